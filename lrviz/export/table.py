@@ -1,0 +1,41 @@
+"""The shown curves of a scene as CSV."""
+
+import csv
+import io
+
+import numpy as np
+
+from lrviz.scene import Scene
+
+#: A longer run is written every so many steps, so that nobody waits or fills a memory.
+MOST_ROWS = 100_000
+
+
+def stride(scene: Scene) -> int:
+    """How many steps lie between two rows: 1 unless the run is longer than the table may be."""
+    return -(-scene.timeline.steps // MOST_ROWS)
+
+
+def csv_text(scene: Scene) -> str:
+    """Step, epoch (from 0) and the rate of each shown curve, at every :func:`stride` steps.
+
+    A header row of the curves' names, made different where they are the same; float64 in full.
+    """
+    steps = np.arange(0, scene.timeline.steps, stride(scene))
+    columns = [steps.tolist(), (steps // scene.timeline.steps_per_epoch).tolist()]
+    columns += [curve.rate(steps, scene.timeline).tolist() for curve in scene.shown]
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(["step", "epoch", *_names(scene)])
+    writer.writerows(zip(*columns, strict=True))
+    return out.getvalue()
+
+
+def _names(scene: Scene) -> list[str]:
+    names: list[str] = []
+    for curve in scene.shown:
+        # A spreadsheet would run a cell that begins like a formula.
+        name = f"'{curve.name}" if curve.name[0] in "=+-@" else curve.name
+        twins = sum(each == name or each.startswith(f"{name} (") for each in names)
+        names.append(f"{name} ({twins + 1})" if twins else name)
+    return names

@@ -1,0 +1,32 @@
+"""The languages of the page: English texts are the source, a catalogue gives the others."""
+
+from functools import cache
+from gettext import GNUTranslations
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from lrviz.scene import Language
+from lrviz.text import Translate
+
+#: Each language by its own name.
+LANGUAGES: dict[Language, str] = {"en": "English", "ko": "한국어"}
+
+
+@cache
+def translator(language: Language) -> Translate:
+    """What turns an English source text into ``language``; a text it lacks stays English."""
+    if language == "en":
+        return str
+    compiled = BytesIO()
+    with catalogue(language).open("rb") as source:
+        write_mo(compiled, read_po(source, locale=language))
+    compiled.seek(0)
+    return GNUTranslations(compiled).gettext
+
+
+def catalogue(language: Language) -> Path:
+    """The file that holds the texts of ``language``."""
+    return Path(__file__).parent / f"{language}.po"

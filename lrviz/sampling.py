@@ -1,0 +1,43 @@
+"""Which steps to evaluate, so that a drawn curve is true at a bounded cost."""
+
+import numpy as np
+
+from lrviz.schedules import Floats, Schedule
+
+#: About how many points a curve is drawn with.
+POINTS = 1000
+
+
+def sample(schedule: Schedule, last: int, points: int = POINTS) -> Floats:
+    """Whole steps from 0 to ``last`` that show all of ``schedule``.
+
+    Every step where they fit into ``points``. Else evenly spread steps with both sides of each
+    knot; and where there are more knots than that allows, both sides of the first and the last
+    knot in each stretch: the highest and lowest rates of a saw-tooth are beside its knots, so the
+    envelope is true. The cost does not depend on ``last``.
+
+    Returns:
+        float64 of shape (n,), rising, with ``n`` at most about ``points``.
+    """
+    if last < points:
+        return np.arange(last + 1.0)
+    pieces = float(schedule.piece(last))
+    if pieces <= points / 4:
+        edges = _spread(last, points - 2 * int(pieces))
+        starts = schedule.piece_start(np.arange(1.0, pieces + 1))
+        return _whole(last, edges, starts - 1, starts)
+    edges = _spread(last, points // 5)
+    begin, end = edges[:-1], edges[1:] - 1
+    first = schedule.piece_start(schedule.piece(begin) + 1)
+    final = schedule.piece_start(schedule.piece(end))
+    first, final = np.clip(first, begin, end), np.clip(final, begin, end)
+    return _whole(last, edges, first - 1, first, final - 1, final)
+
+
+def _spread(last: int, count: int) -> Floats:
+    return np.rint(np.linspace(0.0, last, count))
+
+
+def _whole(last: int, *steps: Floats) -> Floats:
+    every = np.unique(np.concatenate(steps))
+    return every[(every >= 0) & (every <= last)]

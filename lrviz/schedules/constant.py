@@ -1,0 +1,91 @@
+"""A rate that stays as it is, and one that a table gives."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated
+
+import numpy as np
+
+from lrviz.schedules.base import Floats, Schedule
+from lrviz.schedules.parameter import HIGHEST_RATE, MOST_STEPS, Parameter, rate
+from lrviz.text import Sentence, mark
+
+
+@dataclass(frozen=True)
+class Constant(Schedule):
+    """The same rate at every step: the line that the others are compared with."""
+
+    learning_rate: Annotated[
+        float, rate(mark("The learning rate at every step."), r"\eta_0", start=0.1)
+    ]
+
+    @property
+    def formula(self) -> str:
+        """LaTeX of the rate at step t, with ``$name`` for each parameter."""
+        return r"\eta(t) = $learning_rate"
+
+    def _rate(self, step: Floats) -> Floats:
+        return np.full_like(step, self.learning_rate)
+
+
+@dataclass(frozen=True)
+class PiecewiseConstantDecay(Schedule):
+    """``values[i]`` up to and including step ``boundaries[i]``, and ``values[-1]`` after the last.
+
+    A boundary still has the old value, as in Keras's ``PiecewiseConstantDecay``.
+    """
+
+    boundaries: Annotated[
+        tuple[int, ...],
+        Parameter(
+            help=mark("The last step of each value but the last; rising."),
+            symbol="b",
+            unit=mark("steps"),
+            at_least=0,
+            at_most=MOST_STEPS,
+            share_of_run=(0.4, 0.8),
+        ),
+    ]
+    values: Annotated[
+        tuple[float, ...],
+        Parameter(
+            help=mark("The learning rates: one more than there are boundaries."),
+            symbol="v",
+            at_least=0.0,
+            at_most=HIGHEST_RATE,
+            start=(0.1, 0.02, 0.004),
+            most_items=101,
+        ),
+    ]
+
+    def _conflicts(self) -> dict[str, Sentence]:
+        for before, after in zip(self.boundaries, self.boundaries[1:], strict=False):
+            if before >= after:
+                return {
+                    "boundaries": Sentence(
+                        "boundaries must rise, but {after} comes after {before}.",
+                        {"before": before, "after": after},
+                    )
+                }
+        if len(self.values) != len(self.boundaries) + 1:
+            return {
+                "values": Sentence(
+                    "values must hold one number more than boundaries: {needed}, not {given}.",
+                    {"needed": len(self.boundaries) + 1, "given": len(self.values)},
+                )
+            }
+        return {}
+
+    @property
+    def formula(self) -> str:
+        """LaTeX of the rate at step t, with ``$name`` for each parameter."""
+        return (
+            r"\eta(t) = v_i, \quad i = \left|\{\,j : b_j < t\,\}\right|, \quad "
+            r"b = ($boundaries), \; v = ($values)"
+        )
+
+    def _rate(self, step: Floats) -> Floats:
+        return np.array(self.values)[np.searchsorted(self.boundaries, step, side="left")]
+
+    def _edges(self) -> Sequence[float]:
+        return [boundary + 1.0 for boundary in self.boundaries]

@@ -1,0 +1,149 @@
+"""One half of a cosine, after a warm-up if wanted."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated
+
+import numpy as np
+
+from lrviz.schedules.base import Floats, Schedule
+from lrviz.schedules.parameter import MOST_STEPS, Parameter, rate, steps
+from lrviz.text import Sentence, mark
+
+ALPHA = Parameter(
+    help=mark("The floor, as a fraction of the peak: 0 falls to nothing, 1 does not fall at all."),
+    symbol=r"\alpha",
+    at_least=0.0,
+    at_most=1.0,
+    slider=(0.0, 1.0),
+)
+
+
+@dataclass(frozen=True)
+class CosineDecay(Schedule):
+    """From the peak to ``alpha`` times the peak in ``decay_steps``, along half a cosine.
+
+    With ``warmup_target`` the rate first rises in a line from ``initial_learning_rate`` to that
+    target in ``warmup_steps``; the target is then the peak, and the decay ends at
+    ``warmup_steps + decay_steps``. Without ``warmup_target`` there is no warm-up, whatever
+    ``warmup_steps`` says. As Keras's ``CosineDecay``; Loshchilov & Hutter 2017 (SGDR), Goyal et
+    al. 2017 for the warm-up.
+    """
+
+    initial_learning_rate: Annotated[
+        float,
+        rate(
+            mark("The learning rate at step 0: the peak, or where the warm-up begins."),
+            r"\eta_0",
+            zero=True,
+            start=0.1,
+        ),
+    ]
+    decay_steps: Annotated[
+        int,
+        steps(
+            mark("The length of the decay from the peak to the floor, without the warm-up."),
+            "T",
+            share_of_run=1.0,
+        ),
+    ]
+    alpha: Annotated[float, ALPHA] = 0.0
+    warmup_target: Annotated[
+        float | None,
+        rate(
+            mark("The peak that the warm-up rises to; off: no warm-up."),
+            r"\eta_w",
+            zero=True,
+            start=0.1,
+        ),
+    ] = None
+    warmup_steps: Annotated[
+        int,
+        Parameter(
+            help=mark("The length of the warm-up. It comes before the decay, not out of it."),
+            symbol="T_w",
+            unit=mark("steps"),
+            at_least=0,
+            at_most=MOST_STEPS,
+            slider=(0, 1000),
+        ),
+    ] = 0
+
+    @property
+    def peak(self) -> float:
+        """The rate that the decay begins with."""
+        target = self.warmup_target
+        return self.initial_learning_rate if target is None else target
+
+    @property
+    def _warm(self) -> int:
+        return 0 if self.warmup_target is None else self.warmup_steps
+
+    @property
+    def formula(self) -> str:
+        """LaTeX of the rate at step t, with ``$name`` for each parameter."""
+        peak = "$initial_learning_rate" if self.warmup_target is None else "$warmup_target"
+        time = "(t - $warmup_steps)" if self._warm else "t"
+        decay = (
+            rf"{peak} \left[(1 - $alpha)\, \tfrac{{1}}{{2}} \left(1 + \cos \pi "
+            rf"\min\left(\tfrac{{{time}}}{{$decay_steps}}, 1\right)\right) + $alpha\right]"
+        )
+        if not self._warm:
+            return rf"\eta(t) = {decay}"
+        warm = (
+            r"$initial_learning_rate + ($warmup_target - $initial_learning_rate)\, "
+            r"\tfrac{t}{$warmup_steps}"
+        )
+        return (
+            rf"\eta(t) = \begin{{cases}} {warm} & t < $warmup_steps \\[4pt] "
+            rf"{decay} & t \ge $warmup_steps \end{{cases}}"
+        )
+
+    @property
+    def jumps(self) -> bool:
+        """Whether the rate jumps between its pieces (else its slope changes)."""
+        return False
+
+    @property
+    def end(self) -> float:
+        """The step from which on the rate stays at its floor."""
+        return self._warm + self.decay_steps
+
+    def _edges(self) -> Sequence[float]:
+        return (float(self._warm), self.end) if self._warm else (self.end,)
+
+    def _rate(self, step: Floats) -> Floats:
+        after = step - self._warm if self._warm else step
+        part = np.clip(after / self.decay_steps, 0.0, 1.0)
+        swing = (1 - self.alpha) / 2
+        decayed = self.peak * (swing * (1 + np.cos(np.pi * part)) + self.alpha)
+        if not self._warm:
+            return np.asarray(decayed)
+        rise = (self.peak - self.initial_learning_rate) * (step / self._warm)
+        return np.where(step < self._warm, self.initial_learning_rate + rise, decayed)
+
+    def remarks(self) -> tuple[Sentence, ...]:
+        """What is legal here, but may surprise."""
+        remarks = []
+        if self.warmup_steps and self.warmup_target is None:
+            remarks.append(
+                Sentence(
+                    "warmup_steps has no effect: without a warmup_target Keras skips the warm-up "
+                    "in silence."
+                )
+            )
+        if self._warm:
+            remarks.append(
+                Sentence(
+                    "The warm-up comes on top: the decay begins at step {start} and ends at step "
+                    "{end} (warmup_steps + decay_steps).",
+                    {"start": self._warm, "end": self._warm + self.decay_steps},
+                )
+            )
+        if self.warmup_target is not None and self.warmup_target < self.initial_learning_rate:
+            remarks.append(
+                Sentence("warmup_target is below initial_learning_rate: the warm-up falls.")
+            )
+        if self.peak == 0:
+            remarks.append(Sentence("The peak is 0: nothing is learned from there on."))
+        return tuple(remarks)

@@ -1,0 +1,177 @@
+"""Rates that fall by a factor: exponential, inverse time, and in equal steps."""
+
+import math
+from dataclasses import dataclass
+from typing import Annotated
+
+import numpy as np
+
+from lrviz.schedules.base import Floats, Periodic
+from lrviz.schedules.parameter import Parameter, rate, steps
+from lrviz.text import Sentence, mark
+
+_INITIAL = rate(mark("The learning rate at step 0."), r"\eta_0", start=0.1)
+_STAIRCASE = Parameter(
+    help=mark("Change only at every multiple of decay_steps, and hold the rate in between."),
+    symbol=r"\text{stairs}",
+)
+
+
+@dataclass(frozen=True)
+class ExponentialDecay(Periodic):
+    """``initial_learning_rate * decay_rate ** (step / decay_steps)``.
+
+    With ``staircase`` the exponent is floored. As Keras's ``ExponentialDecay``.
+    """
+
+    initial_learning_rate: Annotated[float, _INITIAL]
+    decay_steps: Annotated[
+        int,
+        steps(
+            mark("The rate is multiplied by decay_rate once in so many steps."),
+            "T",
+            share_of_run=0.1,
+        ),
+    ]
+    decay_rate: Annotated[
+        float,
+        Parameter(
+            help=mark("The factor that each decay_steps brings; above 1 the rate grows."),
+            symbol=r"\gamma",
+            above=0.0,
+            at_most=1e6,
+            slider=(0.01, 1.0),
+            start=0.7,
+        ),
+    ]
+    staircase: Annotated[bool, _STAIRCASE] = False
+
+    @property
+    def formula(self) -> str:
+        """LaTeX of the rate at step t, with ``$name`` for each parameter."""
+        if self.staircase:
+            return (
+                r"\eta(t) = $initial_learning_rate \cdot "
+                r"{$decay_rate}^{\lfloor t / $decay_steps \rfloor}"
+            )
+        return r"\eta(t) = $initial_learning_rate \cdot {$decay_rate}^{\,t / $decay_steps}"
+
+    @property
+    def period(self) -> float:
+        """The length of a stair; inf without stairs."""
+        return self.decay_steps if self.staircase else math.inf
+
+    def _rate(self, step: Floats) -> Floats:
+        exponent = step / self.decay_steps
+        if self.staircase:
+            exponent = np.floor(exponent)
+        return self.initial_learning_rate * np.power(self.decay_rate, exponent)
+
+    def remarks(self) -> tuple[Sentence, ...]:
+        """What is legal here, but may surprise."""
+        return _growth("decay_rate", self.decay_rate)
+
+
+@dataclass(frozen=True)
+class InverseTimeDecay(Periodic):
+    """``initial_learning_rate / (1 + decay_rate * step / decay_steps)``.
+
+    With ``staircase`` the quotient ``step / decay_steps`` is floored. As Keras's
+    ``InverseTimeDecay``.
+    """
+
+    initial_learning_rate: Annotated[float, _INITIAL]
+    decay_steps: Annotated[
+        int,
+        steps(
+            mark("In so many steps the divisor grows by decay_rate."),
+            "T",
+            share_of_run=0.1,
+        ),
+    ]
+    decay_rate: Annotated[
+        float,
+        Parameter(
+            help=mark("By how much the divisor grows in each decay_steps."),
+            symbol=r"\gamma",
+            at_least=0.0,
+            at_most=1e6,
+            slider=(0.01, 10.0),
+            scale="log",
+            start=0.5,
+        ),
+    ]
+    staircase: Annotated[bool, _STAIRCASE] = False
+
+    @property
+    def formula(self) -> str:
+        """LaTeX of the rate at step t, with ``$name`` for each parameter."""
+        quotient = r"\frac{t}{$decay_steps}"
+        if self.staircase:
+            quotient = rf"\left\lfloor {quotient} \right\rfloor"
+        return rf"\eta(t) = \frac{{$initial_learning_rate}}{{1 + $decay_rate \cdot {quotient}}}"
+
+    @property
+    def period(self) -> float:
+        """The length of a stair; inf without stairs."""
+        return self.decay_steps if self.staircase else math.inf
+
+    def _rate(self, step: Floats) -> Floats:
+        quotient = step / self.decay_steps
+        if self.staircase:
+            quotient = np.floor(quotient)
+        return self.initial_learning_rate / (1 + self.decay_rate * quotient)
+
+
+@dataclass(frozen=True)
+class StepDecay(Periodic):
+    """``initial_learning_rate * drop ** floor(step / drop_every)``.
+
+    The step decay of many course notes, mostly applied to the epoch through a
+    ``LearningRateScheduler``: ``start * drop ** floor(epoch / epochs_drop)``. Keras has no class of
+    that name; its ``ExponentialDecay`` with ``staircase=True`` is the same function.
+    """
+
+    initial_learning_rate: Annotated[float, _INITIAL]
+    drop: Annotated[
+        float,
+        Parameter(
+            help=mark("The factor of each drop; above 1 the rate grows."),
+            symbol="d",
+            above=0.0,
+            at_most=1e6,
+            slider=(0.01, 1.0),
+            start=0.5,
+        ),
+    ]
+    drop_every: Annotated[
+        int,
+        steps(
+            mark("How many steps lie between two drops: epochs, if applied every epoch."),
+            "T",
+            share_of_run=0.2,
+        ),
+    ]
+
+    @property
+    def formula(self) -> str:
+        """LaTeX of the rate at step t, with ``$name`` for each parameter."""
+        return r"\eta(t) = $initial_learning_rate \cdot {$drop}^{\lfloor t / $drop_every \rfloor}"
+
+    @property
+    def period(self) -> float:
+        """The length of a stair."""
+        return self.drop_every
+
+    def _rate(self, step: Floats) -> Floats:
+        return self.initial_learning_rate * np.power(self.drop, np.floor(step / self.drop_every))
+
+    def remarks(self) -> tuple[Sentence, ...]:
+        """What is legal here, but may surprise."""
+        return _growth("drop", self.drop)
+
+
+def _growth(name: str, factor: float) -> tuple[Sentence, ...]:
+    if factor <= 1:
+        return ()
+    return (Sentence("{name} is above 1: the rate grows instead of falling.", {"name": name}),)

@@ -1,0 +1,91 @@
+"""A parameter is declared once; validation, controls, links, export and tests read it here."""
+
+import math
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from lrviz.text import mark
+
+#: The largest count of steps: every whole number up to it is exact in float64, twice over.
+MOST_STEPS = 10**15
+#: The largest learning rate that is taken seriously.
+HIGHEST_RATE = 1e6
+#: How many stops a slider has, at the most.
+STOPS = 100
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """What is known of a parameter beside its name, type and default.
+
+    Args:
+        help: Its meaning, for a person (English, translated where shown).
+        symbol: Its LaTeX symbol.
+        unit: What it counts ("steps"), or empty.
+        at_least: The smallest legal value.
+        above: The legal values are greater than this.
+        at_most: The largest legal value.
+        slider: First and last stop of its slider: a comfortable range inside the legal one.
+            None: no slider.
+        scale: How the slider's stops are spread.
+        start: The value a new curve begins with, where there is no default.
+        share_of_run: As ``start``, as a share of the run's length.
+        most_items: How many items a list may hold.
+    """
+
+    help: str
+    symbol: str
+    unit: str = ""
+    at_least: float = -math.inf
+    above: float = -math.inf
+    at_most: float = math.inf
+    slider: tuple[float, float] | None = None
+    scale: Literal["linear", "log"] = "linear"
+    start: float | tuple[float, ...] | None = None
+    share_of_run: float | tuple[float, ...] | None = None
+    most_items: int = 100
+
+    def stops(self, *, whole: bool) -> tuple[float, ...]:
+        """The slider's stops, rising, rounded to numbers that people like to read."""
+        if self.slider is None:
+            return ()
+        first, last = self.slider
+        if self.scale == "log":
+            raw = np.geomspace(first, last, STOPS)
+        else:
+            raw = np.linspace(first, last, STOPS + 1)
+        digits = 2 if self.scale == "log" else 4
+        rounded = {first, last, *(float(f"{value:.{digits}g}") for value in raw)}
+        if whole:
+            return tuple(sorted({int(round(value)) for value in rounded}))
+        return tuple(sorted(rounded))
+
+
+def rate(help: str, symbol: str, *, zero: bool = False, start: float | None = None) -> Parameter:
+    """A learning rate; ``zero`` tells whether 0 is legal."""
+    return Parameter(
+        help=help,
+        symbol=symbol,
+        at_least=0.0 if zero else -math.inf,
+        above=-math.inf if zero else 0.0,
+        at_most=HIGHEST_RATE,
+        slider=(1e-5, 10.0),
+        scale="log",
+        start=start,
+    )
+
+
+def steps(help: str, symbol: str, *, share_of_run: float) -> Parameter:
+    """A positive count of steps; a new curve gets ``share_of_run`` of the run's length."""
+    return Parameter(
+        help=help,
+        symbol=symbol,
+        unit=mark("steps"),
+        at_least=1,
+        at_most=MOST_STEPS,
+        slider=(1, 100_000),
+        scale="log",
+        share_of_run=share_of_run,
+    )

@@ -1,0 +1,111 @@
+"""A control for any declared field: what it is comes from its declaration, never from here."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from lrviz.schedules import Field
+from lrviz.ui.state import Session, Target, form_name, subject
+
+
+def fields(session: Session, target: Target, declared: Sequence[Field]) -> None:
+    """A control for each field of ``target``, with its problem beneath it."""
+    for each in declared:
+        _control(session, target, each)
+        problem(session, target, each.name)
+
+
+def problem(session: Session, target: Target, name: str) -> None:
+    """The sentence about a field, if what was typed into it was refused."""
+    sentence = session.form(target).problems.get(name)
+    if sentence is not None:
+        text = session.text(sentence)
+        shown = escaped(text + " " + session.text("The last valid value is still in use."))
+        st.markdown(f":red[:material/error: {shown}]")
+
+
+def exact(session: Session, target: Target, declared: Field, label: str, *, hidden: bool) -> None:
+    """A field that takes a number as it is typed: 1e-3, 1e7, 0.1."""
+    key = f"{form_name(target)}-{declared.name}-exact"
+    value = getattr(subject(target), declared.name)
+    draft = session.form(target).drafts.get(declared.name)
+    text = "" if value is None else declared.text(value)
+    st.session_state[key] = text if draft is None else draft
+    st.text_input(
+        label,
+        key=key,
+        max_chars=2000 if declared.many else 40,
+        help=None if hidden else _help(session, declared),
+        label_visibility="collapsed" if hidden else "visible",
+        placeholder=session.text("none") if declared.optional else None,
+        on_change=lambda: session.type(target, declared, st.session_state[key]),
+        autocomplete="off",
+    )
+
+
+def _control(session: Session, target: Target, declared: Field) -> None:
+    value = getattr(subject(target), declared.name)
+    if declared.kind == "bool":
+        _toggle(session, target, declared, on=value)
+    elif declared.parameter.slider is None:
+        exact(session, target, declared, declared.name, hidden=False)
+    else:
+        if declared.optional:
+            _toggle(session, target, declared, on=value is not None)
+            if value is None:
+                return
+        with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+            _slider(session, target, declared, value)
+            with st.container(width=120):
+                label = session.text("{name}, exact value").format(name=declared.name)
+                exact(session, target, declared, label, hidden=True)
+
+
+def _toggle(session: Session, target: Target, declared: Field, *, on: bool) -> None:
+    key = f"{form_name(target)}-{declared.name}-on"
+    st.session_state[key] = on
+
+    def changed() -> None:
+        chosen = st.session_state[key]
+        if declared.optional:
+            session.put(target, declared, declared.parameter.start if chosen else None)
+        else:
+            session.put(target, declared, chosen)
+
+    st.toggle(declared.name, key=key, help=_help(session, declared), on_change=changed)
+
+
+def _slider(session: Session, target: Target, declared: Field, value: float) -> None:
+    key = f"{form_name(target)}-{declared.name}-slider"
+    stops = declared.parameter.stops(whole=declared.whole)
+    # A value that was typed becomes a stop of its own: the slider never shows another one.
+    stops = tuple(sorted({*stops, value}))
+    st.session_state[key] = value
+    st.select_slider(
+        declared.name,
+        stops,
+        key=key,
+        format_func=lambda stop: f"{stop:,}" if declared.whole else f"{stop:.6g}",
+        help=_help(session, declared),
+        on_change=lambda: session.put(target, declared, st.session_state[key]),
+        label_visibility="collapsed" if declared.optional else "visible",
+    )
+
+
+def _help(session: Session, declared: Field) -> str:
+    parameter = declared.parameter
+    parts = [session.text(parameter.help)]
+    if parameter.unit:
+        parts.append(session.text("Unit: {unit}.").format(unit=session.text(parameter.unit)))
+    if declared.kind != "bool":
+        low = parameter.at_least if parameter.at_least > parameter.above else parameter.above
+        kind = session.text("Legal: at least {low}, at most {high}.")
+        if low == parameter.above:
+            kind = session.text("Legal: above {low}, at most {high}.")
+        parts.append(kind.format(low=f"{low:g}", high=f"{parameter.at_most:g}"))
+    return " ".join(parts)
+
+
+def escaped(text: str) -> str:
+    """``text`` with nothing in it that Markdown would take for its own."""
+    return "".join(f"\\{each}" if each in r"\`*_{}[]()#+-.!|<>~$:" else each for each in text)

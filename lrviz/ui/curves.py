@@ -1,0 +1,136 @@
+"""The scene's curves: choose one, add, arrange, and shape the chosen one."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import streamlit as st
+
+from lrviz.link import clean_label
+from lrviz.scene import MOST_CURVES, MOST_LABEL, Curve
+from lrviz.schedules import SCHEDULES, Schedule
+from lrviz.ui import controls
+from lrviz.ui.state import Session
+
+
+def choose(now: Session) -> None:
+    """The list of curves, and the ways to add one."""
+    scene = now.scene
+    by_color = {curve.color: place for place, curve in enumerate(scene.curves)}
+    st.session_state["selected"] = scene.curve.color
+
+    def select() -> None:
+        now.set(selected=by_color[st.session_state["selected"]])
+
+    st.pills(
+        now.text("Curves"),
+        list(by_color),
+        key="selected",
+        format_func=lambda color: _entry(now, scene.curves[by_color[color]]),
+        required=True,
+        on_change=select,
+    )
+    full = len(scene.curves) >= MOST_CURVES
+    with st.container(horizontal=True, gap="small"):
+        with st.popover(now.text("Add a curve"), icon=":material/add:", disabled=full):
+            for schedule in SCHEDULES:
+                st.button(
+                    schedule.__name__,
+                    key=f"add-{schedule.__name__}",
+                    on_click=_add(now, schedule),
+                    width="stretch",
+                )
+        st.button(
+            now.text("Duplicate"),
+            icon=":material/content_copy:",
+            key="duplicate",
+            disabled=full,
+            on_click=lambda: now.commit(now.scene.add(_copy(now.scene.curve))),
+        )
+        st.button(
+            now.text("Remove"),
+            icon=":material/delete:",
+            key="remove",
+            disabled=len(scene.curves) == 1,
+            on_click=lambda: now.commit(now.scene.remove()),
+        )
+
+
+def edit(now: Session) -> None:
+    """Everything about the selected curve."""
+    curve = now.scene.curve
+    st.subheader(controls.escaped(curve.name), anchor=False)
+    general, formula = st.columns(1), curve.schedule.latex()
+    with general[0]:
+        _applied(now, curve)
+    controls.fields(now, curve, curve.schedule.fields())
+    with st.expander(now.text("Formula"), icon=":material/function:"):
+        for latex in formula:
+            st.latex(latex)
+    with st.expander(now.text("Name, order, visibility"), icon=":material/tune:"):
+        _arrange(now, curve)
+
+
+def _entry(now: Session, curve: Curve) -> str:
+    name = controls.escaped(curve.name)
+    if now.form(curve).problems:
+        name = f":material/error: {name}"
+    return name if curve.shown else f":material/visibility_off: {name}"
+
+
+def _add(now: Session, schedule: type[Schedule]) -> Callable[[], None]:
+    return lambda: now.commit(now.scene.add(Curve(schedule.example(now.scene.timeline.steps))))
+
+
+def _copy(curve: Curve) -> Curve:
+    return replace(curve, label=clean_label(f"{curve.name} *"))
+
+
+def _applied(now: Session, curve: Curve) -> None:
+    texts = {"step": now.text("every step"), "epoch": now.text("every epoch")}
+    key = f"per-{curve.color}"
+    st.session_state[key] = curve.per
+    st.segmented_control(
+        now.text("Applied"),
+        list(texts),
+        key=key,
+        format_func=texts.__getitem__,
+        required=True,
+        help=now.text(
+            "Every step: the schedule object in the optimizer. Every epoch: the "
+            "LearningRateScheduler callback, which counts epochs, so every length below does too."
+        ),
+        on_change=lambda: now.commit(now.scene.with_curve(per=st.session_state[key])),
+    )
+
+
+def _arrange(now: Session, curve: Curve) -> None:
+    key = f"label-{curve.color}"
+    st.session_state[key] = curve.label
+    st.text_input(
+        now.text("Name"),
+        key=key,
+        max_chars=MOST_LABEL,
+        placeholder=type(curve.schedule).__name__,
+        on_change=lambda: now.commit(
+            now.scene.with_curve(label=clean_label(st.session_state[key]))
+        ),
+        autocomplete="off",
+    )
+    shown = f"shown-{curve.color}"
+    st.session_state[shown] = curve.shown
+    st.toggle(
+        now.text("Shown in the chart"),
+        key=shown,
+        on_change=lambda: now.commit(now.scene.with_curve(shown=st.session_state[shown])),
+    )
+    with st.container(horizontal=True, gap="small"):
+        for by, text, icon in (
+            (-1, now.text("Earlier"), ":material/arrow_back:"),
+            (1, now.text("Later"), ":material/arrow_forward:"),
+        ):
+            at_end = now.scene.selected == (0 if by < 0 else len(now.scene.curves) - 1)
+            st.button(text, icon=icon, key=f"move{by}", on_click=_move(now, by), disabled=at_end)
+
+
+def _move(now: Session, by: int) -> Callable[[], None]:
+    return lambda: now.commit(now.scene.move(by))

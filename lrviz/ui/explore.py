@@ -1,0 +1,118 @@
+"""The Explore tab: curves over a run, and the controls that shape them."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from lrviz.figures import curves_figure, to_json
+from lrviz.insights import description
+from lrviz.presets import PRESETS
+from lrviz.timeline import Timeline
+from lrviz.ui import controls, curves, readout
+from lrviz.ui.chart import chart
+from lrviz.ui.state import Session
+
+
+def explore(now: Session) -> None:
+    """Draw the tab."""
+    st.markdown(
+        now.text(
+            "Each line is the learning rate that a schedule gives to every step of one training "
+            "run. Choose a curve, move its sliders, and watch it change; the page's address always "
+            "holds what you see."
+        )
+    )
+    left, right = st.columns([5, 3], gap="large")
+    with left:
+        _view(now)
+        _chart(now)
+        readout.selected(now)
+    with right:
+        _presets(now)
+        curves.choose(now)
+        curves.edit(now)
+        _run(now)
+    readout.details(now)
+
+
+def _presets(now: Session) -> None:
+    def load() -> None:
+        title = st.session_state["preset"]
+        st.session_state["preset"] = None
+        if title is not None:
+            now.load(PRESETS[title]())
+
+    st.selectbox(
+        now.text("Start from an example"),
+        list(PRESETS),
+        index=None,
+        key="preset",
+        format_func=now.text,
+        placeholder=now.text("Choose an example"),
+        on_change=load,
+        label_visibility="collapsed",
+        filter_mode=None,
+    )
+
+
+def _view(now: Session) -> None:
+    choices = {
+        "unit": (now.text("x axis"), {"step": now.text("Steps"), "epoch": now.text("Epochs")}),
+        "scale": (now.text("y axis"), {"linear": now.text("Linear"), "log": now.text("Log")}),
+    }
+    with st.container(horizontal=True):
+        for name, (label, options) in choices.items():
+            key = f"view-{name}"
+            st.session_state[key] = getattr(now.scene, name)
+            st.segmented_control(
+                label,
+                list(options),
+                key=key,
+                format_func=options.__getitem__,
+                required=True,
+                on_change=_set(now, name, key),
+                width="content",
+            )
+
+
+def _set(now: Session, name: str, key: str) -> Callable[[], None]:
+    return lambda: now.set(**{name: st.session_state[key]})
+
+
+def _chart(now: Session) -> None:
+    scene = now.scene
+    chart(
+        to_json(curves_figure(scene, now.text)),
+        key="curves",
+        description=" ".join(now.text(sentence) for sentence in description(scene)),
+        filename="lrviz",
+        failure=now.text(
+            "The chart could not be loaded. Every number on this page still works; reload the page "
+            "to try again."
+        ),
+        labels={
+            "png": now.text("Save as PNG"),
+            "svg": now.text("Save as SVG"),
+            "zoom": now.text("Zoom"),
+            "pan": now.text("Pan"),
+            "reset": now.text("Show the whole run"),
+            "in": now.text("Zoom in"),
+            "out": now.text("Zoom out"),
+        },
+    )
+
+
+def _run(now: Session) -> None:
+    timeline = now.scene.timeline
+    st.subheader(now.text("The run"), anchor=False)
+    declared = Timeline.fields()
+    for pair in (declared[:2], declared[2:]):
+        with st.container(horizontal=True):
+            for each in pair:
+                with st.container(width="stretch"):
+                    controls.fields(now, timeline, [each])
+    st.caption(
+        now.text("{per} steps per epoch, {steps} steps in all.").format(
+            per=f"{timeline.steps_per_epoch:,}", steps=f"{timeline.steps:,}"
+        )
+    )

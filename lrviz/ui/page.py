@@ -1,0 +1,39 @@
+"""The page: what Streamlit runs for every session at every change."""
+
+import streamlit as st
+
+from lrviz.locale import LANGUAGES
+from lrviz.ui.controls import escaped
+from lrviz.ui.explore import explore
+from lrviz.ui.state import Session, session
+
+
+def main() -> None:
+    """Draw the page."""
+    st.set_page_config(page_title="lrviz", page_icon="📉", layout="wide")
+    now = session()
+    _header(now)
+    for sentence in now.link_problems:
+        st.warning(escaped(now.text(sentence)), icon=":material/link_off:")
+    explore(now)
+
+
+def _header(now: Session) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.title("lrviz", anchor=False, width="content")
+        st.caption(now.text("See a learning-rate schedule before you train with it."))
+        st.session_state["language"] = now.scene.language
+        st.segmented_control(
+            now.text("Language"),
+            list(LANGUAGES),
+            key="language",
+            format_func=LANGUAGES.__getitem__,
+            label_visibility="collapsed",
+            required=True,
+            on_change=lambda: now.set(language=st.session_state["language"]),
+            width="content",
+        )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,102 @@
+"""What the selected curve really does, in figures, sentences and a table; and how to take it away."""
+
+import streamlit as st
+
+from lrviz.export import csv_text, keras_code, stride
+from lrviz.insights import cycles, remarks, summary
+from lrviz.link import to_text
+from lrviz.ui.controls import escaped
+from lrviz.ui.state import Session
+
+#: At most so many rows of the cycle table.
+_ROWS = 50
+
+
+def selected(now: Session) -> None:
+    """The selected curve's figures, and a sentence for each thing that may surprise."""
+    curve, timeline = now.scene.curve, now.scene.timeline
+    numbers = summary(curve, timeline)
+    about = "" if numbers.exact else "≈ "
+    figures = {
+        now.text("Final rate"): f"{numbers.final:.6g}",
+        now.text("Mean rate"): f"{about}{numbers.mean:.6g}",
+        now.text("Smallest rate"): f"{numbers.lowest:.6g}",
+    }
+    found = cycles(curve, timeline)
+    if found:
+        figures[now.text("Restarts")] = f"{len(found) - 1:,}"
+    shown = "  ·  ".join(f"{name} **{value}**" for name, value in figures.items())
+    st.markdown(f"**{escaped(curve.name)}**  \n{shown}")
+    if now.form(curve).problems:
+        st.markdown(
+            ":red[" + escaped(now.text("This curve is drawn with its last valid values.")) + "]"
+        )
+    for remark in remarks(curve, timeline):
+        st.markdown(f":material/lightbulb: {escaped(now.text(remark))}")
+
+
+def details(now: Session) -> None:
+    """Cycles, code, data and link."""
+    left, right = st.columns([5, 3], gap="large")
+    with left:
+        _cycles(now)
+    with right:
+        _take_away(now)
+
+
+def _cycles(now: Session) -> None:
+    curve, timeline = now.scene.curve, now.scene.timeline
+    found = cycles(curve, timeline)
+    if not found:
+        return
+    st.subheader(now.text("Cycles"), anchor=False)
+    stride_ = 1 if curve.per == "step" else timeline.steps_per_epoch
+    head = [
+        now.text("Cycle"),
+        now.text("First step"),
+        now.text("Epoch"),
+        now.text("Length") + f" ({now.text('steps' if curve.per == 'step' else 'epochs')})",
+        now.text("Peak"),
+        now.text("Trough"),
+    ]
+    rows = [head, ["--:"] * len(head)]
+    for cycle in found[:_ROWS]:
+        first = cycle.start * stride_
+        rows.append(
+            [
+                f"{cycle.index}",
+                f"{first:,}",
+                f"{first / timeline.steps_per_epoch:.4g}",
+                f"{cycle.length:,.6g}",
+                f"{cycle.peak:.6g}",
+                f"{cycle.trough:.6g}",
+            ]
+        )
+    st.markdown("\n".join("| " + " | ".join(row) + " |" for row in rows))
+    if len(found) > _ROWS:
+        st.caption(now.text("The first {shown} cycles of the run.").format(shown=_ROWS))
+
+
+def _take_away(now: Session) -> None:
+    st.subheader(now.text("Take it with you"), anchor=False)
+    with st.expander(now.text("Code for Keras 3"), icon=":material/code:"):
+        st.code(keras_code(now.scene.curve), language="python")
+    scene = now.scene
+    st.download_button(
+        now.text("Curves as CSV"),
+        data=lambda: csv_text(scene),
+        file_name="lrviz.csv",
+        mime="text/csv",
+        icon=":material/download:",
+        on_click="ignore",
+        disabled=not scene.shown,
+    )
+    if stride(scene) > 1:
+        st.caption(
+            now.text("The run is long: the file holds every {stride} steps.").format(
+                stride=f"{stride(scene):,}"
+            )
+        )
+    with st.expander(now.text("Link to this view"), icon=":material/link:"):
+        address = (st.context.url or "").split("?")[0]
+        st.code(f"{address}?{to_text(scene)}", language=None, wrap_lines=True)
