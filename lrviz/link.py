@@ -82,12 +82,12 @@ def from_query(query: Query) -> tuple[Scene, tuple[Sentence, ...]]:
     timeline = _timeline(given, start.timeline, problems)
     curves = _curves(curve_texts, problems) or start.curves
     scene = replace(start, timeline=timeline, curves=curves)
-    scene = replace(scene, selected=_selected(given.pop("selected", None), scene, problems))
+    scene = replace(scene, selected=_selected(given.pop("selected", ""), scene, problems))
     for name, choices in _CHOICES.items():
-        value = given.pop(name, None)
+        value = given.pop(name, getattr(scene, name))
         if value in choices:
             scene = replace(scene, **{name: value})  # type: ignore[arg-type]  # checked above
-        elif value is not None:
+        else:
             problems.append(_unknown(name, value))
     problems.extend(_unknown(name, value) for name, value in list(given.items())[:MOST_CURVES])
     return scene, tuple(problems)
@@ -182,9 +182,9 @@ def clean_label(text: str) -> str:
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:MOST_LABEL]
 
 
-def _selected(text: str | None, scene: Scene, problems: list[Sentence]) -> int:
+def _selected(text: str, scene: Scene, problems: list[Sentence]) -> int:
     last = len(scene.curves) - 1
-    if text is None:
+    if not text:
         return min(scene.selected, last)
     if text in map(str, range(MOST_CURVES)):
         return min(int(text), last)

@@ -67,7 +67,7 @@ class Scene:
     """
 
     curves: tuple[Curve, ...]
-    timeline: Timeline = Timeline()
+    timeline: Timeline
     selected: int = 0
     unit: Unit = "step"
     scale: Scale = "linear"
@@ -107,7 +107,7 @@ class Scene:
         return replace(self, curves=curves, selected=min(self.selected, len(curves) - 1))
 
     def move(self, by: int) -> "Scene":
-        """The scene with the selected curve ``by`` places further on, as far as there are places."""
+        """The scene with the selected curve ``by`` places further on, or at the end."""
         place = min(max(self.selected + by, 0), len(self.curves) - 1)
         curves = [curve for curve in self.curves if curve is not self.curve]
         curves.insert(place, self.curve)

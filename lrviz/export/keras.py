@@ -18,7 +18,7 @@ def keras_code(curve: Curve) -> str:
     else:
         rate = "schedule" if constant else "float(schedule(epoch))"
         lines += [
-            "# Pass it to model.fit(..., callbacks=[callback]); the optimizer keeps a plain number.",
+            "# Use it as model.fit(..., callbacks=[callback]); the optimizer keeps a plain number.",
             "callback = keras.callbacks.LearningRateScheduler(",
             f"    lambda epoch, learning_rate: {rate}",
             ")",

@@ -45,7 +45,7 @@ def to_json(figure: go.Figure) -> str:
 
 
 def drawn(curve: Curve, scene: Scene) -> tuple[Floats, Floats, Floats]:
-    """The line of ``curve``: steps, rates, and which points are rates of a step (1) or a hold (0)."""
+    """The line of ``curve``: steps, rates, and which points are a step's (1) or a hold (0)."""
     timeline = scene.timeline
     steps = curve.steps(timeline)
     rates = curve.rate(steps, timeline)
@@ -172,7 +172,7 @@ def _layout(scene: Scene, translate: Translate) -> dict[str, object]:
             },
         },
         "yaxis": {
-            "title": {"text": translate("learning rate")},
+            "title": {"text": translate("learning rate"), "standoff": 14},
             "type": scene.scale,
             "uirevision": scene.scale,
             "exponentformat": "power",

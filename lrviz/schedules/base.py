@@ -89,7 +89,8 @@ class Schedule(Declared):
     def piece_start(self, index: ArrayLike) -> Floats:
         """The first step of piece ``index``; inf where there is no such piece."""
         edges = np.array([0.0, *self._edges(), math.inf])
-        return edges[np.clip(np.asarray(index, float), 0, len(edges) - 1).astype(np.intp)]
+        place = np.clip(np.asarray(index, float), 0, len(edges) - 1).astype(np.intp)
+        return np.asarray(edges[place])
 
     def _edges(self) -> Sequence[float]:
         """The first step of every piece but piece 0, where these are few."""
@@ -161,7 +162,8 @@ class Periodic(Schedule):
         """The first step of piece ``index``; inf where there is no such piece."""
         index = np.asarray(index, float)
         # Without a period there is only piece 0; inf * 0 would be NaN.
-        return np.multiply(index, self.period, out=np.zeros_like(index), where=index > 0)
+        starts = np.multiply(index, self.period, out=np.zeros_like(index), where=index > 0)
+        return np.asarray(starts)
 
 
 def _start(field: Field, run_steps: int) -> Value:

@@ -212,7 +212,9 @@ def _number(text: str) -> object:
 
 
 def _plain(value: object) -> str:
-    if isinstance(value, numbers.Real):
-        number = float(value) if abs(value) < 1e300 else math.inf
-        return f"{number:.15g}" if math.isfinite(number) else str(value)[:40]
-    return repr(value)
+    if isinstance(value, bool | np.bool_) or not isinstance(value, numbers.Real):
+        return repr(value)
+    try:
+        return f"{float(value):.15g}"
+    except OverflowError:
+        return str(value)

@@ -59,7 +59,7 @@ class Parameter:
         digits = 2 if self.scale == "log" else 4
         rounded = {first, last, *(float(f"{value:.{digits}g}") for value in raw)}
         if whole:
-            return tuple(sorted({int(round(value)) for value in rounded}))
+            return tuple(sorted({round(value) for value in rounded}))
         return tuple(sorted(rounded))
 
 

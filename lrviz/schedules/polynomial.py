@@ -79,7 +79,8 @@ class PolynomialDecay(Schedule):
         """The number of the piece that ``step`` lies on."""
         if not self.cycle:
             return super().piece(step)
-        return np.maximum(np.ceil(np.asarray(step, float) / self.decay_steps) - 1, 0.0)
+        before = np.ceil(np.asarray(step, float) / self.decay_steps) - 1
+        return np.asarray(np.maximum(before, 0.0))
 
     def piece_start(self, index: ArrayLike) -> Floats:
         """The first step of piece ``index``: one after a multiple of ``decay_steps``."""

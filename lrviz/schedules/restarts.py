@@ -135,7 +135,7 @@ class CosineDecayRestarts(Schedule):
     def _rate(self, step: Floats) -> Floats:
         if not step.size:
             return step.copy()
-        last = self._cycle(np.minimum(step.max(), self._end - 1))
+        last = float(self._cycle(np.minimum(step.max(), self._end - 1)))
         if self.t_mul != 1 and last <= step.size:
             # Fewer cycles than steps: work out each cycle once, and look it up for every step.
             cycle = np.arange(last + 1)

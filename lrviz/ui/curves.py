@@ -59,13 +59,8 @@ def edit(now: Session) -> None:
     """Everything about the selected curve."""
     curve = now.scene.curve
     st.subheader(controls.escaped(curve.name), anchor=False)
-    general, formula = st.columns(1), curve.schedule.latex()
-    with general[0]:
-        _applied(now, curve)
+    _applied(now, curve)
     controls.fields(now, curve, curve.schedule.fields())
-    with st.expander(now.text("Formula"), icon=":material/function:"):
-        for latex in formula:
-            st.latex(latex)
     with st.expander(now.text("Name, order, visibility"), icon=":material/tune:"):
         _arrange(now, curve)
 

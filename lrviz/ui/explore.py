@@ -27,12 +27,17 @@ def explore(now: Session) -> None:
         _view(now)
         _chart(now)
         readout.selected(now)
+        readout.formula(now)
     with right:
         _presets(now)
         curves.choose(now)
         curves.edit(now)
+    left, right = st.columns([5, 3], gap="large")
+    with left:
+        readout.cycle_table(now)
+    with right:
         _run(now)
-    readout.details(now)
+        readout.take_away(now)
 
 
 def _presets(now: Session) -> None:
@@ -99,6 +104,7 @@ def _chart(now: Session) -> None:
             "in": now.text("Zoom in"),
             "out": now.text("Zoom out"),
         },
+        on_toggle=lambda uid: now.commit(now.scene.toggle(int(uid))),
     )
 
 

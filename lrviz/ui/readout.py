@@ -1,4 +1,4 @@
-"""What the selected curve really does, in figures, sentences and a table; and how to take it away."""
+"""What the selected curve really does, and how to take it away."""
 
 import streamlit as st
 
@@ -35,16 +35,16 @@ def selected(now: Session) -> None:
         st.markdown(f":material/lightbulb: {escaped(now.text(remark))}")
 
 
-def details(now: Session) -> None:
-    """Cycles, code, data and link."""
-    left, right = st.columns([5, 3], gap="large")
-    with left:
-        _cycles(now)
-    with right:
-        _take_away(now)
+def formula(now: Session) -> None:
+    """The selected curve's formula, with its symbols and with the values put in."""
+    general, concrete = now.scene.curve.schedule.latex()
+    with st.container(key="formula"):
+        st.latex(general)
+        st.latex(concrete)
 
 
-def _cycles(now: Session) -> None:
+def cycle_table(now: Session) -> None:
+    """The cycles of the selected curve, if it has any."""
     curve, timeline = now.scene.curve, now.scene.timeline
     found = cycles(curve, timeline)
     if not found:
@@ -77,7 +77,8 @@ def _cycles(now: Session) -> None:
         st.caption(now.text("The first {shown} cycles of the run.").format(shown=_ROWS))
 
 
-def _take_away(now: Session) -> None:
+def take_away(now: Session) -> None:
+    """Code, data and link."""
     st.subheader(now.text("Take it with you"), anchor=False)
     with st.expander(now.text("Code for Keras 3"), icon=":material/code:"):
         st.code(keras_code(now.scene.curve), language="python")

@@ -7,7 +7,7 @@ import streamlit as st
 from lrviz.errors import InvalidFields
 from lrviz.link import Query, from_query, to_query
 from lrviz.locale import translator
-from lrviz.scene import Curve, Scene
+from lrviz.scene import Curve, Scene, first_scene
 from lrviz.schedules import Field, Schedule, Value
 from lrviz.text import Sentence
 from lrviz.timeline import Timeline
@@ -31,6 +31,9 @@ class Session:
     scene: Scene
     link_problems: tuple[Sentence, ...] = ()
     forms: dict[str, Form] = field(default_factory=dict)
+    #: The query that was last read or written, and whether a control has been used since.
+    address: Query = ()
+    used: bool = False
 
     def text(self, text: str | Sentence) -> str:
         """``text`` in the reader's language."""
@@ -45,7 +48,9 @@ class Session:
             self.forms.pop(form_name(curve), None)
         self.scene = scene
         self.link_problems = ()
-        _write(to_query(scene))
+        self.used = True
+        self.address = to_query(scene)
+        _write(self.address)
 
     def set(self, **changes: object) -> None:
         """Change how the scene is looked at."""
@@ -59,6 +64,7 @@ class Session:
     def open(self, query: Query) -> None:
         """Show the scene that ``query`` holds, and whatever of it was not understood."""
         self.scene, self.link_problems = from_query(query)
+        self.address = query
         self.forms.clear()
 
     def form(self, target: Target) -> Form:
@@ -74,6 +80,7 @@ class Session:
         now = self._now(target)
         if now is None:
             return
+        self.used = True
         form = self.form(target)
         form.drafts[declared.name] = text
         made = subject(now)
@@ -116,13 +123,18 @@ class Session:
 
 
 def session() -> Session:
-    """This session, begun from the page's address at its first run."""
-    if "session" not in st.session_state:
-        begun = Session(Scene(()))
-        begun.open(_read())
-        st.session_state["session"] = begun
-    found: Session = st.session_state["session"]
-    return found
+    """This session: begun from the page's address, and following it back and forward."""
+    now: Session | None = st.session_state.get("session")
+    address = _read()
+    if now is None:
+        now = st.session_state["session"] = Session(first_scene())
+        now.open(address)
+    elif not now.used and sorted(address) != sorted(now.address):
+        # Nobody used a control, so it was the browser that moved. A control that is used quickly
+        # again may still come with the address from before: that is not a move.
+        now.open(address)
+    now.used = False
+    return now
 
 
 def form_name(target: Target) -> str:

@@ -1,0 +1,1 @@
+"""Learning-rate schedules, seen before they are trained with."""

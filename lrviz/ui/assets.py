@@ -1,0 +1,57 @@
+"""The browser's files: plotly.js out of the installed package, and the chart's own module."""
+
+import gzip
+import hashlib
+from functools import cache
+from importlib.metadata import version
+from importlib.resources import files
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+_FILES = {
+    "plotly.min.js": (files("plotly.package_data"), "text/javascript"),
+    "chart.js": (files("lrviz.ui.chart"), "text/javascript"),
+}
+
+
+def url(name: str) -> str:
+    """Where the browser finds a file, relative to the page. It changes when the file does."""
+    return f"lrviz-assets/{_stamp(name)}/{name}"
+
+
+@cache
+def _stamp(name: str) -> str:
+    if name == "plotly.min.js":
+        return version("plotly")
+    return hashlib.sha256(_content(name)).hexdigest()[:12]
+
+
+def _content(name: str) -> bytes:
+    folder, _ = _FILES[name]
+    return folder.joinpath(name).read_bytes()
+
+
+@cache
+def _compressed(name: str) -> bytes:
+    # Once for all who ask: a class opens the page in the same minute.
+    return gzip.compress(_content(name), 6)
+
+
+def _serve(request: Request) -> Response:
+    name = request.path_params["name"]
+    if name not in _FILES or request.path_params["stamp"] != _stamp(name):
+        return Response(status_code=404)
+    headers = {
+        "Cache-Control": "public, max-age=31536000, immutable",
+        "Vary": "Accept-Encoding",
+        "X-Content-Type-Options": "nosniff",
+    }
+    if "gzip" not in request.headers.get("accept-encoding", ""):
+        return Response(_content(name), headers=headers, media_type=_FILES[name][1])
+    headers["Content-Encoding"] = "gzip"
+    return Response(_compressed(name), headers=headers, media_type=_FILES[name][1])
+
+
+ROUTES = [Route("/lrviz-assets/{stamp}/{name}", _serve)]

@@ -1,0 +1,81 @@
+"""The chart: a Plotly figure that is updated in place, never rebuilt."""
+
+from collections.abc import Callable, Mapping
+from importlib.resources import files
+
+import streamlit as st
+
+from lrviz.ui import assets
+
+# What travels with the page is these few lines; the module and plotly.js are fetched once, and
+# kept by the browser.
+_LOADER = """
+export default async function (component) {
+    const base = location.pathname.replace(/\\/?$/, "/");
+    try {
+        const chart = await import(location.origin + base + component.data.module);
+        return await chart.render(component, location.origin + base + component.data.plotly);
+    } catch (error) {
+        const alert = component.parentElement.querySelector("[role=alert]");
+        alert.textContent = component.data.failure;
+        alert.hidden = false;
+    }
+}
+"""
+_HTML = """
+<figure class="lrviz-figure">
+    <div class="lrviz-chart"></div>
+    <p role="alert" hidden></p>
+    <figcaption></figcaption>
+</figure>
+"""
+
+_mount = st.components.v2.component(
+    "lrviz.chart",
+    html=_HTML,
+    css=files("lrviz.ui.chart").joinpath("chart.css").read_text("utf-8"),
+    js=_LOADER,
+    isolate_styles=False,
+)
+
+
+def chart(
+    figure: str,
+    *,
+    key: str,
+    description: str,
+    filename: str,
+    failure: str,
+    labels: Mapping[str, str],
+    on_toggle: Callable[[str], None],
+) -> None:
+    """Show a figure.
+
+    Args:
+        figure: The figure as Plotly's JSON.
+        key: The chart's name on the page; under one key it is updated in place.
+        description: The figure in words, for screen readers.
+        filename: The name of the saved PNG and SVG, without the ending.
+        failure: The sentence that stands for the chart where its code could not be loaded.
+        labels: The toolbar's texts: png, svg, zoom, pan, reset, in, out.
+        on_toggle: Called with a trace's ``uid`` when its legend entry was clicked.
+    """
+
+    def toggled() -> None:
+        state = st.session_state[key]
+        if state.get("toggle") is not None:
+            on_toggle(str(state["toggle"]))
+
+    _mount(
+        key=key,
+        data={
+            "figure": figure,
+            "description": description,
+            "filename": filename,
+            "failure": failure,
+            "labels": dict(labels),
+            "module": assets.url("chart.js"),
+            "plotly": assets.url("plotly.min.js"),
+        },
+        on_toggle_change=toggled,
+    )
