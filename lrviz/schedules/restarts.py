@@ -2,6 +2,8 @@
 
 import math
 from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
 from typing import Annotated, ClassVar
 
 import numpy as np
@@ -9,12 +11,33 @@ from numpy.typing import ArrayLike
 
 from lrviz.schedules.base import Floats, Schedule
 from lrviz.schedules.cosine import ALPHA
-from lrviz.schedules.parameter import Parameter, rate, steps
+from lrviz.schedules.parameter import MOST_STEPS, Parameter, rate, steps
 from lrviz.text import Sentence, mark
 
-# A boundary that floating point puts this close behind a whole step (relative) is on that step:
-# 10 + 10 * 1.1 is step 21, though 1.1 as a float64 is a little more than 1.1.
+# The first steps of so many cycles are worked out in whole numbers, exactly. Only a t_mul close to
+# 1 has more cycles than that in any run; the others begin where float64 puts them, to a part in
+# 1e12.
+_EXACT = 300
 _ROUNDING = 1e-12
+
+
+@lru_cache(maxsize=512)
+def _first_steps(first: int, t_mul: float) -> Floats:
+    """The first whole step of each of the first cycles, exact.
+
+    ``t_mul`` is taken as the decimal number that it was written as: 10 + 10 * 1.1 is step 21,
+    though 1.1 as a float64 is a little more than 1.1.
+    """
+    ratio = Fraction(repr(t_mul))
+    begin, length, unit = 0, first, 1
+    steps = []
+    # Beyond the last of these no cycle begins, or none that any run reaches.
+    last = math.ceil(first / (1 - ratio)) if ratio < 1 else 4 * MOST_STEPS
+    while len(steps) < _EXACT and (not steps or steps[-1] < last):
+        steps.append(-(-begin // unit))
+        begin, length = (begin + length) * ratio.denominator, length * ratio.numerator
+        unit *= ratio.denominator
+    return np.array(steps, dtype=np.float64)
 
 
 @dataclass(frozen=True)
@@ -95,9 +118,14 @@ class CosineDecayRestarts(Schedule):
 
     def piece_start(self, index: ArrayLike) -> Floats:
         """The first whole step of cycle ``index``; beyond :attr:`limit`, the limit."""
-        with np.errstate(over="ignore"):
-            start = self._boundary(np.asarray(index, float))
-        return np.ceil(start * (1 - _ROUNDING))
+        index = np.asarray(index, float)
+        with np.errstate(over="ignore", invalid="ignore"):
+            start = np.ceil(self._boundary(index) * (1 - _ROUNDING))
+        if self.t_mul == 1:
+            return start
+        exact = _first_steps(self.first_decay_steps, self.t_mul)
+        known = np.clip(index, 0, len(exact) - 1).astype(np.intp)
+        return np.where(index < len(exact), exact[known], np.fmin(start, self._end))
 
     def _lengths(self, index: Floats) -> Floats:
         if self.t_mul == 1:
@@ -107,17 +135,16 @@ class CosineDecayRestarts(Schedule):
     @property
     def _end(self) -> float:
         """The first whole step that has no value; inf where there is none."""
-        return float(np.ceil(self.limit * (1 - _ROUNDING)))
+        if self.t_mul >= 1:
+            return math.inf
+        return float(math.ceil(self.first_decay_steps / (1 - Fraction(repr(self.t_mul)))))
 
     def _boundary(self, index: Floats) -> Floats:
         """Where cycle ``index`` begins by the formula, not always a whole step."""
         if self.t_mul == 1:
-            return index * self.first_decay_steps
-        # expm1 and log1p keep their digits where t_mul is close to 1.
-        grown = np.expm1(index * math.log1p(self.t_mul - 1))
-        # Divide last: whole numbers stay whole (t_mul = 2: 10 * 7 / 1).
-        near = np.rint(grown)
-        grown = np.where(np.abs(grown - near) < near * 4e-15 * (index + 1), near, grown)
+            return index * float(self.first_decay_steps)
+        # expm1 keeps its digits where t_mul is close to 1.
+        grown = np.expm1(index * math.log(self.t_mul))
         return self.first_decay_steps * grown / (self.t_mul - 1)
 
     def _cycle(self, step: Floats) -> Floats:

@@ -1,0 +1,204 @@
+"""Values worked out by hand, or in exact fractions."""
+
+from fractions import Fraction
+from math import ceil
+
+import numpy as np
+import pytest
+
+from lrviz.schedules import (
+    SCHEDULES,
+    Constant,
+    CosineDecay,
+    CosineDecayRestarts,
+    ExponentialDecay,
+    InverseTimeDecay,
+    PiecewiseConstantDecay,
+    PolynomialDecay,
+    StepDecay,
+)
+
+BY_HAND = [
+    (Constant(0.1), [0, 5, 10**12], [0.1, 0.1, 0.1]),
+    (StepDecay(0.1, 0.5, 5), range(10), [0.1] * 5 + [0.05] * 5),
+    (ExponentialDecay(0.1, 10, 0.25), [0, 5, 10, 20], [0.1, 0.05, 0.025, 0.00625]),
+    (ExponentialDecay(0.1, 10, 0.5, True), [0, 9, 10, 19, 20], [0.1, 0.1, 0.05, 0.05, 0.025]),
+    (InverseTimeDecay(0.1, 10, 1.0), [0, 10, 30], [0.1, 0.05, 0.025]),
+    (InverseTimeDecay(0.1, 10, 1.0, True), [9, 10, 29, 30], [0.1, 0.05, 0.1 / 3, 0.025]),
+    (PiecewiseConstantDecay([100, 200], [1, 0.5, 0.1]), [0, 100, 101, 200, 201],
+     [1, 1, 0.5, 0.5, 0.1]),
+    (PolynomialDecay(0.1, 10, 0.0), [0, 5, 10, 99], [0.1, 0.05, 0, 0]),
+    (PolynomialDecay(1.0, 10, 0.2, 2.0), [0, 5, 10], [1.0, 0.8 * 0.25 + 0.2, 0.2]),
+    (PolynomialDecay(1.0, 10, 0.0, 1.0, True), [0, 10, 11, 15, 20, 21, 30],
+     [1.0, 0.0, 0.45, 0.25, 0.0, 0.3, 0.0]),
+    (CosineDecay(0.1, 10), [0, 5, 10, 99], [0.1, 0.05, 0, 0]),
+    (CosineDecay(0.1, 10, 0.1), [0, 5, 10], [0.1, 0.055, 0.01]),
+    (CosineDecay(0.0, 10, 0.5, warmup_target=1.0, warmup_steps=4), [0, 1, 4, 9, 14, 15],
+     [0, 0.25, 1, 0.75, 0.5, 0.5]),
+    (CosineDecay(0.1, 10, warmup_steps=4), [0, 5], [0.1, 0.05]),
+    (CosineDecay(0.5, 10, warmup_target=0.1), [0, 5, 10], [0.1, 0.05, 0]),
+    (CosineDecayRestarts(0.1, 10), [0, 5, 10, 20, 30, 50], [0.1, 0.05, 0.1, 0.05, 0.1, 0.05]),
+    (CosineDecayRestarts(1.0, 4, 1.0, 0.5, 0.2), [0, 2, 4, 6, 8], [1, 0.6, 0.6, 0.4, 0.4]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("schedule", "steps", "rates"), BY_HAND, ids=lambda each: str(each)[:60])
+def test_rates_worked_out_by_hand(schedule, steps, rates):
+    np.testing.assert_allclose(schedule(np.array(steps)), rates, rtol=1e-14, atol=1e-16)
+
+
+def test_every_schedule_has_rates_worked_out_by_hand():
+    assert {type(schedule) for schedule, _, _ in BY_HAND} == set(SCHEDULES)
+
+
+def test_the_course_notes_three_cases():
+    epochs = np.arange(10)
+    np.testing.assert_array_equal(StepDecay(0.1, 0.5, 5)(epochs), [0.1] * 5 + [0.05] * 5)
+    cosine = CosineDecay(0.001, 50, alpha=0.001)(epochs)
+    np.testing.assert_allclose(
+        cosine[[0, 1, 2, 9]], [0.001, 0.000999014, 0.000996061, 0.000922242], rtol=1e-6
+    )
+    restarts = CosineDecayRestarts(0.1, 10, t_mul=1, m_mul=0.9, alpha=0)(epochs)
+    np.testing.assert_allclose(
+        restarts[[0, 1, 2, 9]], [0.1, 0.0975528, 0.0904508, 0.00244717], rtol=1e-5
+    )
+
+
+@pytest.mark.parametrize("alpha", [0.0, 0.1, 0.5, 1.0])
+@pytest.mark.parametrize("m_mul", [0.0, 0.5, 1.0, 2.0])
+def test_alpha_dilutes_the_peaks(alpha, m_mul):
+    schedule = CosineDecayRestarts(0.1, 8, t_mul=2, m_mul=m_mul, alpha=alpha)
+    peaks = [cycle.peak for cycle in schedule.cycles(200)]
+    expected = [0.1 * ((1 - alpha) * m_mul**i + alpha) for i in range(5)]
+    np.testing.assert_allclose(peaks, expected, rtol=1e-14)
+
+
+@pytest.mark.parametrize("first", [1, 3, 5, 7, 10, 20, 30, 50, 100, 1000, 12345])
+@pytest.mark.parametrize(
+    "t_mul", ["0.5", "0.9", "1", "1.0001", "1.1", "1.2", "1.25", "1.3", "1.5", "2", "2.5", "3", "4"]
+)
+def test_restarts_are_where_exact_fractions_put_them(first, t_mul):
+    schedule = CosineDecayRestarts(1.0, first, t_mul=float(t_mul))
+    boundary, length, starts = Fraction(0), Fraction(first), []
+    while boundary < 10**12 and len(starts) < 150 and length > Fraction(1, 100):
+        starts.append(ceil(boundary))
+        boundary, length = boundary + length, length * Fraction(t_mul)
+    index = np.arange(len(starts))
+    np.testing.assert_array_equal(schedule.piece_start(index), starts)
+    alone = np.array(starts[:-1])[np.diff(starts) > 0]
+    # Each start belongs to its own cycle, and the step before does not: as a scalar (the closed
+    # form) and in an array (the table).
+    np.testing.assert_array_equal(
+        schedule.piece(alone), [max(i for i in index if starts[i] == start) for start in alone]
+    )
+    if schedule.t_mul >= 1:
+        np.testing.assert_allclose(schedule(np.array(starts)), [schedule(s) for s in starts])
+
+
+@pytest.mark.parametrize(
+    ("schedule", "step"),
+    [
+        (CosineDecayRestarts(0.1, 10, t_mul=1.1), 21),
+        (CosineDecayRestarts(0.1, 5, t_mul=3.0), 605),
+        (CosineDecayRestarts(0.1, 10, t_mul=1.3), 10),
+    ],
+)
+def test_restarts_that_keras_misses(schedule, step):
+    assert schedule(step) == pytest.approx(0.1)
+    assert schedule(np.arange(step + 1))[-1] == pytest.approx(0.1)
+    assert schedule(step - 1) < 0.05
+
+
+def test_cycles_that_shrink_end_in_nan():
+    schedule = CosineDecayRestarts(0.1, 10, t_mul=0.5)
+    assert schedule.limit == 20
+    rates = schedule(np.arange(40))
+    assert np.isfinite(rates[:20]).all()
+    assert np.isnan(rates[20:]).all()
+    assert np.isnan(schedule(20))
+    assert np.isnan(schedule(10**12))
+    assert [cycle.start for cycle in schedule.cycles(100)] == [0, 10, 15, 18, 19]
+
+
+def test_a_rate_that_outgrows_float64_is_infinite_and_silent():
+    assert ExponentialDecay(1.0, 1, 10.0)(1000) == np.inf
+
+
+def test_knots_and_ends():
+    assert CosineDecay(0.1, 10).knots(100) == (10,)
+    warm = CosineDecay(0.0, 10, warmup_target=0.1, warmup_steps=4)
+    assert (warm.knots(100), warm.end) == ((4, 14), 14)
+    assert PolynomialDecay(0.1, 10, cycle=True).knots(25) == (11, 21)
+    assert PiecewiseConstantDecay([3, 7], [3, 2, 1]).knots(100) == (4, 8)
+    assert StepDecay(0.1, 0.5, 5).knots(12) == (5, 10)
+    assert ExponentialDecay(0.1, 5, 0.5).knots(10**12) == ()
+    assert len(StepDecay(0.1, 0.5, 1).knots(10**12)) <= 1000
+    assert len(CosineDecayRestarts(0.1, 1, t_mul=1.0).cycles(10**12)) <= 1000
+    assert PolynomialDecay(0.1, 10).cycles(100) == ()
+    assert CosineDecay(0.1, 10).cycles(100) == ()
+    assert np.isinf(StepDecay(0.1, 0.5, 5).end)
+    assert PolynomialDecay(0.1, 10).end == 10
+
+
+def test_cycles_of_restarts():
+    cycles = CosineDecayRestarts(0.1, 10, m_mul=0.5).cycles(69)
+    assert [(c.index, c.start, c.length) for c in cycles] == [(0, 0, 10), (1, 10, 20), (2, 30, 40)]
+    np.testing.assert_allclose([c.peak for c in cycles], [0.1, 0.05, 0.025])
+    assert cycles[0].trough == pytest.approx(0.1 * (1 + np.cos(np.pi * 0.9)) / 2)
+
+
+def test_cycles_of_a_cyclic_polynomial():
+    cycles = PolynomialDecay(1.0, 10, 0.0, cycle=True).cycles(25)
+    assert [(c.start, c.trough) for c in cycles] == [(0, 0.0), (11, 0.0), (21, 0.0)]
+    np.testing.assert_allclose([c.peak for c in cycles], [1.0, 0.45, 0.3])
+
+
+REMARKS = [
+    (CosineDecay(0.1, 10), []),
+    (CosineDecay(0.1, 10, warmup_steps=5), ["warmup_steps has no effect"]),
+    (CosineDecay(0.1, 10, warmup_target=0.5, warmup_steps=5), ["ends at step 15"]),
+    (CosineDecay(0.1, 10, warmup_target=0.01, warmup_steps=5), ["step 15", "below initial"]),
+    (CosineDecay(0.0, 10), ["nothing is learned"]),
+    (CosineDecayRestarts(0.1, 10), []),
+    (CosineDecayRestarts(0.1, 10, t_mul=0.5), ["end at step 20"]),
+    (CosineDecayRestarts(0.1, 10, m_mul=2.0), ["higher than the last"]),
+    (CosineDecayRestarts(0.1, 10, m_mul=0.5, alpha=0.1), ["0.55 of the first, not 0.5"]),
+    (ExponentialDecay(0.1, 10, 2.0), ["decay_rate is above 1"]),
+    (StepDecay(0.1, 2.0, 5), ["drop is above 1"]),
+    (StepDecay(0.1, 1.0, 5), []),
+    (PolynomialDecay(0.1, 10, 0.2), ["the rate rises"]),
+    (PolynomialDecay(0.1, 10), []),
+]
+
+
+@pytest.mark.parametrize(("schedule", "parts"), REMARKS, ids=lambda each: str(each)[:60])
+def test_what_is_legal_but_surprising_is_explained(schedule, parts):
+    remarks = [str(remark) for remark in schedule.remarks()]
+    assert len(remarks) == len(parts)
+    for remark, part in zip(remarks, parts, strict=True):
+        assert part in remark
+
+
+def test_the_formula_with_and_without_values():
+    general, concrete = CosineDecay(1e-5, 50, alpha=0.1).latex()
+    assert r"\eta_0" in general
+    assert "T" in general
+    assert "10^{-5}" in concrete
+    assert "50" in concrete
+    assert r"3 \cdot 10^{-6}" in CosineDecay(3e-6, 50).latex()[1]
+    assert r"100,\, 200" in PiecewiseConstantDecay([100, 200], [3, 2, 1]).latex()[1]
+
+
+@pytest.mark.parametrize(
+    ("plain", "option"),
+    [
+        (ExponentialDecay(0.1, 10, 0.5), ExponentialDecay(0.1, 10, 0.5, True)),
+        (InverseTimeDecay(0.1, 10, 0.5), InverseTimeDecay(0.1, 10, 0.5, True)),
+        (PolynomialDecay(0.1, 10), PolynomialDecay(0.1, 10, cycle=True)),
+        (CosineDecayRestarts(0.1, 10), CosineDecayRestarts(0.1, 10, t_mul=1.0)),
+        (CosineDecay(0.1, 10), CosineDecay(0.1, 10, warmup_target=0.2, warmup_steps=3)),
+        (CosineDecay(0.1, 10), CosineDecay(0.1, 10, warmup_target=0.2)),
+    ],
+)
+def test_an_option_that_changes_the_function_changes_the_formula(plain, option):
+    assert plain.latex()[0] != option.latex()[0]
