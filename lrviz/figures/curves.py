@@ -72,7 +72,7 @@ def _traces(curve: Curve, scene: Scene, translate: Translate) -> Iterator[dict[s
     yield line
     steps = _hovered(scene)
     template = f"{_safe(curve.name)}  <b>%{{y:.6g}}</b>"
-    hover = _ghost(scene, steps, curve.rate(steps, scene.timeline)) | {
+    hover = _ghost(scene, curve.rate(steps, scene.timeline)) | {
         "uid": f"hover-{curve.color}",
         "legendgroup": str(curve.color),
         # Transparent to the eye; the pointer's box takes its colour from here.
@@ -113,7 +113,7 @@ def _other_unit(scene: Scene, translate: Translate) -> dict[str, object]:
     else:
         other = steps
         text = translate("step {number}").format(number="%{customdata:,d}")
-    return _ghost(scene, steps, scene.shown[0].rate(steps, scene.timeline)) | {
+    return _ghost(scene, scene.shown[0].rate(steps, scene.timeline)) | {
         "uid": "other-unit",
         "line": {"color": "rgba(0,0,0,0)", "width": 0},
         "customdata": _short(other),
@@ -121,19 +121,23 @@ def _other_unit(scene: Scene, translate: Translate) -> dict[str, object]:
     }
 
 
-def _ghost(scene: Scene, steps: Floats, rates: Floats) -> dict[str, object]:
+def _ghost(scene: Scene, rates: Floats) -> dict[str, object]:
     return {
         "type": "scatter",
         "mode": "lines",
         "showlegend": False,
-        "x": _short(steps / _per_tick(scene)),
+        "x0": 0,
+        "dx": _stride(scene) / _per_tick(scene),
         "y": _short(rates),
     }
 
 
 def _hovered(scene: Scene) -> Floats:
-    steps = scene.timeline.steps
-    return np.arange(0.0, steps, -(-steps // _HOVERED))
+    return np.arange(0.0, scene.timeline.steps, _stride(scene))
+
+
+def _stride(scene: Scene) -> int:
+    return -(-scene.timeline.steps // _HOVERED)
 
 
 def _per_tick(scene: Scene) -> int:

@@ -63,10 +63,12 @@ class Field:
         if self.optional and text.lower() in ("", "none"):
             return None
         if not text:
-            template = "{name} is empty: type a number."
+            name: dict[str, object] = {"name": self.name}
             if self.many:
-                template = "{name} is empty: type numbers with commas between them."
-            raise ValueError(Sentence(template, {"name": self.name}))
+                raise ValueError(
+                    Sentence("{name} is empty: type numbers with commas between them.", name)
+                )
+            raise ValueError(Sentence("{name} is empty: type a number.", name))
         if self.kind == "bool":
             return self.check({"true": True, "false": False}.get(text.lower(), text))
         if self.many:

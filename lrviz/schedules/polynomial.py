@@ -93,6 +93,9 @@ class PolynomialDecay(Schedule):
         """The cycles that begin up to ``last_step``; none without ``cycle``."""
         return super().cycles(last_step) if self.cycle else ()
 
+    def _lengths(self, index: Floats) -> Floats:
+        return np.asarray(float(self.decay_steps))
+
     def _edges(self) -> Sequence[float]:
         return (float(self.decay_steps),)
 

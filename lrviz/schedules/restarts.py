@@ -30,14 +30,14 @@ def _first_steps(first: int, t_mul: float) -> Floats:
     """
     ratio = Fraction(repr(t_mul))
     begin, length, unit = 0, first, 1
-    steps = []
+    found: list[int] = []
     # Beyond the last of these no cycle begins, or none that any run reaches.
     last = math.ceil(first / (1 - ratio)) if ratio < 1 else 4 * MOST_STEPS
-    while len(steps) < _EXACT and (not steps or steps[-1] < last):
-        steps.append(-(-begin // unit))
+    while len(found) < _EXACT and (not found or found[-1] < last):
+        found.append(-(-begin // unit))
         begin, length = (begin + length) * ratio.denominator, length * ratio.numerator
         unit *= ratio.denominator
-    return np.array(steps, dtype=np.float64)
+    return np.array(found, dtype=np.float64)
 
 
 @dataclass(frozen=True)

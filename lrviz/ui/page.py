@@ -1,11 +1,15 @@
 """The page: what Streamlit runs for every session at every change."""
 
+import logging
+
 import streamlit as st
 
 from lrviz.locale import LANGUAGES
 from lrviz.ui.controls import escaped
 from lrviz.ui.explore import explore
 from lrviz.ui.state import Session, session
+
+_LOG = logging.getLogger(__name__)
 
 
 def main() -> None:
@@ -16,6 +20,15 @@ def main() -> None:
     for sentence in now.link_problems:
         st.warning(escaped(now.text(sentence)), icon=":material/link_off:")
     explore(now)
+
+
+def on_script_error(error: Exception) -> bool:
+    """Keep the traceback in the server's log; the reader gets a sentence."""
+    _LOG.error("The page failed.", exc_info=error)
+    st.error(
+        session().text("Something went wrong on our side, and was noted. Reload the page to go on.")
+    )
+    return True
 
 
 def _header(now: Session) -> None:

@@ -179,6 +179,14 @@ def test_what_is_legal_but_surprising_is_explained(schedule, parts):
         assert part in remark
 
 
+@pytest.mark.parametrize("schedule", SCHEDULES)
+def test_every_formula_names_and_fills_in_its_parameters(schedule):
+    general, concrete = schedule.example(700).latex()
+    assert general.startswith((r"\eta(t) = ", r"\begin"))
+    assert "$" not in general + concrete
+    assert general != concrete
+
+
 def test_the_formula_with_and_without_values():
     general, concrete = CosineDecay(1e-5, 50, alpha=0.1).latex()
     assert r"\eta_0" in general

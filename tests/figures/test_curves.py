@@ -1,0 +1,135 @@
+import json
+
+import numpy as np
+import pytest
+from hypothesis import given
+from plotly.io.json import from_json_plotly
+
+from lrviz.figures import curves_figure, to_json
+from lrviz.figures.curves import drawn
+from lrviz.figures.palette import COLORS, DASHES
+from lrviz.presets import PRESETS
+from lrviz.scene import MOST_CURVES, Curve, first_scene, scene_of
+from lrviz.schedules import CosineDecayRestarts, StepDecay
+from lrviz.timeline import Timeline
+from tests.strategies import scenes
+
+
+def _trace(figure, uid):
+    return next(trace for trace in figure.data if trace.uid == uid)
+
+
+def test_each_curve_is_a_line_in_its_colour_and_dash():
+    figure = curves_figure(first_scene(), str)
+    for color, name in enumerate(["StepDecay", "CosineDecay", "CosineDecayRestarts"]):
+        line = _trace(figure, str(color))
+        assert (line.name, line.line.color, line.line.dash) == (name, COLORS[color], DASHES[color])
+        assert line.visible is True
+    assert _trace(figure, "2").line.width > _trace(figure, "0").line.width
+
+
+def test_a_restart_is_a_jump_not_a_slope():
+    scene = first_scene()
+    x, y, real = drawn(scene.curves[2], scene)
+    at = np.flatnonzero(x == 50)
+    assert len(at) == 2
+    assert y[at[0]] == scene.curve.rate(49, scene.timeline)
+    assert y[at[1]] == scene.curve.rate(50, scene.timeline)
+    assert real[at].tolist() == [0, 1]
+
+
+def test_applied_every_epoch_a_curve_is_stairs():
+    scene = scene_of(
+        Curve(StepDecay(0.1, 0.5, 1), per="epoch"),
+        timeline=Timeline(samples=9, batch_size=3, epochs=3),
+    )
+    x, y, _ = drawn(scene.curve, scene)
+    assert x.tolist() == [0, 3, 3, 6, 6, 9]
+    np.testing.assert_allclose(y, [0.1, 0.1, 0.05, 0.05, 0.025, 0.025])
+
+
+def test_a_hidden_curve_stays_in_the_legend_only():
+    figure = curves_figure(first_scene().toggle(1), str)
+    assert _trace(figure, "1").visible == "legendonly"
+    assert "hover-1" not in [trace.uid for trace in figure.data]
+
+
+def test_all_hidden_is_still_a_figure():
+    scene = first_scene().toggle(0).toggle(1).toggle(2)
+    for scale in ("linear", "log"):
+        assert len(curves_figure(scene.__class__(**vars(scene) | {"scale": scale}), str).data) == 3
+
+
+def test_the_pointer_compares_all_curves_at_one_step():
+    figure = curves_figure(first_scene(), str)
+    hovers = [_trace(figure, uid) for uid in ("other-unit", "hover-0", "hover-1", "hover-2")]
+    for hover in hovers:
+        assert (hover.x0, hover.dx, len(hover.y)) == (0, 1, 750)
+    np.testing.assert_allclose(hovers[3].y, first_scene().curve.schedule(np.arange(750)), rtol=1e-6)
+    assert hovers[3].customdata[[0, 49, 50, 749]].tolist() == [0, 0, 1, 3]
+    np.testing.assert_allclose(hovers[0].customdata[[0, 75]], [0, 1])
+    assert figure.layout.hovermode == "x unified"
+
+
+def test_in_epochs_the_same_curves_are_drawn_over_epochs():
+    scene = first_scene()
+    in_epochs = scene.__class__(**vars(scene) | {"unit": "epoch"})
+    steps, epochs = (_trace(curves_figure(each, str), "1") for each in (scene, in_epochs))
+    np.testing.assert_allclose(np.array(epochs.x) * 75, steps.x, rtol=1e-6)
+    np.testing.assert_array_equal(epochs.y, steps.y)
+
+
+def test_restarts_of_the_selected_curve_are_marked():
+    figure = curves_figure(first_scene(), str)
+    assert [shape.x0 for shape in figure.layout.shapes] == [50, 150, 350]
+    dense = scene_of(Curve(CosineDecayRestarts(0.1, 1, 1.0)), timeline=Timeline())
+    assert curves_figure(dense, str).layout.shapes == ()
+
+
+def test_a_name_is_shown_as_it_is():
+    scene = first_scene().with_curve(label="<b>x</b> %{y} <script>")
+    figure = curves_figure(scene, str)
+    assert _trace(figure, "2").name == "&lt;b&gt;x&lt;/b&gt; % {y} &lt;script&gt;"
+    assert "<script>" not in to_json(figure)
+
+
+def test_a_short_run_shows_its_steps_as_dots():
+    scene = PRESETS["The course note: batch 32, one step an epoch"]()
+    line = _trace(curves_figure(scene, str), "0")
+    assert line.mode == "lines+markers"
+    assert np.count_nonzero(line.marker.size) == 10
+
+
+@pytest.mark.parametrize("steps", [10**3, 10**6, 10**12])
+def test_the_figure_stays_small_however_long_the_run(steps):
+    scene = scene_of(
+        *(Curve(CosineDecayRestarts(0.1, 1, 1.0)) for _ in range(MOST_CURVES)),
+        timeline=Timeline(total_steps=steps),
+    )
+    assert len(to_json(curves_figure(scene, str))) < 400_000
+
+
+@given(scenes())
+def test_any_scene_is_a_valid_figure(scene):
+    text = to_json(curves_figure(scene, str))
+    assert from_json_plotly(text)["data"]
+    # JSON has no such numbers; base64 arrays do, and NaN there is a gap.
+    json.loads(text, parse_constant=lambda name: pytest.fail(f"{name} in the JSON"))
+
+
+def _luminance(color):
+    parts = np.array([int(color[i : i + 2], 16) / 255 for i in (1, 3, 5)])
+    linear = np.where(parts <= 0.03928, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4)
+    return float(linear @ [0.2126, 0.7152, 0.0722])
+
+
+@pytest.mark.parametrize("background", ["#FFFFFF", "#10151C"])
+def test_every_colour_stands_out_in_both_themes(background):
+    for color in COLORS:
+        light, dark = sorted([_luminance(color), _luminance(background)], reverse=True)
+        assert (light + 0.05) / (dark + 0.05) >= 3, color
+
+
+def test_curves_are_told_apart_by_colour_and_dash():
+    assert len(set(COLORS)) == len(COLORS) == len(DASHES) == MOST_CURVES
+    assert len(set(DASHES)) >= 6

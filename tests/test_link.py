@@ -1,0 +1,126 @@
+import time
+from dataclasses import replace
+from urllib.parse import parse_qsl
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lrviz.link import clean_label, from_query, to_query, to_text
+from lrviz.presets import PRESETS
+from lrviz.scene import MOST_CURVES, Curve, first_scene
+from lrviz.schedules import Constant
+from tests.strategies import scenes
+
+GOOD = "CosineDecay~initial_learning_rate~0.1~decay_steps~50"
+
+
+@given(scenes())
+def test_every_scene_survives_its_link(scene):
+    assert from_query(to_query(scene)) == (scene, ())
+    assert from_query(parse_qsl(to_text(scene))) == (scene, ())
+
+
+@pytest.mark.parametrize("title", PRESETS)
+def test_every_example_survives_its_link(title):
+    scene = PRESETS[title]()
+    assert from_query(to_query(scene)) == (scene, ())
+
+
+def test_a_link_is_readable_and_explicit():
+    text = to_text(first_scene())
+    assert text.startswith("v=1&samples=2400&batch_size=32&epochs=10&total_steps=none&")
+    assert "curve=CosineDecayRestarts~initial_learning_rate~0.1~first_decay_steps~50~t_mul~" in text
+
+
+def test_no_link_is_the_first_scene():
+    assert from_query([]) == (first_scene(), ())
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["v", "curve", "samples", "epochs", "unit", "selected", "x"])
+            | st.text(max_size=8),
+            st.text(max_size=60)
+            | st.text("CosineDecay~0123456789.-einftralph_", max_size=60).map(
+                lambda text: f"CosineDecay~{text}"
+            ),
+        ),
+        max_size=15,
+    )
+)
+def test_any_garbage_gives_a_scene_and_sentences(query):
+    scene, problems = from_query(query)
+    assert 1 <= len(scene.curves) <= MOST_CURVES
+    assert len({curve.color for curve in scene.curves}) == len(scene.curves)
+    assert 0 <= scene.selected < len(scene.curves)
+    assert all(str(problem) for problem in problems)
+    assert from_query(to_query(scene)) == (scene, ())
+
+
+@pytest.mark.parametrize(
+    ("query", "part"),
+    [
+        ([("v", "7")], "version “7”"),
+        ([("samples", "abc")], "samples must be a number, not “abc”"),
+        ([("epochs", "0")], "epochs must be at least 1"),
+        ([("samples", "1e15"), ("epochs", "1e15")], "is the most that can be shown"),
+        ([("unit", "year")], "“unit” = “year”"),
+        ([("selected", "-1")], "“selected” = “-1”"),
+        ([("utm", "1")], "“utm” = “1”"),
+        ([("curve", "Nonsense~a~1")], "There is no schedule “Nonsense”"),
+        ([("curve", "")], "There is no schedule"),
+        ([("curve", "CosineDecay~alpha")], "“alpha” has no value"),
+        ([("curve", "CosineDecay~alpha~0")], "initial_learning_rate is missing"),
+        ([("curve", f"{GOOD}~alpha~2")], "alpha must be at most 1"),
+        ([("curve", f"{GOOD}~beta~2")], "“beta” = “2”"),
+        ([("curve", f"{GOOD}~per~year")], "“per” = “year”"),
+        ([("curve", f"{GOOD}~shown~maybe")], "“shown” = “maybe”"),
+        ([("curve", GOOD)] * 9, "holds 9 curves; the first 8"),
+    ],
+)
+def test_what_is_not_understood_is_said(query, part):
+    _, problems = from_query(query)
+    assert len(problems) == 1
+    assert part in str(problems[0])
+
+
+def test_what_is_understood_is_kept():
+    scene, problems = from_query(
+        [
+            ("curve", "Nonsense"),
+            ("curve", f"{GOOD}~color~3~label~a%7Eb~shown~false~per~epoch"),
+            ("curve", f"{GOOD}~color~3"),
+            ("epochs", "x"),
+            ("samples", "64"),
+            ("selected", "7"),
+        ]
+    )
+    assert len(problems) == 2
+    first, second = scene.curves
+    assert (first.color, first.label, first.shown, first.per) == (3, "a~b", False, "epoch")
+    # A colour that is taken is no reason to lose a curve.
+    assert second.color == 0
+    assert (scene.timeline.samples, scene.timeline.epochs) == (64, 10)
+    assert scene.selected == 1
+
+
+def test_a_hostile_link_costs_little():
+    boundaries = ",".join(map(str, range(200_000)))
+    curve = f"PiecewiseConstantDecay~boundaries~{boundaries}~values~{boundaries}"
+    start = time.process_time()
+    scene, problems = from_query([("curve", curve)] * 50 + [(f"x{i}", "1") for i in range(5000)])
+    assert time.process_time() - start < 2
+    assert scene.curves == first_scene().curves
+    assert len(problems) < 20
+
+
+@given(st.text())
+def test_a_label_is_one_short_printable_line(text):
+    label = clean_label(text)
+    assert len(label) <= 60
+    assert label.isprintable()
+    assert clean_label(label) == label
+    scene = replace(first_scene(), curves=(Curve(Constant(0.1), label=label),), selected=0)
+    assert from_query(to_query(scene)) == (scene, ())
