@@ -83,12 +83,15 @@ class Scene:
         """The curves that are drawn."""
         return tuple(curve for curve in self.curves if curve.shown)
 
-    def with_curve(self, **changes: object) -> "Scene":
-        """The scene with the selected curve changed."""
-        changed = replace(self.curve, **changes)  # type: ignore[arg-type]  # replace() is untyped
-        curves = list(self.curves)
-        curves[self.selected] = changed
-        return replace(self, curves=tuple(curves))
+    def with_curve(self, color: int, **changes: object) -> "Scene":
+        """The scene with the curve of that colour changed."""
+        curves = tuple(
+            replace(curve, **changes)  # type: ignore[arg-type]  # replace() is untyped
+            if curve.color == color
+            else curve
+            for curve in self.curves
+        )
+        return replace(self, curves=curves)
 
     def add(self, curve: Curve) -> "Scene":
         """The scene with ``curve`` after the others, selected, in a colour that is free."""
@@ -115,13 +118,8 @@ class Scene:
 
     def toggle(self, color: int) -> "Scene":
         """The scene with the curve of that colour shown if it was hidden, and hidden if shown."""
-        return replace(
-            self,
-            curves=tuple(
-                replace(curve, shown=not curve.shown) if curve.color == color else curve
-                for curve in self.curves
-            ),
-        )
+        shown = {curve.color: curve.shown for curve in self.curves}
+        return self.with_curve(color, shown=not shown.get(color))
 
 
 def scene_of(*curves: Curve, timeline: Timeline, selected: int = 0) -> Scene:

@@ -71,7 +71,7 @@ def test_hiding_and_changing_touch_one_curve():
     scene = first_scene().toggle(1)
     assert [curve.shown for curve in scene.curves] == [True, False, True]
     assert scene.toggle(1) == first_scene()
-    changed = scene.with_curve(label="mine")
+    changed = scene.with_curve(2, label="mine")
     assert changed.curve.name == "mine"
     assert changed.curves[:2] == scene.curves[:2]
 

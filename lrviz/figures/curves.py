@@ -41,7 +41,7 @@ def curves_figure(scene: Scene, translate: Translate) -> go.Figure:
 
 def to_json(figure: go.Figure) -> str:
     """The figure for Plotly's JavaScript; arrays travel as base64."""
-    return str(figure.to_json())
+    return str(figure.to_json(remove_uids=False))
 
 
 def drawn(curve: Curve, scene: Scene) -> tuple[Floats, Floats, Floats]:
@@ -50,10 +50,11 @@ def drawn(curve: Curve, scene: Scene) -> tuple[Floats, Floats, Floats]:
     steps = curve.steps(timeline)
     rates = curve.rate(steps, timeline)
     stride = 1 if curve.per == "step" else timeline.steps_per_epoch
+    pieces = curve.schedule.piece(steps)
     if curve.per == "epoch":
         jump = np.diff(steps) == stride
     else:
-        jump = (np.diff(steps) == 1) & (np.diff(curve.schedule.piece(steps)) != 0)
+        jump = (np.diff(steps) == 1) & (pieces[1:] != pieces[:-1])
         jump &= curve.schedule.jumps
     at = np.flatnonzero(jump) + 1
     x, y = np.insert(steps, at, steps[at]), np.insert(rates, at, rates[at - 1])

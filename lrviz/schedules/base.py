@@ -125,8 +125,8 @@ class Schedule(Declared):
         return tuple(Cycle(int(i), int(s), float(n), float(p), float(t)) for i, s, n, p, t in rows)
 
     def _lengths(self, index: Floats) -> Floats:
-        """The length of each cycle by the formula, in steps."""
-        return self.piece_start(index + 1) - self.piece_start(index)
+        """The length of each cycle by the formula, in steps; asked for with :attr:`restarts`."""
+        raise NotImplementedError
 
     def remarks(self) -> tuple[Sentence, ...]:
         """What is legal here, but may surprise."""

@@ -1,10 +1,11 @@
 """A control for any declared field: what it is comes from its declaration, never from here."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 import streamlit as st
 
-from lrviz.schedules import Field
+from lrviz.schedules import Field, Value
 from lrviz.ui.state import Session, Target, form_name, subject
 
 
@@ -26,11 +27,11 @@ def problem(session: Session, target: Target, name: str) -> None:
 
 def exact(session: Session, target: Target, declared: Field, label: str, *, hidden: bool) -> None:
     """A field that takes a number as it is typed: 1e-3, 1e7, 0.1."""
-    key = f"{form_name(target)}-{declared.name}-exact"
+    name = f"{form_name(target)}-{declared.name}-exact"
     value = getattr(subject(target), declared.name)
     draft = session.form(target).drafts.get(declared.name)
-    text = "" if value is None else declared.text(value)
-    st.session_state[key] = text if draft is None else draft
+    text = _as_typed(session, name, declared, value) if draft is None else draft
+    key = session.show(name, text, lambda typed: session.type(target, declared, typed))
     st.text_input(
         label,
         key=key,
@@ -38,7 +39,6 @@ def exact(session: Session, target: Target, declared: Field, label: str, *, hidd
         help=None if hidden else _help(session, declared),
         label_visibility="collapsed" if hidden else "visible",
         placeholder=session.text("none") if declared.optional else None,
-        on_change=lambda: session.type(target, declared, st.session_state[key]),
         autocomplete="off",
     )
 
@@ -61,33 +61,40 @@ def _control(session: Session, target: Target, declared: Field) -> None:
                 exact(session, target, declared, label, hidden=True)
 
 
-def _toggle(session: Session, target: Target, declared: Field, *, on: bool) -> None:
-    key = f"{form_name(target)}-{declared.name}-on"
-    st.session_state[key] = on
+def _as_typed(session: Session, name: str, declared: Field, value: Value) -> str:
+    """The text of ``value``: what was typed, as long as it means that, else the shortest one."""
+    known = session.inputs.get(name)
+    if known is not None and isinstance(known.seen, str):
+        with suppress(ValueError):
+            if declared.parse(known.seen) == value:
+                return known.seen
+    return "" if value is None else declared.text(value)
 
-    def changed() -> None:
-        chosen = st.session_state[key]
+
+def _toggle(session: Session, target: Target, declared: Field, *, on: bool) -> None:
+
+    def take(chosen: bool) -> None:
         if declared.optional:
             session.put(target, declared, declared.parameter.start if chosen else None)
         else:
             session.put(target, declared, chosen)
 
-    st.toggle(declared.name, key=key, help=_help(session, declared), on_change=changed)
+    key = session.show(f"{form_name(target)}-{declared.name}-on", on, take)
+    st.toggle(declared.name, key=key, help=_help(session, declared))
 
 
 def _slider(session: Session, target: Target, declared: Field, value: float) -> None:
-    key = f"{form_name(target)}-{declared.name}-slider"
+    name = f"{form_name(target)}-{declared.name}-slider"
     stops = declared.parameter.stops(whole=declared.whole)
     # A value that was typed becomes a stop of its own: the slider never shows another one.
     stops = tuple(sorted({*stops, value}))
-    st.session_state[key] = value
+    key = session.show(name, value, lambda stop: session.put(target, declared, stop))
     st.select_slider(
         declared.name,
         stops,
         key=key,
-        format_func=lambda stop: f"{stop:,}" if declared.whole else f"{stop:.6g}",
+        format_func=lambda stop: f"{stop:,}" if declared.whole else f"{stop!r}",
         help=_help(session, declared),
-        on_change=lambda: session.put(target, declared, st.session_state[key]),
         label_visibility="collapsed" if declared.optional else "visible",
     )
 

@@ -16,18 +16,13 @@ def choose(now: Session) -> None:
     """The list of curves, and the ways to add one."""
     scene = now.scene
     by_color = {curve.color: place for place, curve in enumerate(scene.curves)}
-    st.session_state["selected"] = scene.curve.color
-
-    def select() -> None:
-        now.set(selected=by_color[st.session_state["selected"]])
-
+    key = now.show("selected", scene.curve.color, lambda color: now.set(selected=by_color[color]))
     st.pills(
         now.text("Curves"),
         list(by_color),
-        key="selected",
+        key=key,
         format_func=lambda color: _entry(now, scene.curves[by_color[color]]),
         required=True,
-        on_change=select,
     )
     full = len(scene.curves) >= MOST_CURVES
     with st.container(horizontal=True, gap="small"):
@@ -82,8 +77,7 @@ def _copy(curve: Curve) -> Curve:
 
 def _applied(now: Session, curve: Curve) -> None:
     texts = {"step": now.text("every step"), "epoch": now.text("every epoch")}
-    key = f"per-{curve.color}"
-    st.session_state[key] = curve.per
+    key = now.show(f"per-{curve.color}", curve.per, lambda per: now.change(curve, per=per))
     st.segmented_control(
         now.text("Applied"),
         list(texts),
@@ -94,29 +88,23 @@ def _applied(now: Session, curve: Curve) -> None:
             "Every step: the schedule object in the optimizer. Every epoch: the "
             "LearningRateScheduler callback, which counts epochs, so every length below does too."
         ),
-        on_change=lambda: now.commit(now.scene.with_curve(per=st.session_state[key])),
     )
 
 
 def _arrange(now: Session, curve: Curve) -> None:
-    key = f"label-{curve.color}"
-    st.session_state[key] = curve.label
+    label, shown = f"label-{curve.color}", f"shown-{curve.color}"
+    key = now.show(label, curve.label, lambda text: now.change(curve, label=clean_label(text)))
     st.text_input(
         now.text("Name"),
         key=key,
         max_chars=MOST_LABEL,
         placeholder=type(curve.schedule).__name__,
-        on_change=lambda: now.commit(
-            now.scene.with_curve(label=clean_label(st.session_state[key]))
-        ),
         autocomplete="off",
     )
-    shown = f"shown-{curve.color}"
-    st.session_state[shown] = curve.shown
+    key = now.show(shown, curve.shown, lambda on: now.change(curve, shown=on))
     st.toggle(
         now.text("Shown in the chart"),
-        key=shown,
-        on_change=lambda: now.commit(now.scene.with_curve(shown=st.session_state[shown])),
+        key=key,
     )
     with st.container(horizontal=True, gap="small"):
         for by, text, icon in (

@@ -1,6 +1,7 @@
 """The Explore tab: curves over a run, and the controls that shape them."""
 
 from collections.abc import Callable
+from urllib.parse import parse_qsl
 
 import streamlit as st
 
@@ -41,20 +42,15 @@ def explore(now: Session) -> None:
 
 
 def _presets(now: Session) -> None:
-    def load() -> None:
-        title = st.session_state["preset"]
-        st.session_state["preset"] = None
-        if title is not None:
-            now.load(PRESETS[title]())
-
+    # It is a menu: it shows nothing, and what is chosen is loaded.
+    key = now.show("preset", None, lambda title: now.load(PRESETS[title]()))
     st.selectbox(
         now.text("Start from an example"),
         list(PRESETS),
         index=None,
-        key="preset",
+        key=key,
         format_func=now.text,
         placeholder=now.text("Choose an example"),
-        on_change=load,
         label_visibility="collapsed",
         filter_mode=None,
     )
@@ -67,21 +63,19 @@ def _view(now: Session) -> None:
     }
     with st.container(horizontal=True):
         for name, (label, options) in choices.items():
-            key = f"view-{name}"
-            st.session_state[key] = getattr(now.scene, name)
+            key = now.show(f"view-{name}", getattr(now.scene, name), _set(now, name))
             st.segmented_control(
                 label,
                 list(options),
                 key=key,
                 format_func=options.__getitem__,
                 required=True,
-                on_change=_set(now, name, key),
                 width="content",
             )
 
 
-def _set(now: Session, name: str, key: str) -> Callable[[], None]:
-    return lambda: now.set(**{name: st.session_state[key]})
+def _set(now: Session, name: str) -> Callable[[str], None]:
+    return lambda chosen: now.set(**{name: chosen})
 
 
 def _chart(now: Session) -> None:
@@ -105,6 +99,7 @@ def _chart(now: Session) -> None:
             "out": now.text("Zoom out"),
         },
         on_toggle=lambda uid: now.commit(now.scene.toggle(int(uid))),
+        on_move=lambda query: now.open(parse_qsl(query)),
     )
 
 

@@ -35,15 +35,14 @@ def _header(now: Session) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.title("lrviz", anchor=False, width="content")
         st.caption(now.text("See a learning-rate schedule before you train with it."))
-        st.session_state["language"] = now.scene.language
+        key = now.show("language", now.scene.language, lambda chosen: now.set(language=chosen))
         st.segmented_control(
             now.text("Language"),
             list(LANGUAGES),
-            key="language",
+            key=key,
             format_func=LANGUAGES.__getitem__,
             label_visibility="collapsed",
             required=True,
-            on_change=lambda: now.set(language=st.session_state["language"]),
             width="content",
         )
 

@@ -1,6 +1,8 @@
 """The session: its scene, what was typed and refused, and the link. Nobody else touches these."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import streamlit as st
 
@@ -25,36 +27,81 @@ class Form:
 
 
 @dataclass
+class Input:
+    """A widget's key, what it showed when it was last looked at, and who takes its changes."""
+
+    key: str
+    seen: object
+    take: Callable[[Any], None]
+    version: int = 0
+
+
+@dataclass
 class Session:
     """Everything a session remembers beside Streamlit's widgets."""
 
     scene: Scene
     link_problems: tuple[Sentence, ...] = ()
     forms: dict[str, Form] = field(default_factory=dict)
-    #: The query that was last read or written, and whether a control has been used since.
-    address: Query = ()
-    used: bool = False
+    inputs: dict[str, Input] = field(default_factory=dict)
+    #: Whether the page's address is behind the scene.
+    unwritten: bool = False
 
     def text(self, text: str | Sentence) -> str:
         """``text`` in the reader's language."""
         translate = translator(self.scene.language)
         return text.translated(translate) if isinstance(text, Sentence) else translate(text)
 
+    def show(self, name: str, value: object, take: Callable[[Any], None]) -> str:
+        """The key of a widget that shows ``value``; ``take`` gets what the reader makes of it.
+
+        Two habits of Streamlit are kept out here. A callback is dropped half-way when the next
+        change comes quickly: so a change is taken at the start of the next run instead. And a
+        browser that was told a new value still sends the old one for a moment, which looks like
+        the reader's: so a widget is never told a value, it is replaced by one with another key.
+        """
+        known = self.inputs.setdefault(name, Input(name, value, take))
+        known.take = take
+        if st.session_state.get(known.key, known.seen) != known.seen:
+            return known.key  # The reader was quicker: the next run takes what is there.
+        if known.seen != value:
+            known.version += 1
+            known.key, known.seen = f"{name}.{known.version}", value
+        if known.key not in st.session_state:
+            st.session_state[known.key] = value
+        return known.key
+
+    def take(self) -> None:
+        """Take every value that has been changed since it was shown."""
+        for known in list(self.inputs.values()):
+            value = st.session_state.get(known.key, known.seen)
+            if value != known.seen:
+                known.seen = value
+                known.take(value)
+
+    def write(self) -> None:
+        """Put the scene into the page's address, if it is not there yet."""
+        if self.unwritten:
+            _write(to_query(self.scene))
+            self.unwritten = False
+
     def commit(self, scene: Scene) -> None:
-        """Show ``scene`` from now on, and put it into the page's address."""
+        """Show ``scene`` from now on."""
         colors = {curve.color for curve in scene.curves}
         gone = [curve for curve in self.scene.curves if curve.color not in colors]
         for curve in gone:
             self.forms.pop(form_name(curve), None)
         self.scene = scene
         self.link_problems = ()
-        self.used = True
-        self.address = to_query(scene)
-        _write(self.address)
+        self.unwritten = True
 
     def set(self, **changes: object) -> None:
         """Change how the scene is looked at."""
         self.commit(replace(self.scene, **changes))  # type: ignore[arg-type]  # replace() is untyped
+
+    def change(self, curve: Curve, **changes: object) -> None:
+        """Change the curve that has the colour of ``curve``, if it is still there."""
+        self.commit(self.scene.with_curve(curve.color, **changes))
 
     def load(self, scene: Scene) -> None:
         """Show another scene, in the language of this one."""
@@ -64,7 +111,7 @@ class Session:
     def open(self, query: Query) -> None:
         """Show the scene that ``query`` holds, and whatever of it was not understood."""
         self.scene, self.link_problems = from_query(query)
-        self.address = query
+        self.unwritten = False
         self.forms.clear()
 
     def form(self, target: Target) -> Form:
@@ -80,7 +127,6 @@ class Session:
         now = self._now(target)
         if now is None:
             return
-        self.used = True
         form = self.form(target)
         form.drafts[declared.name] = text
         made = subject(now)
@@ -110,30 +156,25 @@ class Session:
         return alike[0] if alike else None
 
     def _put(self, target: Target, changed: Timeline | Schedule) -> None:
-        if isinstance(changed, Timeline):
-            self.commit(replace(self.scene, timeline=changed))
+        if isinstance(target, Timeline):
+            self.set(timeline=changed)
             return
-        curves = tuple(
-            replace(curve, schedule=changed)
-            if isinstance(target, Curve) and curve.color == target.color
-            else curve
-            for curve in self.scene.curves
-        )
-        self.commit(replace(self.scene, curves=curves))
+        self.commit(self.scene.with_curve(target.color, schedule=changed))
 
 
 def session() -> Session:
-    """This session: begun from the page's address, and following it back and forward."""
+    """This session, begun from the page's address.
+
+    After that the address follows the scene. It is not read again: a control that is used quickly
+    twice still comes with the address from before, and that must not undo the first change. When
+    the browser goes back or forward, the chart says so.
+    """
     now: Session | None = st.session_state.get("session")
-    address = _read()
     if now is None:
         now = st.session_state["session"] = Session(first_scene())
-        now.open(address)
-    elif not now.used and sorted(address) != sorted(now.address):
-        # Nobody used a control, so it was the browser that moved. A control that is used quickly
-        # again may still come with the address from before: that is not a move.
-        now.open(address)
-    now.used = False
+        now.open(_read())
+    now.take()
+    now.write()
     return now
 
 

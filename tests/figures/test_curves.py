@@ -87,7 +87,7 @@ def test_restarts_of_the_selected_curve_are_marked():
 
 
 def test_a_name_is_shown_as_it_is():
-    scene = first_scene().with_curve(label="<b>x</b> %{y} <script>")
+    scene = first_scene().with_curve(2, label="<b>x</b> %{y} <script>")
     figure = curves_figure(scene, str)
     assert _trace(figure, "2").name == "&lt;b&gt;x&lt;/b&gt; % {y} &lt;script&gt;"
     assert "<script>" not in to_json(figure)

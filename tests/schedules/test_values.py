@@ -124,6 +124,11 @@ def test_a_rate_that_outgrows_float64_is_infinite_and_silent():
     assert ExponentialDecay(1.0, 1, 10.0)(1000) == np.inf
 
 
+@pytest.mark.parametrize("schedule", SCHEDULES)
+def test_no_steps_are_no_rates(schedule):
+    assert schedule.example(100)(np.empty((0, 3))).shape == (0, 3)
+
+
 def test_knots_and_ends():
     assert CosineDecay(0.1, 10).knots(100) == (10,)
     warm = CosineDecay(0.0, 10, warmup_target=0.1, warmup_steps=4)

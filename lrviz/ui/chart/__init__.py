@@ -48,6 +48,7 @@ def chart(
     failure: str,
     labels: Mapping[str, str],
     on_toggle: Callable[[str], None],
+    on_move: Callable[[str], None],
 ) -> None:
     """Show a figure.
 
@@ -59,13 +60,8 @@ def chart(
         failure: The sentence that stands for the chart where its code could not be loaded.
         labels: The toolbar's texts: png, svg, zoom, pan, reset, in, out.
         on_toggle: Called with a trace's ``uid`` when its legend entry was clicked.
+        on_move: Called with the address's query when the browser went back or forward.
     """
-
-    def toggled() -> None:
-        state = st.session_state[key]
-        if state.get("toggle") is not None:
-            on_toggle(str(state["toggle"]))
-
     _mount(
         key=key,
         data={
@@ -77,5 +73,6 @@ def chart(
             "module": assets.url("chart.js"),
             "plotly": assets.url("plotly.min.js"),
         },
-        on_toggle_change=toggled,
+        on_toggle_change=lambda: on_toggle(st.session_state[key]["toggle"]),
+        on_move_change=lambda: on_move(st.session_state[key]["move"]),
     )

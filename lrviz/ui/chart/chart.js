@@ -30,14 +30,23 @@ export async function render(component, plotlyUrl) {
     // The latest wins: a call that waits for plotly.js draws what came last.
     view.data = data;
     view.toggle = (uid) => setTriggerValue("toggle", uid);
+    view.move ??= listenToHistory(view);
+    view.moved = () => setTriggerValue("move", location.search.slice(1));
     parentElement.querySelector("figcaption").textContent = data.description;
     await load(plotlyUrl);
     await draw(view);
     return () => {
         view.observer?.disconnect();
+        window.removeEventListener("popstate", view.move);
         window.Plotly.purge(view.graph);
         views.delete(parentElement);
     };
+}
+
+function listenToHistory(view) {
+    const move = () => view.moved();
+    window.addEventListener("popstate", move);
+    return move;
 }
 
 function load(url) {
@@ -80,7 +89,7 @@ async function draw(view) {
 function listen(view) {
     const { graph } = view;
     graph.on("plotly_legendclick", (event) => {
-        view.toggle(event.fullData.uid);
+        view.toggle(event.data[event.curveNumber].uid);
         return false;
     });
     graph.on("plotly_legenddoubleclick", () => false);

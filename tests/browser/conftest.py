@@ -1,0 +1,102 @@
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Error, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return found.getsockname()[1]
+
+
+def start_server(script: Path, port: int) -> subprocess.Popen:
+    command = [sys.executable, "-m", "streamlit", "run", str(script)]
+    options = {"headless": "true", "port": port, "address": "127.0.0.1"}
+    command += [
+        part for name, value in options.items() for part in (f"--server.{name}", str(value))
+    ]
+    process = subprocess.Popen(
+        command, cwd=script.parent, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    for _ in range(600):
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=5):
+                return process
+        except OSError:
+            time.sleep(0.05)
+    process.kill()
+    raise RuntimeError("the server did not start")
+
+
+@pytest.fixture(scope="session")
+def address():
+    port = free_port()
+    process = start_server(ROOT / "app.py", port)
+    yield f"http://127.0.0.1:{port}/"
+    process.terminate()
+    process.wait(30)
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    with sync_playwright() as playwright:
+        found = shutil.which("chromium") or shutil.which("google-chrome")
+        try:
+            browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        except Error:
+            if os.environ.get("CI"):
+                raise
+            pytest.skip("no chromium, google-chrome or Playwright browser on this machine")
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium, address):
+    """Opens a page in a browser of its own, which must ask nobody else and log no error."""
+    contexts, wrong = [], []
+
+    def open_(query="", **options):
+        context = chromium.new_context(**({"viewport": {"width": 1280, "height": 900}} | options))
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(30_000)
+        page.on(
+            "console",
+            lambda message: wrong.append(message.text) if message.type == "error" else None,
+        )
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on("request", lambda request: _foreign(request.url, address, wrong))
+        page.goto(address + query)
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+    assert wrong == []
+
+
+def _foreign(url, address, wrong):
+    local = ("blob:", "data:", address, address.replace("http", "ws"))
+    if not url.startswith(local):
+        wrong.append(f"asked for {url}")
