@@ -23,6 +23,11 @@ FLAGS = [
 ]
 
 
+def find_browser() -> str | None:
+    """A browser on the PATH; None: whatever Playwright has installed."""
+    return shutil.which("chromium") or shutil.which("google-chrome")
+
+
 def free_port() -> int:
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
@@ -60,9 +65,8 @@ def address():
 @pytest.fixture(scope="session")
 def chromium():
     with sync_playwright() as playwright:
-        found = shutil.which("chromium") or shutil.which("google-chrome")
         try:
-            browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
+            browser = playwright.chromium.launch(executable_path=find_browser(), args=FLAGS)
         except Error:
             if os.environ.get("CI"):
                 raise
