@@ -11,7 +11,7 @@ from lrviz.presets import PRESETS
 from lrviz.timeline import Timeline
 from lrviz.ui import controls, curves, readout
 from lrviz.ui.chart import chart
-from lrviz.ui.state import Session
+from lrviz.ui.state import Session, session
 
 
 def explore(now: Session) -> None:
@@ -23,21 +23,29 @@ def explore(now: Session) -> None:
             "holds what you see."
         )
     )
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        _view(now)
+        _run(now)
+        _presets(now)
+    _curves()
+
+
+@st.fragment
+def _curves() -> None:
+    """What follows a curve's controls: only this is drawn anew when one of them moves."""
+    now = session()
     left, right = st.columns([5, 3], gap="large")
     with left:
-        _view(now)
         _chart(now)
         readout.selected(now)
         readout.formula(now)
     with right:
-        _presets(now)
         curves.choose(now)
         curves.edit(now)
     left, right = st.columns([5, 3], gap="large")
     with left:
         readout.cycle_table(now)
     with right:
-        _run(now)
         readout.take_away(now)
 
 
@@ -61,17 +69,16 @@ def _view(now: Session) -> None:
         "unit": (now.text("x axis"), {"step": now.text("Steps"), "epoch": now.text("Epochs")}),
         "scale": (now.text("y axis"), {"linear": now.text("Linear"), "log": now.text("Log")}),
     }
-    with st.container(horizontal=True):
-        for name, (label, options) in choices.items():
-            key = now.show(f"view-{name}", getattr(now.scene, name), _set(now, name))
-            st.segmented_control(
-                label,
-                list(options),
-                key=key,
-                format_func=options.__getitem__,
-                required=True,
-                width="content",
-            )
+    for name, (label, options) in choices.items():
+        key = now.show(f"view-{name}", getattr(now.scene, name), _set(now, name))
+        st.segmented_control(
+            label,
+            list(options),
+            key=key,
+            format_func=options.__getitem__,
+            required=True,
+            width="content",
+        )
 
 
 def _set(now: Session, name: str) -> Callable[[str], None]:
@@ -105,15 +112,12 @@ def _chart(now: Session) -> None:
 
 def _run(now: Session) -> None:
     timeline = now.scene.timeline
-    st.subheader(now.text("The run"), anchor=False)
-    declared = Timeline.fields()
-    for pair in (declared[:2], declared[2:]):
-        with st.container(horizontal=True):
-            for each in pair:
-                with st.container(width="stretch"):
-                    controls.fields(now, timeline, [each])
-    st.caption(
-        now.text("{per} steps per epoch, {steps} steps in all.").format(
-            per=f"{timeline.steps_per_epoch:,}", steps=f"{timeline.steps:,}"
-        )
+    length = now.text("{per} steps per epoch, {steps} steps in all.").format(
+        per=f"{timeline.steps_per_epoch:,}", steps=f"{timeline.steps:,}"
     )
+    title = now.text("The run: {steps} steps").format(steps=f"{timeline.steps:,}")
+    if now.form(timeline).problems:
+        title = f":material/error: {title}"
+    with st.popover(title, icon=":material/schedule:"):
+        controls.fields(now, timeline, Timeline.fields())
+        st.caption(length)

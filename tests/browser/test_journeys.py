@@ -35,7 +35,8 @@ def _scene(page: Page):
 
 
 def _field(page: Page, name: str):
-    return page.get_by_label(f"{name}, exact value")
+    # For a moment, one that is set anew stands beside the one that it replaces.
+    return page.get_by_label(f"{name}, exact value").last
 
 
 def _type(page: Page, name: str, text: str) -> None:

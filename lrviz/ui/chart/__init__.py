@@ -1,5 +1,6 @@
 """The chart: a Plotly figure that is updated in place, never rebuilt."""
 
+import json
 from collections.abc import Callable, Mapping
 from importlib.resources import files
 
@@ -69,7 +70,8 @@ def chart(
             "description": description,
             "filename": filename,
             "failure": failure,
-            "labels": dict(labels),
+            # Text only: to look into anything else, Streamlit would load pandas (65 MB).
+            "labels": json.dumps(dict(labels)),
             "module": assets.url("chart.js"),
             "plotly": assets.url("plotly.min.js"),
         },

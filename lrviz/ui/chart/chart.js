@@ -169,7 +169,8 @@ function themed(layout, graph) {
 }
 
 function config(view) {
-    const { labels, filename } = view.data;
+    const { filename } = view.data;
+    const labels = JSON.parse(view.data.labels);
     const save = (format) => {
         const { width, height } = size(view.graph);
         window.Plotly.downloadImage(view.graph, { format, filename, width, height, scale: 2 });
