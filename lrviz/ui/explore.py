@@ -1,7 +1,6 @@
 """The Explore tab: curves over a run, and the controls that shape them."""
 
 from collections.abc import Callable
-from urllib.parse import parse_qsl
 
 import streamlit as st
 
@@ -106,7 +105,6 @@ def _chart(now: Session) -> None:
             "out": now.text("Zoom out"),
         },
         on_toggle=lambda uid: now.commit(now.scene.toggle(int(uid))),
-        on_move=lambda query: now.open(parse_qsl(query)),
     )
 
 

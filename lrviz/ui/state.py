@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from lrviz.errors import InvalidFields
 from lrviz.link import Query, from_query, to_query
@@ -165,17 +166,24 @@ class Session:
 def session() -> Session:
     """This session, begun from the page's address.
 
-    After that the address follows the scene. It is not read again: a control that is used quickly
-    twice still comes with the address from before, and that must not undo the first change. When
-    the browser goes back or forward, the chart says so.
+    After that the address follows the scene. It is read again only when the browser went back or
+    forward: a control that is used quickly twice still comes with the address from before, and that
+    must not undo the first change.
     """
     now: Session | None = st.session_state.get("session")
     if now is None:
         now = st.session_state["session"] = Session(first_scene())
         now.open(_read())
+    elif _went_back_or_forward():
+        now.open(_read())
     now.take()
     now.write()
     return now
+
+
+def _went_back_or_forward() -> bool:
+    context = get_script_run_ctx()
+    return context is not None and context.is_history_navigation and not context.fragment_ids_this_run
 
 
 def form_name(target: Target) -> str:

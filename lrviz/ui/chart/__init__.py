@@ -49,7 +49,6 @@ def chart(
     failure: str,
     labels: Mapping[str, str],
     on_toggle: Callable[[str], None],
-    on_move: Callable[[str], None],
 ) -> None:
     """Show a figure.
 
@@ -61,7 +60,6 @@ def chart(
         failure: The sentence that stands for the chart where its code could not be loaded.
         labels: The toolbar's texts: png, svg, zoom, pan, reset, in, out.
         on_toggle: Called with a trace's ``uid`` when its legend entry was clicked.
-        on_move: Called with the address's query when the browser went back or forward.
     """
     _mount(
         key=key,
@@ -76,5 +74,4 @@ def chart(
             "plotly": assets.url("plotly.min.js"),
         },
         on_toggle_change=lambda: on_toggle(st.session_state[key]["toggle"]),
-        on_move_change=lambda: on_move(st.session_state[key]["move"]),
     )

@@ -30,23 +30,14 @@ export async function render(component, plotlyUrl) {
     // The latest wins: a call that waits for plotly.js draws what came last.
     view.data = data;
     view.toggle = (uid) => setTriggerValue("toggle", uid);
-    view.move ??= listenToHistory(view);
-    view.moved = () => setTriggerValue("move", location.search.slice(1));
     parentElement.querySelector("figcaption").textContent = data.description;
     await load(plotlyUrl);
     await draw(view);
     return () => {
         view.observer?.disconnect();
-        window.removeEventListener("popstate", view.move);
         window.Plotly.purge(view.graph);
         views.delete(parentElement);
     };
-}
-
-function listenToHistory(view) {
-    const move = () => view.moved();
-    window.addEventListener("popstate", move);
-    return move;
 }
 
 function load(url) {
