@@ -3,6 +3,7 @@
 ``?v=1&samples=2400&...&curve=CosineDecay~initial_learning_rate~0.1~...~per~step~color~0~shown~true``
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import get_args
@@ -16,6 +17,7 @@ from lrviz.scene import (
     Language,
     Scale,
     Scene,
+    Tab,
     Unit,
     first_scene,
 )
@@ -35,7 +37,11 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     "unit": get_args(Unit),
     "scale": get_args(Scale),
     "language": get_args(Language),
+    "tab": get_args(Tab),
 }
+#: Names of things that live on the server; they are looked up there, never trusted.
+_IDS = ("run",)
+_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _TRUTH = {"true": True, "false": False}
 
 
@@ -45,6 +51,7 @@ def to_query(scene: Scene) -> list[tuple[str, str]]:
         ("v", VERSION),
         *scene.timeline.texts().items(),
         *((name, getattr(scene, name)) for name in _CHOICES),
+        *((name, getattr(scene, name)) for name in _IDS if getattr(scene, name)),
         ("selected", str(scene.selected)),
         *(("curve", _curve_text(curve)) for curve in scene.curves),
     ]
@@ -88,6 +95,12 @@ def from_query(query: Query) -> tuple[Scene, tuple[Sentence, ...]]:
         if value in choices:
             scene = replace(scene, **{name: value})  # type: ignore[arg-type]  # checked above
         else:
+            problems.append(_unknown(name, value))
+    for name in _IDS:
+        value = given.pop(name, "")
+        if _ID.fullmatch(value):
+            scene = replace(scene, **{name: value})  # type: ignore[arg-type]  # a str field
+        elif value:
             problems.append(_unknown(name, value))
     problems.extend(_unknown(name, value) for name, value in list(given.items())[:MOST_CURVES])
     return scene, tuple(problems)

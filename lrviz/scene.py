@@ -16,6 +16,7 @@ MOST_LABEL = 60
 Unit = Literal["step", "epoch"]
 Scale = Literal["linear", "log"]
 Language = Literal["en", "ko"]
+Tab = Literal["explore", "train", "learn"]
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,8 @@ class Scene:
         unit: What the x axis counts.
         scale: The y axis.
         language: What the page is written in.
+        tab: Which part of the page is open.
+        run: The id of the training run that is looked at; empty: none.
     """
 
     curves: tuple[Curve, ...]
@@ -72,6 +75,8 @@ class Scene:
     unit: Unit = "step"
     scale: Scale = "linear"
     language: Language = "en"
+    tab: Tab = "explore"
+    run: str = ""
 
     @property
     def curve(self) -> Curve:

@@ -67,4 +67,6 @@ def scenes(draw: st.DrawFn) -> Scene:
         unit=draw(st.sampled_from(["step", "epoch"])),
         scale=draw(st.sampled_from(["linear", "log"])),
         language=draw(st.sampled_from(["en", "ko"])),
+        tab=draw(st.sampled_from(["explore", "train", "learn"])),
+        run=draw(st.from_regex(r"[A-Za-z0-9_-]{0,64}", fullmatch=True)),
     )

@@ -101,6 +101,8 @@ def _line(curve: Curve, scene: Scene, x: Floats, y: Floats) -> dict[str, object]
         "line": {
             "color": COLORS[curve.color],
             "dash": DASHES[curve.color],
+            # Every point is there for a reason.
+            "simplify": False,
             "width": 3.5 if curve is scene.curve else 2,
         },
     }

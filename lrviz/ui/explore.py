@@ -4,12 +4,12 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from lrviz.figures import curves_figure, to_json
+from lrviz.figures import curves_figure
 from lrviz.insights import description
 from lrviz.presets import PRESETS
 from lrviz.timeline import Timeline
 from lrviz.ui import controls, curves, readout
-from lrviz.ui.chart import chart
+from lrviz.ui.plot import plot
 from lrviz.ui.state import Session, session
 
 
@@ -86,24 +86,11 @@ def _set(now: Session, name: str) -> Callable[[str], None]:
 
 def _chart(now: Session) -> None:
     scene = now.scene
-    chart(
-        to_json(curves_figure(scene, now.text)),
+    plot(
+        now,
+        curves_figure(scene, now.text),
         key="curves",
-        description=" ".join(now.text(sentence) for sentence in description(scene)),
-        filename="lrviz",
-        failure=now.text(
-            "The chart could not be loaded. Every number on this page still works; reload the page "
-            "to try again."
-        ),
-        labels={
-            "png": now.text("Save as PNG"),
-            "svg": now.text("Save as SVG"),
-            "zoom": now.text("Zoom"),
-            "pan": now.text("Pan"),
-            "reset": now.text("Show the whole run"),
-            "in": now.text("Zoom in"),
-            "out": now.text("Zoom out"),
-        },
+        description=description(scene),
         on_toggle=lambda uid: now.commit(now.scene.toggle(int(uid))),
     )
 

@@ -1,13 +1,21 @@
 """The page: what Streamlit runs for every session at every change."""
 
 import logging
+from collections.abc import Callable
 
 import streamlit as st
 
 from lrviz.locale import LANGUAGES
+from lrviz.scene import Tab
+from lrviz.text import mark
 from lrviz.ui.controls import escaped
 from lrviz.ui.explore import explore
 from lrviz.ui.state import Session, session
+
+#: Each tab's title (English, translated where shown) and what draws it.
+TABS: dict[Tab, tuple[str, Callable[[Session], None]]] = {
+    "explore": (mark("Explore"), explore),
+}
 
 _LOG = logging.getLogger(__name__)
 
@@ -19,7 +27,21 @@ def main() -> None:
     _header(now)
     for sentence in now.link_problems:
         st.warning(escaped(now.text(sentence)), icon=":material/link_off:")
-    explore(now)
+    _tabs(now)
+
+
+def _tabs(now: Session) -> None:
+    # Only the open tab's body runs.
+    labels = {name: now.text(title) for name, (title, _) in TABS.items()}
+    names = {label: name for name, label in labels.items()}
+    opened = now.scene.tab if now.scene.tab in TABS else "explore"
+    key = now.show("tab", labels[opened], lambda label: now.set(tab=names[label]))
+    for tab, (_, body) in zip(
+        st.tabs(list(names), key=key, on_change="rerun"), TABS.values(), strict=True
+    ):
+        if tab.open:
+            with tab:
+                body(now)
 
 
 def on_script_error(error: Exception) -> bool:

@@ -183,7 +183,9 @@ def session() -> Session:
 
 def _went_back_or_forward() -> bool:
     context = get_script_run_ctx()
-    return context is not None and context.is_history_navigation and not context.fragment_ids_this_run
+    return (
+        context is not None and context.is_history_navigation and not context.fragment_ids_this_run
+    )
 
 
 def form_name(target: Target) -> str:

@@ -214,7 +214,7 @@ def test_the_chart_is_saved_from_its_toolbar(open_page, title, ending):
     _ready(page)
     with page.expect_download() as saved:
         page.locator(f"{CHART} [data-title='{title}']").click()
-    assert saved.value.suggested_filename == f"lrviz.{ending}"
+    assert saved.value.suggested_filename == f"lrviz-curves.{ending}"
     content = Path(saved.value.path()).read_bytes()
     assert content.startswith(b"\x89PNG" if ending == "png" else b"<svg")
 

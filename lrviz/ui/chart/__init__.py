@@ -48,7 +48,7 @@ def chart(
     filename: str,
     failure: str,
     labels: Mapping[str, str],
-    on_toggle: Callable[[str], None],
+    on_toggle: Callable[[str], None] | None = None,
 ) -> None:
     """Show a figure.
 
@@ -59,19 +59,26 @@ def chart(
         filename: The name of the saved PNG and SVG, without the ending.
         failure: The sentence that stands for the chart where its code could not be loaded.
         labels: The toolbar's texts: png, svg, zoom, pan, reset, in, out.
-        on_toggle: Called with a trace's ``uid`` when its legend entry was clicked.
+        on_toggle: Called with a trace's ``uid`` when its legend entry was clicked. Without it the
+            browser hides and shows traces by itself.
     """
+
+    def take() -> None:
+        if on_toggle is not None:
+            on_toggle(st.session_state[key]["toggle"])
+
     _mount(
         key=key,
         data={
             "figure": figure,
             "description": description,
             "filename": filename,
+            "toggles": on_toggle is not None,
             "failure": failure,
             # Text only: to look into anything else, Streamlit would load pandas (65 MB).
             "labels": json.dumps(dict(labels)),
             "module": assets.url("chart.js"),
             "plotly": assets.url("plotly.min.js"),
         },
-        on_toggle_change=lambda: on_toggle(st.session_state[key]["toggle"]),
+        on_toggle_change=take,
     )

@@ -80,6 +80,7 @@ async function draw(view) {
 function listen(view) {
     const { graph } = view;
     graph.on("plotly_legendclick", (event) => {
+        if (!view.data.toggles) return true;
         view.toggle(event.data[event.curveNumber].uid);
         return false;
     });
