@@ -68,9 +68,14 @@ def drawn(curve: Curve, scene: Scene, points: int = POINTS) -> Line:
         pieces = curve.schedule.piece(steps)
         jump = (np.diff(steps) == 1) & (pieces[1:] != pieces[:-1])
         jump &= curve.schedule.jumps
-    at = np.flatnonzero(jump) + 1
-    x, y = np.insert(steps, at, steps[at]), np.insert(rates, at, rates[at - 1])
-    real = np.insert(np.ones_like(steps), at, 0.0)
+    # Each step after a jump twice: first with the rate from before, which is a hold.
+    twice = np.concatenate(([1], 1 + jump))
+    of_step = np.repeat(np.arange(len(steps)), twice)
+    hold = np.flatnonzero(jump) + np.arange(1, np.count_nonzero(jump) + 1)
+    of_rate, real = of_step.copy(), np.ones(len(of_step))
+    of_rate[hold] -= 1
+    real[hold] = 0.0
+    x, y = steps[of_step], rates[of_rate]
     if curve.per == "epoch" or curve.schedule.jumps:
         x, y, real = np.append(x, timeline.steps), np.append(y, rates[-1]), np.append(real, 0.0)
     return x, y, real

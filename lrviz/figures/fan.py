@@ -21,8 +21,8 @@ from lrviz.insights import readout, restarts, summary_of_line
 from lrviz.scene import Curve, Scene
 from lrviz.schedules import Field
 
-#: Points a line, about; half as many as in the figure, as a hundred lines travel at once.
-_POINTS = 480
+#: Points a line, about; fewer than in the figure, as a hundred lines travel at once.
+_POINTS = 400
 
 
 def fan_json(scene: Scene, field: Field) -> str:
