@@ -89,6 +89,10 @@ class Session:
             st.session_state[known.key] = value
         return known.key
 
+    def clicked(self, key: str) -> Any:
+        """What was chosen from the menu of that key, in its callback."""
+        return st.session_state[key]
+
     def listen(self, key: str, state: str, take: Callable[[str], None]) -> None:
         """Have ``take`` called with what the component of that key sends as ``number~text``.
 
