@@ -1,5 +1,13 @@
-"""Figures: pure functions of a scene."""
+"""Figures: pure functions of a scene, or of what fits have logged."""
 
 from lrviz.figures.curves import curves_figure, to_json
+from lrviz.figures.history import Line, losses_figure, rates_figure, tests_figure
 
-__all__ = ["curves_figure", "to_json"]
+__all__ = [
+    "Line",
+    "curves_figure",
+    "losses_figure",
+    "rates_figure",
+    "tests_figure",
+    "to_json",
+]

@@ -1,5 +1,7 @@
 """The session: its scene, what was typed and refused, and the link. Nobody else touches these."""
 
+import hashlib
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -11,12 +13,13 @@ from lrviz.errors import InvalidFields
 from lrviz.link import Query, from_query, to_query
 from lrviz.locale import translator
 from lrviz.scene import Curve, Scene, first_scene
-from lrviz.schedules import Field, Schedule, Value
+from lrviz.schedules import Declared, Field, Value
 from lrviz.text import Sentence
 from lrviz.timeline import Timeline
+from lrviz.training.spec import Plateau, Recipe
 
-#: What a form edits: the run, or the curve of that colour.
-Target = Timeline | Curve
+#: What a form edits: the run, what is trained and how, or the curve of that colour.
+Target = Timeline | Recipe | Plateau | Curve
 
 
 @dataclass
@@ -38,6 +41,30 @@ class Input:
 
 
 @dataclass
+class Training:
+    """What is to be trained, and which runs are laid over the one that is looked at.
+
+    Attributes:
+        recipe: The model and how it is trained.
+        chosen: The colours of the curves to train with; empty: the selected one's.
+        plateau: ``ReduceLROnPlateau``, trained with too where ``with_plateau``.
+        compared: The ids of the runs that are laid over.
+        problem: Why the last run could not be submitted.
+        adopted: The id of the run whose recipe was taken over.
+        own: A secret that stands for the reader where the browser sends no cookie.
+    """
+
+    recipe: Recipe = field(default_factory=Recipe)
+    chosen: tuple[int, ...] = ()
+    plateau: Plateau = field(default_factory=Plateau)
+    with_plateau: bool = False
+    compared: tuple[str, ...] = ()
+    problem: Sentence | None = None
+    adopted: str = ""
+    own: str = field(default_factory=lambda: secrets.token_urlsafe(16))
+
+
+@dataclass
 class Session:
     """Everything a session remembers beside Streamlit's widgets."""
 
@@ -47,6 +74,7 @@ class Session:
     inputs: dict[str, Input] = field(default_factory=dict)
     #: Whether the page's address is behind the scene.
     unwritten: bool = False
+    training: Training = field(default_factory=Training)
 
     def text(self, text: str | Sentence) -> str:
         """``text`` in the reader's language."""
@@ -132,11 +160,11 @@ class Session:
         form.drafts[declared.name] = text
         made = subject(now)
         try:
-            changed = type(made).from_text(made.texts() | form.drafts)
+            changed = made.retyped(form.drafts)
         except InvalidFields as together:
             form.problems = together.problems
             try:
-                changed = type(made).from_text(made.texts() | {declared.name: text})
+                changed = made.retyped({declared.name: text})
             except InvalidFields:
                 return
             # The others stay refused; this one is good by itself.
@@ -153,14 +181,22 @@ class Session:
     def _now(self, target: Target) -> Target | None:
         if isinstance(target, Timeline):
             return self.scene.timeline
+        if isinstance(target, Recipe):
+            return self.training.recipe
+        if isinstance(target, Plateau):
+            return self.training.plateau
         alike = [each for each in self.scene.curves if form_name(each) == form_name(target)]
         return alike[0] if alike else None
 
-    def _put(self, target: Target, changed: Timeline | Schedule) -> None:
-        if isinstance(target, Timeline):
+    def _put(self, target: Target, changed: Declared) -> None:
+        if isinstance(changed, Recipe):
+            self.training.recipe = changed
+        elif isinstance(changed, Plateau):
+            self.training.plateau = changed
+        elif isinstance(target, Curve):
+            self.commit(self.scene.with_curve(target.color, schedule=changed))
+        else:
             self.set(timeline=changed)
-            return
-        self.commit(self.scene.with_curve(target.color, schedule=changed))
 
 
 def session() -> Session:
@@ -192,12 +228,20 @@ def form_name(target: Target) -> str:
     """The name under which a form and its widgets are kept."""
     if isinstance(target, Timeline):
         return "run"
+    if not isinstance(target, Curve):
+        return type(target).__name__.lower()
     return f"curve-{target.color}-{type(target.schedule).__name__}"
 
 
-def subject(target: Target) -> Timeline | Schedule:
+def subject(target: Target) -> Declared:
     """What of ``target`` a form edits."""
-    return target if isinstance(target, Timeline) else target.schedule
+    return target.schedule if isinstance(target, Curve) else target
+
+
+def owner(now: Session) -> str:
+    """Whose runs are this reader's: the browser's, so that reloading the page loses none."""
+    cookie = st.context.cookies.get("_streamlit_xsrf") or now.training.own
+    return hashlib.sha256(cookie.encode()).hexdigest()[:24]
 
 
 def _read() -> Query:

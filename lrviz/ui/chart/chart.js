@@ -71,7 +71,8 @@ async function draw(view) {
         else delete view.zoom[axis];
     }
     layout.datarevision = ++view.revision;
-    Object.assign(layout, size(graph));
+    view.height = layout.height;
+    Object.assign(layout, size(view));
     await window.Plotly.react(graph, figure.data, layout, config(view));
     graph.dataset.revision = view.revision;
     if (!view.observer) listen(view);
@@ -98,7 +99,7 @@ function listen(view) {
     view.observer = new ResizeObserver(() => {
         if (graph.clientWidth === width || !graph.clientWidth) return;
         width = graph.clientWidth;
-        requestAnimationFrame(() => window.Plotly.relayout(graph, size(graph)));
+        requestAnimationFrame(() => window.Plotly.relayout(graph, size(view)));
     });
     view.observer.observe(graph);
 }
@@ -108,8 +109,10 @@ async function reset(view) {
     await draw(view);
 }
 
-function size(graph) {
+function size({ graph, height }) {
     const width = graph.clientWidth;
+    // A figure that says how high it is is one of several.
+    if (height) return { width, height };
     if (width < 500) return { width, height: 340 };
     return { width, height: Math.round(Math.min(Math.max(window.innerHeight * 0.56, 380), 720)) };
 }
@@ -164,7 +167,7 @@ function config(view) {
     const { filename } = view.data;
     const labels = JSON.parse(view.data.labels);
     const save = (format) => {
-        const { width, height } = size(view.graph);
+        const { width, height } = size(view);
         window.Plotly.downloadImage(view.graph, { format, filename, width, height, scale: 2 });
     };
     const button = (name, icon, click) => ({ name, title: labels[name], icon, click });
