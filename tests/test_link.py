@@ -124,3 +124,10 @@ def test_a_label_is_one_short_printable_line(text):
     assert clean_label(label) == label
     scene = replace(first_scene(), curves=(Curve(Constant(0.1), label=label),), selected=0)
     assert from_query(to_query(scene)) == (scene, ())
+
+
+@pytest.mark.parametrize("run", ["a b", "x" * 65, "../x", "é"])
+def test_an_id_is_letters_digits_and_little_else(run):
+    scene, (problem,) = from_query([("run", run)])
+    assert scene.run == ""
+    assert "was not understood" in str(problem)

@@ -10,14 +10,16 @@ from numpy.typing import NDArray
 
 from lrviz.figures.curves import drawn, safe, short
 from lrviz.figures.palette import COLORS
-from lrviz.scene import Curve, scene_of
+from lrviz.scene import Curve, Scale, scene_of
 from lrviz.schedules import Floats
 from lrviz.text import Translate
 from lrviz.training.events import Short
 from lrviz.training.history import FitHistory
 
 #: About how many points a line has.
-_POINTS = 1000
+_POINTS = 600
+#: A log axis goes down to this share of the highest value at the most.
+_LOWEST = 1e-6
 #: At most so many restarts and differences are marked.
 _MARKED = 40
 #: The smoothed loss is the mean of this share of the run's steps.
@@ -38,14 +40,14 @@ class Line:
     history: FitHistory
 
 
-def rates_figure(lines: Sequence[Line], translate: Translate) -> go.Figure:
+def rates_figure(lines: Sequence[Line], translate: Translate, scale: Scale = "linear") -> go.Figure:
     """The applied rate of each fit over the planned one, with restarts and differences marked."""
     traces: list[dict[str, object]] = []
     shapes: list[dict[str, object]] = []
     for line in lines:
         traces += _rates(line, translate)
         shapes += _restarts(line)
-    return _figure(traces, lines, translate, translate("learning rate"), shapes)
+    return _figure(traces, lines, translate, translate("learning rate"), shapes, scale)
 
 
 def losses_figure(lines: Sequence[Line], translate: Translate) -> go.Figure:
@@ -185,17 +187,16 @@ def _hover(name: str) -> dict[str, object]:
     return {"hovertemplate": f"{safe(name)}  <b>%{{y:.6g}}</b><extra></extra>"}
 
 
-def _y_axis(traces: list[dict[str, object]]) -> dict[str, object]:
+def _y_axis(traces: list[dict[str, object]], scale: Scale | None) -> dict[str, object]:
     every = np.concatenate([np.zeros(0), *(np.asarray(trace["y"], float) for trace in traces)])
     every = every[np.isfinite(every)]
     if not every.size:
         return {"type": "linear", "uirevision": "linear", "range": [0, 1]}
     low, high = float(every.min()), float(every.max())
-    if low > 0 and high > _WIDE * low:
-        low, high = np.log10(low), np.log10(high)
-        kind = "log"
-    else:
-        kind = "linear"
+    kind = scale or ("log" if low > 0 and high > _WIDE * low else "linear")
+    if kind == "log" and high > 0:
+        low = max(float(every[every > 0].min()), high * _LOWEST)
+        low, high = float(np.log10(low)), float(np.log10(high))
     margin = 0.05 * (high - low) or 0.05 * abs(high) or 1.0
     return {"type": kind, "uirevision": kind, "range": [low - margin, high + margin]}
 
@@ -206,6 +207,7 @@ def _figure(
     translate: Translate,
     title: str,
     shapes: list[dict[str, object]],
+    scale: Scale | None = None,
 ) -> go.Figure:
     length = max((line.history.timeline.steps for line in lines), default=1)
     layout = {
@@ -225,7 +227,7 @@ def _figure(
             "title": {"text": title, "standoff": 14},
             "exponentformat": "power",
             "hoverformat": ".6~g",
-            **_y_axis(traces),
+            **_y_axis(traces, scale),
         },
         "shapes": shapes,
     }

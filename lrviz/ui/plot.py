@@ -16,6 +16,8 @@ def plot(
     key: str,
     description: Iterable[Sentence],
     on_toggle: Callable[[str], None] | None = None,
+    readout: str = "",
+    live: str = "",
 ) -> None:
     """Show a Plotly figure under ``key``, where it is updated in place.
 
@@ -26,6 +28,8 @@ def plot(
         description: The figure in words, for screen readers.
         on_toggle: Called with a trace's ``uid`` when its legend entry was clicked; without it the
             browser hides and shows traces by itself.
+        readout: As in :func:`lrviz.ui.chart.chart`.
+        live: As in :func:`lrviz.ui.chart.chart`.
     """
     chart(
         to_json(figure),
@@ -46,4 +50,6 @@ def plot(
             "out": now.text("Zoom out"),
         },
         on_toggle=on_toggle,
+        readout=readout,
+        live=live,
     )

@@ -12,7 +12,8 @@ from lrviz.text import Sentence, mark
 from lrviz.training.data import DATA
 from lrviz.training.spec import FitSpec, Model, Optimizer, Plateau, Recipe, Source
 from lrviz.ui import controls
-from lrviz.ui.state import Session, owner
+from lrviz.ui.state import Session
+from lrviz.ui.training import owner
 
 if TYPE_CHECKING:
     from lrviz.training.service import Trainer
@@ -163,7 +164,7 @@ def _submit(now: Session, trainer: "Trainer") -> Callable[[], None]:
         now.take()
         now.training.problem = None
         try:
-            run = trainer.submit(FitSpec(now.training.recipe, sources(now)), owner(now))
+            run = trainer.submit(FitSpec(now.training.recipe, sources(now)), owner(now.training))
         except TrainingError as error:
             now.training.problem = error.sentence
         except InvalidFit as refused:

@@ -11,7 +11,8 @@ from lrviz.training.run import Run
 from lrviz.training.script import script
 from lrviz.ui.controls import escaped
 from lrviz.ui.runs import STATES
-from lrviz.ui.state import Session, owner
+from lrviz.ui.state import Session
+from lrviz.ui.training import owner
 
 if TYPE_CHECKING:
     from lrviz.training.service import Trainer
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 def table(now: Session, trainer: "Trainer") -> None:
     """The reader's runs with their results, and what can be done with them."""
-    mine = trainer.runs(owner(now))
+    mine = trainer.runs(owner(now.training))
     run = trainer.find(now.scene.run)
     if run is not None and run not in mine:
         mine = [*mine, run]
@@ -34,7 +35,7 @@ def table(now: Session, trainer: "Trainer") -> None:
         for sentence in _remarks(history):
             name = escaped(history.source.name)
             st.markdown(f":material/lightbulb: **{name}**  {escaped(now.text(sentence))}")
-    _actions(now, trainer, run, mine=run.owner == owner(now))
+    _actions(now, trainer, run, mine=run.owner == owner(now.training))
 
 
 def _choose(now: Session, mine: list[Run]) -> None:
@@ -177,7 +178,7 @@ def _actions(now: Session, trainer: "Trainer", run: Run, *, mine: bool) -> None:
 def _remove(now: Session, trainer: "Trainer", run: Run) -> Callable[[], None]:
     def remove() -> None:
         trainer.remove(run)
-        left = trainer.runs(owner(now))
+        left = trainer.runs(owner(now.training))
         now.set(run=left[-1].id if left else "")
 
     return remove

@@ -4,18 +4,19 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from lrviz.figures import Line, losses_figure, rates_figure, tests_figure
+from lrviz.figures import Line, Measure, losses_figure, rates_figure, tests_figure
 from lrviz.text import Sentence, mark
 from lrviz.training.run import Run
 from lrviz.ui.controls import escaped
 from lrviz.ui.plot import plot
-from lrviz.ui.state import Session, owner, session
+from lrviz.ui.state import Session, session
+from lrviz.ui.training import owner
 
 if TYPE_CHECKING:
     from lrviz.training.service import Trainer
 
 #: How often the page is drawn anew while something runs, in seconds.
-_PERIOD = 0.2
+_PERIOD = 0.1
 #: At most so many lines are laid over one another.
 _MOST_LINES = 12
 
@@ -42,7 +43,7 @@ def adopt(now: Session, trainer: "Trainer") -> None:
 
 def shown(now: Session, trainer: "Trainer") -> None:
     """The run that the link names: how far it is, and its charts."""
-    mine = trainer.runs(owner(now))
+    mine = trainer.runs(owner(now.training))
     run = trainer.find(now.scene.run)
     if run is None:
         text = now.text("Choose what to train with, and press Train.")
@@ -68,21 +69,30 @@ def shown(now: Session, trainer: "Trainer") -> None:
 def _live(now: Session, trainer: "Trainer", run: Run, *, mine: bool) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(_progress(now, trainer, run))
-        if run.active and mine:
-            st.button(now.text("Cancel"), key="cancel", icon=":material/stop:", on_click=run.cancel)
+        st.button(
+            now.text("Cancel"),
+            key="cancel",
+            icon=":material/stop:",
+            on_click=run.cancel,
+            disabled=not (run.active and mine),
+        )
     st.progress(min(1.0, run.steps / run.spec.steps))
     lines = _lines(run, "")
     compared = [each for each in map(trainer.find, now.training.compared) if each is not None]
     overlay = lines + [line for other in compared for line in _lines(other, _number(other))]
     overlay = overlay[:_MOST_LINES]
     described = _described(lines)
-    plot(now, rates_figure(lines, now.text), key="fit-rates", description=described)
+    rates = rates_figure(lines, now.text, now.scene.scale)
+    plot(now, rates, key="fit-rates", description=described)
     plot(now, losses_figure(overlay, now.text), key="fit-losses", description=described)
-    if run.spec.recipe.data_set.classes and run.spec.recipe.model != "odometer":
-        figure = tests_figure(overlay, "val_accuracy", now.text)
-        plot(now, figure, key="fit-accuracy", description=described)
-    figure = tests_figure(overlay, "val_loss", now.text)
-    plot(now, figure, key="fit-tests", description=described)
+    recipe = run.spec.recipe
+    measures: list[Measure] = ["val_loss"]
+    if recipe.data_set.classes and recipe.model != "odometer":
+        measures.append("val_accuracy")
+    for column, measure in zip(st.columns(len(measures)), measures, strict=True):
+        with column:
+            figure = tests_figure(overlay, measure, now.text)
+            plot(now, figure, key=f"fit-{measure}", description=described)
 
 
 def _lines(run: Run, prefix: str) -> list[Line]:

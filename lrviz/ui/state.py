@@ -1,7 +1,5 @@
 """The session: its scene, what was typed and refused, and the link. Nobody else touches these."""
 
-import hashlib
-import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -17,6 +15,7 @@ from lrviz.schedules import Declared, Field, Value
 from lrviz.text import Sentence
 from lrviz.timeline import Timeline
 from lrviz.training.spec import Plateau, Recipe
+from lrviz.ui.training import Training
 
 #: What a form edits: the run, what is trained and how, or the curve of that colour.
 Target = Timeline | Recipe | Plateau | Curve
@@ -41,27 +40,19 @@ class Input:
 
 
 @dataclass
-class Training:
-    """What is to be trained, and which runs are laid over the one that is looked at.
+class Listener:
+    """A component's state that is listened to: ``number~text``, each number once."""
 
-    Attributes:
-        recipe: The model and how it is trained.
-        chosen: The colours of the curves to train with; empty: the selected one's.
-        plateau: ``ReduceLROnPlateau``, trained with too where ``with_plateau``.
-        compared: The ids of the runs that are laid over.
-        problem: Why the last run could not be submitted.
-        adopted: The id of the run whose recipe was taken over.
-        own: A secret that stands for the reader where the browser sends no cookie.
-    """
+    state: str
+    take: Callable[[str], None]
+    taken: int = 0
 
-    recipe: Recipe = field(default_factory=Recipe)
-    chosen: tuple[int, ...] = ()
-    plateau: Plateau = field(default_factory=Plateau)
-    with_plateau: bool = False
-    compared: tuple[str, ...] = ()
-    problem: Sentence | None = None
-    adopted: str = ""
-    own: str = field(default_factory=lambda: secrets.token_urlsafe(16))
+    def hear(self, sent: str) -> None:
+        """Take what was sent, unless it was taken before."""
+        number, _, text = sent.partition("~")
+        if number.isdecimal() and self.taken < int(number[:18]):
+            self.taken = int(number[:18])
+            self.take(text)
 
 
 @dataclass
@@ -72,6 +63,7 @@ class Session:
     link_problems: tuple[Sentence, ...] = ()
     forms: dict[str, Form] = field(default_factory=dict)
     inputs: dict[str, Input] = field(default_factory=dict)
+    listeners: dict[str, Listener] = field(default_factory=dict)
     #: Whether the page's address is behind the scene.
     unwritten: bool = False
     training: Training = field(default_factory=Training)
@@ -100,8 +92,24 @@ class Session:
             st.session_state[known.key] = value
         return known.key
 
+    def listen(self, key: str, state: str, take: Callable[[str], None]) -> None:
+        """Have ``take`` called with what the component of that key sends as ``number~text``.
+
+        The browser counts what it sends. A number is taken once, however often it comes: after a
+        lost connection the browser sends everything again, and nothing is lost or done twice.
+        """
+        known = self.listeners.setdefault(key, Listener(state, take))
+        known.take = take
+
+    def taken(self, key: str) -> int:
+        """The last number that was taken from the component of that key; 0: none yet."""
+        known = self.listeners.get(key)
+        return known.taken if known else 0
+
     def take(self) -> None:
         """Take every value that has been changed since it was shown."""
+        for key, listener in list(self.listeners.items()):
+            listener.hear(str((st.session_state.get(key) or {}).get(listener.state) or ""))
         for known in list(self.inputs.values()):
             value = st.session_state.get(known.key, known.seen)
             if value != known.seen:
@@ -236,12 +244,6 @@ def form_name(target: Target) -> str:
 def subject(target: Target) -> Declared:
     """What of ``target`` a form edits."""
     return target.schedule if isinstance(target, Curve) else target
-
-
-def owner(now: Session) -> str:
-    """Whose runs are this reader's: the browser's, so that reloading the page loses none."""
-    cookie = st.context.cookies.get("_streamlit_xsrf") or now.training.own
-    return hashlib.sha256(cookie.encode()).hexdigest()[:24]
 
 
 def _read() -> Query:

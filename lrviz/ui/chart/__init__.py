@@ -20,6 +20,8 @@ export default async function (component) {
         const alert = component.parentElement.querySelector("[role=alert]");
         alert.textContent = component.data.failure;
         alert.hidden = false;
+        const readout = component.parentElement.querySelector(".lrviz-readout");
+        readout.textContent = component.data.readout;
     }
 }
 """
@@ -27,6 +29,8 @@ _HTML = """
 <figure class="lrviz-figure">
     <div class="lrviz-chart"></div>
     <p role="alert" hidden></p>
+    <p class="lrviz-readout"></p>
+    <div class="lrviz-player" hidden></div>
     <figcaption></figcaption>
 </figure>
 """
@@ -49,6 +53,8 @@ def chart(
     failure: str,
     labels: Mapping[str, str],
     on_toggle: Callable[[str], None] | None = None,
+    readout: str = "",
+    live: str = "",
 ) -> None:
     """Show a figure.
 
@@ -61,6 +67,8 @@ def chart(
         labels: The toolbar's texts: png, svg, zoom, pan, reset, in, out.
         on_toggle: Called with a trace's ``uid`` when its legend entry was clicked. Without it the
             browser hides and shows traces by itself.
+        readout: The figures beneath the chart, for when its code could not be loaded.
+        live: What sliders and players need (:func:`lrviz.ui.live.chart_data`); empty: none.
     """
 
     def take() -> None:
@@ -73,6 +81,9 @@ def chart(
             "figure": figure,
             "description": description,
             "filename": filename,
+            "key": key,
+            "readout": readout,
+            "live": live,
             "toggles": on_toggle is not None,
             "failure": failure,
             # Text only: to look into anything else, Streamlit would load pandas (65 MB).
