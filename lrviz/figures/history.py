@@ -66,7 +66,7 @@ def losses_figure(lines: Sequence[Line], translate: Translate) -> go.Figure:
     return _figure(traces, lines, translate, translate("loss of the batch"), shapes)
 
 
-def tests_figure(lines: Sequence[Line], measure: Measure, translate: Translate) -> go.Figure:
+def measured_figure(lines: Sequence[Line], measure: Measure, translate: Translate) -> go.Figure:
     """The loss or the accuracy on the test set, at the last step of every epoch."""
     traces: list[dict[str, object]] = []
     for line in lines:

@@ -4,11 +4,14 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from lrviz.figures import Line, Measure, losses_figure, rates_figure, tests_figure
+from lrviz.figures import Line, Measure, losses_figure, measured_figure, rates_figure
 from lrviz.text import Sentence, mark
+from lrviz.training.history import FitHistory, Histories
 from lrviz.training.run import Run
+from lrviz.training.spec import MOST_FITS, FitSpec
 from lrviz.ui.controls import escaped
 from lrviz.ui.plot import plot
+from lrviz.ui.recipe import sources
 from lrviz.ui.state import Session, session
 from lrviz.ui.training import owner
 
@@ -50,6 +53,7 @@ def shown(now: Session, trainer: "Trainer") -> None:
         if now.scene.run:
             text = now.text("The run of this link is no longer known: train again.")
         st.info(text, icon=":material/model_training:")
+        _preview(now)
         return
     known = [each.id for each in mine]
     if run not in mine:
@@ -66,6 +70,14 @@ def shown(now: Session, trainer: "Trainer") -> None:
     st.fragment(live, run_every=_PERIOD if moving else None)()
 
 
+def _preview(now: Session) -> None:
+    """The planned rates of what would be trained with; the chart is then there when it begins."""
+    spec = FitSpec(now.training.recipe, sources(now)[:MOST_FITS])
+    lines = _lines(Histories(spec).now(), "")
+    figure = rates_figure(lines, now.text, now.scene.scale)
+    plot(now, figure, key="fit-rates", description=_described(lines))
+
+
 def _live(now: Session, trainer: "Trainer", run: Run, *, mine: bool) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(_progress(now, trainer, run))
@@ -77,9 +89,9 @@ def _live(now: Session, trainer: "Trainer", run: Run, *, mine: bool) -> None:
             disabled=not (run.active and mine),
         )
     st.progress(min(1.0, run.steps / run.spec.steps))
-    lines = _lines(run, "")
+    lines = _lines(run.history, "")
     compared = [each for each in map(trainer.find, now.training.compared) if each is not None]
-    overlay = lines + [line for other in compared for line in _lines(other, _number(other))]
+    overlay = lines + [line for other in compared for line in _lines(other.history, _number(other))]
     overlay = overlay[:_MOST_LINES]
     described = _described(lines)
     rates = rates_figure(lines, now.text, now.scene.scale)
@@ -91,14 +103,14 @@ def _live(now: Session, trainer: "Trainer", run: Run, *, mine: bool) -> None:
         measures.append("val_accuracy")
     for column, measure in zip(st.columns(len(measures)), measures, strict=True):
         with column:
-            figure = tests_figure(overlay, measure, now.text)
+            figure = measured_figure(overlay, measure, now.text)
             plot(now, figure, key=f"fit-{measure}", description=described)
 
 
-def _lines(run: Run, prefix: str) -> list[Line]:
-    names = [history.source.name for history in run.history]
+def _lines(histories: tuple[FitHistory, ...], prefix: str) -> list[Line]:
+    names = [history.source.name for history in histories]
     found = []
-    for place, history in enumerate(run.history):
+    for place, history in enumerate(histories):
         name = names[place]
         if names.count(name) > 1:
             name = f"{name} ({place + 1})"
