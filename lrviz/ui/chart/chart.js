@@ -55,6 +55,10 @@ class View {
     // Draws what the server sent.
     async take() {
         const { data } = this;
+        const look = getComputedStyle(this.graph).getPropertyValue("--st-text-color");
+        // While a fit is watched, most charts come again as they were.
+        if (!data.live && this.source === data.figure && this.look === look) return;
+        this.look = look;
         if (this.source !== data.figure) {
             this.source = data.figure;
             this.figure = JSON.parse(data.figure);
@@ -159,7 +163,7 @@ class View {
             if (zoom?.kind === this.home[`${axis}Kind`]) layout[`${axis}axis`].range = zoom.range;
             else delete this.zoom[axis];
         }
-        Object.assign(layout, size(graph));
+        Object.assign(layout, size(this));
         if (this.player) traces = [...this.player.behind(), ...traces, ...this.player.dots()];
         return { data: traces, layout };
     }
@@ -278,7 +282,7 @@ function listen(view) {
     view.observer = new ResizeObserver(() => {
         if (graph.clientWidth === width || !graph.clientWidth) return;
         width = graph.clientWidth;
-        requestAnimationFrame(() => window.Plotly.relayout(graph, size(graph)));
+        requestAnimationFrame(() => window.Plotly.relayout(graph, size(view)));
     });
     view.observer.observe(graph);
 }
@@ -288,8 +292,10 @@ async function reset(view) {
     await view.draw();
 }
 
-function size(graph) {
+function size({ graph, figure }) {
     const width = graph.clientWidth;
+    // A figure that says how high it is is one of several.
+    if (figure.layout.height) return { width, height: figure.layout.height };
     if (width < 500) return { width, height: 340 };
     return { width, height: Math.round(Math.min(Math.max(window.innerHeight * 0.56, 380), 720)) };
 }
@@ -344,7 +350,7 @@ function config(view) {
     const { filename } = view.data;
     const labels = JSON.parse(view.data.labels);
     const save = (format) => {
-        const { width, height } = size(view.graph);
+        const { width, height } = size(view);
         window.Plotly.downloadImage(view.graph, { format, filename, width, height, scale: 2 });
     };
     const button = (name, icon, click) => ({ name, title: labels[name], icon, click });
