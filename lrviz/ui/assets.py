@@ -13,6 +13,8 @@ from starlette.routing import Route
 _FILES = {
     "plotly.min.js": (files("plotly.package_data"), "text/javascript"),
     "chart.js": (files("lrviz.ui.chart"), "text/javascript"),
+    "marker.js": (files("lrviz.ui.chart"), "text/javascript"),
+    "stage.js": (files("lrviz.ui.stage"), "text/javascript"),
 }
 
 
