@@ -99,14 +99,14 @@ def lesson_figure(
     shapes, words = list(figure.layout.shapes or ()), list(figure.layout.annotations or ())
     shapes += _bars(tallies)
     row = 0
+    ends = figure.layout.xaxis.range[1], figure.layout.yaxis.range
     for note in notes:
         row += note.rate is None
         shapes += _lines(note, large)
-        words.append(_words(note, translate, row, large))
+        words.append(_words(note, translate, row, large) | _inside(note, *ends))
     figure.layout.shapes, figure.layout.annotations = shapes, words
     if large:
         _enlarge(figure)
-    # A reveal is another view of the axes, not a change under a zoom.
     return figure
 
 
@@ -224,6 +224,20 @@ def _words(note: Note, translate: Translate, row: int, large: bool) -> dict[str,
         # One below the other: lines that are close together keep their words apart.
         return made | {"yanchor": "top", "yshift": -(row - 1) * (52 if large else 30)}
     return made | {"yanchor": "bottom", "yshift": 4}
+
+
+def _inside(note: Note, right: float, rates: tuple[float, float] | None) -> dict[str, object]:
+    """Keeps the words of a note away from the chart's edges."""
+    made: dict[str, object] = {}
+    if note.step is not None and note.step > 0.7 * right:
+        made["ax" if note.rate is not None else "xanchor"] = (
+            -30 if note.rate is not None else "right"
+        )
+    elif note.step is not None and note.rate is None and note.step < 0.15 * right:
+        made["xanchor"] = "left"
+    if note.step is not None and note.rate is not None and rates and note.rate > 0.8 * rates[1]:
+        made["ay"] = 46
+    return made
 
 
 def _wrapped(text: str) -> str:

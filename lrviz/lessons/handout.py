@@ -9,7 +9,7 @@ from lrviz.figures import drawn
 from lrviz.insights import cycles
 from lrviz.lessons.lesson import Chart, Choose, Lesson, Round
 from lrviz.schedules import Floats
-from lrviz.text import Sentence, Translate
+from lrviz.text import Sentence, Translate, mark
 
 _WIDTH, _HEIGHT, _LEFT, _BOTTOM, _TOP = 640, 190, 52, 26, 10
 #: At most so many rows of the cycle table: the sheet is one page.
@@ -37,6 +37,7 @@ def handout(lesson: Lesson, translate: Translate, language: str) -> str:
         return html.escape(words.translated(translate))
 
     title = html.escape(translate(lesson.title))
+    heading, key = html.escape(translate("Questions")), html.escape(translate("Answers"))
     questions = "".join(f"<li>{_question(each, text)}</li>" for each in lesson.rounds)
     answers = "".join(
         f"<li>{text(each.question.answers.why)} {text(each.sentence)}</li>"
@@ -48,8 +49,8 @@ def handout(lesson: Lesson, translate: Translate, language: str) -> str:
         f"<style>{_STYLE}</style><h1>{title}</h1><p>{text(lesson.about)}</p>",
         _svg(lesson.free, translate),
         _table(lesson.free, translate),
-        f"<h2>{html.escape(translate('Questions'))}</h2><ol>{questions}</ol>",
-        f'<div class="key"><b>{html.escape(translate("Answers"))}</b><ol>{answers}</ol></div>',
+        f"<h2>{heading}</h2><ol>{questions}</ol>",
+        f'<div class="key"><b>{key}</b><ol>{answers}</ol></div>',
         "</html>",
     ]
     return "\n".join(parts)
@@ -114,11 +115,12 @@ def _table(chart: Chart, translate: Translate) -> str:
     found = cycles(scene.curve, scene.timeline)[:_ROWS]
     if not found or chart.measure is not None:
         return ""
-    names = ("Cycle", "First step", "Length", "Peak", "Trough")
+    names = (mark("Cycle"), mark("First step"), mark("Length"), mark("Peak"), mark("Trough"))
     head = "".join(f"<th>{html.escape(translate(name))}</th>" for name in names)
+    title = html.escape(translate("Cycles"))
     rows = "".join(
         f"<tr><td>{each.index}</td><td>{each.start:,}</td><td>{each.length:,.6g}</td>"
         f"<td>{each.peak:.6g}</td><td>{each.trough:.6g}</td></tr>"
         for each in found
     )
-    return f"<h2>{html.escape(translate('Cycles'))}</h2><table><tr>{head}</tr>{rows}</table>"
+    return f"<h2>{title}</h2><table><tr>{head}</tr>{rows}</table>"

@@ -86,7 +86,7 @@ _ALPHA = Round(
         ),
         Answers(
             right=_PEAKS[2],
-            tolerance=0.012,
+            tolerance=0.006,
             why=Sentence(
                 "alpha dilutes it: (1 − 0.1) × 2² + 0.1 = {times} times the first.",
                 {"times": _PEAKS[2] / _PEAK},

@@ -139,9 +139,11 @@ _BEST = Round(
         for number, end in enumerate(_ENDS)
     ),
     sentence=Sentence(
-        "Each cycle ends in another model, and their average is better than any: {gain} points of "
-        "accuracy over the last model ({seeds} seeds, mean ± standard deviation).",
+        "Each cycle ends in another model, and their average is better: {gain} points of accuracy "
+        "over the last model ({seeds} seeds, mean ± standard deviation). Four models along the "
+        "long cosine, averaged too, get {cosine}%: they are too much alike.",
         {
+            "cosine": spread(NOISY["cosine"].ensemble),
             "gain": spread(NOISY["restarts"].ensemble - NOISY["restarts"].last),
             "seeds": _SEEDS,
         },
@@ -196,9 +198,11 @@ _SPIRALS = Round(
         Answers(
             right=1,
             why=Sentence(
-                "{restarts}% against {cosine}%: each restart throws away work that there is no "
-                "time to do again.",
+                "{restarts}% against {cosine}%, worse in {worse} of {seeds} fits: each restart "
+                "throws away work that there is no time to do again.",
                 {
+                    "worse": int((SPIRALS["restarts"].last < SPIRALS["cosine"].last).sum()),
+                    "seeds": _SEEDS,
                     "restarts": spread(SPIRALS["restarts"].last),
                     "cosine": spread(SPIRALS["cosine"].last),
                 },

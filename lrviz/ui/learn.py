@@ -5,7 +5,7 @@ import streamlit as st
 from lrviz.lessons import LESSONS, Lesson
 from lrviz.lessons.handout import handout
 from lrviz.study import OWN
-from lrviz.ui import controls, lesson, own, room
+from lrviz.ui import classroom, controls, lesson, own, room, rounds
 from lrviz.ui.stage import stage
 from lrviz.ui.state import Session
 
@@ -18,7 +18,7 @@ def learn(now: Session) -> None:
         _stage(now)
     else:
         _bar(now)
-    opened = lesson.BY_ID.get(study.lesson)
+    opened = rounds.BY_ID.get(study.lesson)
     if study.lesson == OWN:
         own.show(now)
     elif opened is not None:
@@ -29,7 +29,7 @@ def learn(now: Session) -> None:
     else:
         _overview(now)
     if room.teaches(now):
-        _class(now, opened)
+        classroom.show(now)
     if study.room:
         room.pulse()
 
@@ -38,7 +38,7 @@ def _overview(now: Session) -> None:
     done = now.scene.study.done
     st.markdown(
         now.text(
-            "Seven short lessons, about five minutes each. Each begins with a question that you "
+            "Short lessons, about five minutes each. Each begins with a question that you "
             "answer on the chart itself; a wrong answer gets the explanation for that mistake."
         )
     )
@@ -47,31 +47,18 @@ def _overview(now: Session) -> None:
             mark = ":material/check_circle: " if each.id in done else ""
             title = controls.escaped(now.text(each.title))
             about = controls.escaped(now.text(each.about))
-            st.markdown(f"**{mark}{place} · {title}**  \n{about}")
+            st.markdown(f"**{mark}{place} · {title}**  \n{about}", width="stretch")
             st.button(
                 now.text("Again") if each.id in done else now.text("Start"),
                 key=f"start-{each.id}",
                 type="secondary" if each.id in done else "primary",
-                on_click=lambda each=each: lesson.enter(now, each, 0),
+                on_click=lambda each=each: rounds.enter(now, each, 0),
             )
     if not room.teaches(now):
         with st.expander(now.text("Follow your teacher"), icon=":material/group:", expanded=True):
-            _join(now)
+            classroom.join(now)
     with st.expander(now.text("For teachers"), icon=":material/school:"):
         _teach(now)
-
-
-def _join(now: Session) -> None:
-    _notice(now)
-    key = now.show("room-code", "", lambda text: room.enter(now, text))
-    st.text_input(
-        now.text("The room's code"),
-        key=key,
-        max_chars=64,
-        placeholder="K7M2QX",
-        autocomplete="off",
-        help=now.text("Six letters and digits, from your teacher. Your name is not asked for."),
-    )
 
 
 def _teach(now: Session) -> None:
@@ -88,7 +75,7 @@ def _teach(now: Session) -> None:
             icon=":material/groups:",
             on_click=lambda: room.open_room(now),
         )
-    st.markdown(f"**{now.text('Make a lesson of this')}**")
+    st.markdown("**" + now.text("Make a lesson of this") + "**")
     st.markdown(
         now.text(
             "Set up curves in Explore, then write a title and a text here. Whoever opens the link "
@@ -110,9 +97,9 @@ def _bar(now: Session) -> None:
                 key="leave-lesson",
                 icon=":material/arrow_back:",
                 type="tertiary",
-                on_click=lambda: lesson.leave(now),
+                on_click=lambda: rounds.leave(now),
             )
-        opened = lesson.BY_ID.get(study.lesson)
+        opened = rounds.BY_ID.get(study.lesson)
         if opened is not None and not room.follows(now):
             st.button(
                 now.text("Projector view"),
@@ -123,53 +110,7 @@ def _bar(now: Session) -> None:
             )
             _handout(now, opened)
         if study.room:
-            _room_bar(now)
-
-
-def _room_bar(now: Session) -> None:
-    code = now.scene.study.room
-    st.markdown(f":material/group: {now.text('Room')} **{code}**", width="content")
-    if not room.teaches(now):
-        following = now.desk.following
-        st.button(
-            now.text("Let go and try it yourself") if following else now.text("Back to the class"),
-            key="let-go" if following else "come-back",
-            icon=":material/link_off:" if following else ":material/link:",
-            type="secondary" if following else "primary",
-            on_click=lambda: room.follow(now, following=not following),
-        )
-    st.button(
-        now.text("Close the room") if room.teaches(now) else now.text("Leave the room"),
-        key="leave-room",
-        icon=":material/logout:",
-        type="tertiary",
-        on_click=lambda: room.leave(now),
-    )
-
-
-def _class(now: Session, opened: Lesson | None) -> None:
-    seen = room.seen_class(now)
-    if seen is None:
-        return
-    at = now.scene.study.at
-    if opened is not None and at < len(opened.rounds):
-        room.distribution(now, opened.rounds[at].question)
-    here = now.text("{present} students are here, {following} follow.").format(
-        present=seen.present, following=seen.following
-    )
-    st.caption(here)
-    if now.scene.study.projector and opened is not None:
-        return
-    _notice(now)
-    room.invitation(now)
-    with st.expander(now.text("After a reload: take the room back"), icon=":material/key:"):
-        st.markdown(
-            now.text(
-                "Type this into the field for the room's code. Keep it to yourself: whoever has it "
-                "teaches the class."
-            )
-        )
-        st.code(f"{now.desk.code}.{now.desk.key}", language=None)
+            classroom.bar(now)
 
 
 def _handout(now: Session, opened: Lesson) -> None:
@@ -187,11 +128,6 @@ def _handout(now: Session, opened: Lesson) -> None:
     )
 
 
-def _notice(now: Session) -> None:
-    if now.desk.notice:
-        st.warning(controls.escaped(now.desk.notice), icon=":material/group_off:")
-
-
 def _stage(now: Session) -> None:
     text = now.text
     stage(
@@ -205,5 +141,5 @@ def _stage(now: Session) -> None:
             ("?", text("Show these keys")),
             ("Esc", text("Leave the projector view")),
         ),
-        on_press=lambda what: lesson.press(now, what),
+        on_press=lambda what: rounds.press(now, what),
     )

@@ -13,7 +13,7 @@ from lrviz.schedules import Field
 from lrviz.study import MOST_TITLE, MOST_WORDS, NOT_BEGUN, OWN, clean_title, clean_words
 from lrviz.timeline import Timeline
 from lrviz.ui import controls, readout
-from lrviz.ui.lesson import offer
+from lrviz.ui.answer import offer
 from lrviz.ui.plot import plot
 from lrviz.ui.state import Session
 
@@ -24,7 +24,7 @@ _PARTS = ("readout", "cycles")
 def show(now: Session) -> None:
     """Draw the lesson that is in the link, and nothing else."""
     scene, study = now.scene, now.scene.study
-    st.markdown(f"#### {controls.escaped(study.title or now.text('A lesson'))}")
+    st.markdown("#### " + controls.escaped(study.title or now.text("A lesson")))
     for paragraph in study.words.split("\n"):
         # Each line by itself, with nothing in it that Markdown or HTML would take for its own.
         st.markdown(controls.escaped(paragraph) or "\u00a0", unsafe_allow_html=False)

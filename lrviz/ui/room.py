@@ -2,24 +2,18 @@
 
 from contextlib import suppress
 from dataclasses import replace
-from io import BytesIO
 from urllib.parse import parse_qsl
 
-import segno
 import streamlit as st
 
-from lrviz.figures import Tally
-from lrviz.lessons import LESSONS, Choose, MarkStep, PredictRate, Question
+from lrviz.lessons import LESSONS
 from lrviz.link import from_query, to_text
 from lrviz.rooms import Class, RoomError, Rooms, View
 from lrviz.scene import Scene
-from lrviz.ui import controls
 from lrviz.ui.state import Session, session
 
 #: How often a page in a room looks for something new.
 _EVERY = "0.7s"
-#: At most so many different answers are drawn one by one.
-_MOST_TALLIES = 60
 _ROUNDS = {lesson.id: len(lesson.rounds) for lesson in LESSONS}
 
 
@@ -66,37 +60,6 @@ def sync(now: Session) -> None:
         _adopt(now, from_query(parse_qsl(seen.shown))[0])
 
 
-def _seen(now: Session, code: str) -> View:
-    desk = now.desk
-    if desk.member:
-        with suppress(RoomError):
-            return hall().look(code, desk.member)
-    # New here, or away for so long that the room has forgotten.
-    desk.member, desk.version = hall().join(code), -1
-    return hall().look(code, desk.member)
-
-
-def _adopt(now: Session, shown: Scene) -> None:
-    mine, theirs = now.scene.study, shown.study
-    if not mine.lesson and now.desk.kept is None:
-        now.desk.kept = now.scene
-    same = (mine.lesson, mine.at) == (theirs.lesson, theirs.at)
-    if same and theirs.at < _ROUNDS.get(theirs.lesson, 0):
-        # The same question: what was set here is the answer, whatever the teacher tries.
-        answer = now.desk.pending.get(now.desk.sent, mine.answer)
-        now.study(shown=theirs.shown, answer=answer)
-        return
-    now.desk.pending, now.desk.sent = {}, ""
-    study = replace(theirs, room=mine.room, done=mine.done, projector=mine.projector)
-    now.lay(shown, study)
-
-
-def _out(now: Session, why: str) -> None:
-    now.desk.member, now.desk.sent, now.desk.notice = "", "", why
-    now.desk.following, now.desk.version = True, -1
-    now.study(room="")
-
-
 def open_room(now: Session) -> None:
     """Open a room, and teach in it from here."""
     try:
@@ -105,24 +68,6 @@ def open_room(now: Session) -> None:
         now.desk.notice = now.text(error.sentence)
         return
     _teach(now, code, key)
-
-
-def _teach(now: Session, code: str, key: str) -> None:
-    desk = now.desk
-    desk.code, desk.key, desk.notice = code, key, ""
-    desk.publish = lambda scene: _publish(now, scene)
-    now.study(room=code)
-    _publish(now, now.scene)
-
-
-def _publish(now: Session, scene: Scene) -> None:
-    desk, study = now.desk, scene.study
-    shown = replace(scene, study=replace(study, room="", projector=False, done=(), answer=None))
-    question = f"{study.lesson}-{study.at}" if study.lesson else ""
-    try:
-        hall().publish(desk.code, desk.key, to_text(shown), question)
-    except RoomError as error:
-        desk.notice = now.text(error.sentence)
 
 
 def enter(now: Session, text: str) -> None:
@@ -144,12 +89,6 @@ def enter(now: Session, text: str) -> None:
     _drop(now)
     desk.member, desk.version, desk.following, desk.notice = member, -1, True, ""
     now.study(room=code)
-
-
-def _drop(now: Session) -> None:
-    if now.desk.member:
-        hall().leave(now.scene.study.room, now.desk.member)
-        now.desk.member = ""
 
 
 def leave(now: Session) -> None:
@@ -186,14 +125,6 @@ def send(now: Session, name: str, value: float) -> None:
         now.study(answer=value)
 
 
-def sent(now: Session, name: str) -> None:
-    """Whether the answer has gone."""
-    if now.desk.sent == name:
-        st.caption(now.text("Sent. You may change it until your teacher reveals the answer."))
-    else:
-        st.caption(now.text("Your answer goes to your teacher, without your name."))
-
-
 def seen_class(now: Session) -> Class | None:
     """The class that is taught here."""
     if not teaches(now):
@@ -204,35 +135,6 @@ def seen_class(now: Session) -> Class | None:
         now.desk.key, now.desk.code, now.desk.publish = "", "", None
         _out(now, now.text(error.sentence))
         return None
-
-
-def tallies(now: Session, question: Question) -> list[Tally]:
-    """The class's answers, where they lie on the chart's axes."""
-    seen = seen_class(now)
-    if seen is None or not isinstance(question, MarkStep | PredictRate):
-        return []
-    axis = "x" if isinstance(question, MarkStep) else "y"
-    found = [Tally(axis, answer, count) for answer, count in seen.answers]  # type: ignore[arg-type]
-    return sorted(found, key=lambda each: -each.count)[:_MOST_TALLIES]
-
-
-def distribution(now: Session, question: Question) -> None:
-    """The class's answers in words and bars, most frequent first."""
-    seen = seen_class(now)
-    if seen is None:
-        return
-    st.markdown(
-        "**"
-        + now.text("{answered} of {present} have answered").format(
-            answered=seen.answered, present=seen.present
-        )
-        + "**"
-    )
-    for answer, count in sorted(seen.answers, key=lambda each: (-each[1], each[0]))[:8]:
-        name = f"{answer:,.4g}"
-        if isinstance(question, Choose) and 0 <= answer < len(question.options):
-            name = now.text(question.options[int(answer)])
-        st.progress(count / max(seen.answered, 1), f"{controls.escaped(name)} — **{count}**")
 
 
 @st.fragment(run_every=_EVERY)
@@ -255,27 +157,56 @@ def pulse() -> None:
         st.rerun()
 
 
-def address(now: Session, code: str) -> str:
-    """What a student opens to join."""
-    base = (st.context.url or "").split("?")[0]
-    return f"{base}?v=1&language={now.scene.language}&tab=learn&room={code}"
-
-
-def invitation(now: Session) -> None:
-    """The code of the room that is taught here, large, and as a QR code."""
+def _seen(now: Session, code: str) -> View:
     desk = now.desk
-    link = address(now, desk.code)
-    left, right = st.columns([1, 2], vertical_alignment="center")
-    with left:
-        drawing = BytesIO()
-        segno.make(link, error="m").save(drawing, kind="svg", border=2, light="#fff", xmldecl=False)
-        st.image(drawing.getvalue().decode(), width=180, caption=now.text("QR code of the room"))
-    with right:
-        st.markdown(f"# :blue[{desk.code}]")
-        st.code(link, language=None, wrap_lines=True)
-        st.caption(
-            now.text(
-                "Students open this address, or type the code into the Learn tab. It only works "
-                "where they can reach this server."
-            )
-        )
+    if desk.member:
+        with suppress(RoomError):
+            return hall().look(code, desk.member)
+    # New here, or away for so long that the room has forgotten.
+    desk.member, desk.version = hall().join(code), -1
+    return hall().look(code, desk.member)
+
+
+def _adopt(now: Session, shown: Scene) -> None:
+    mine, theirs = now.scene.study, shown.study
+    if not mine.lesson and now.desk.kept is None:
+        now.desk.kept = now.scene
+    same = (mine.lesson, mine.at) == (theirs.lesson, theirs.at)
+    if same and theirs.at < _ROUNDS.get(theirs.lesson, 0):
+        # The same question: what was set here is the answer, whatever the teacher tries.
+        answer = now.desk.pending.get(now.desk.sent, mine.answer)
+        now.study(shown=theirs.shown, answer=answer)
+        return
+    now.desk.pending, now.desk.sent = {}, ""
+    study = replace(theirs, room=mine.room, done=mine.done, projector=mine.projector)
+    now.lay(shown, study)
+
+
+def _out(now: Session, why: str) -> None:
+    now.desk.member, now.desk.sent, now.desk.notice = "", "", why
+    now.desk.following, now.desk.version = True, -1
+    now.study(room="")
+
+
+def _teach(now: Session, code: str, key: str) -> None:
+    desk = now.desk
+    desk.code, desk.key, desk.notice = code, key, ""
+    desk.publish = lambda scene: _publish(now, scene)
+    now.study(room=code)
+    _publish(now, now.scene)
+
+
+def _publish(now: Session, scene: Scene) -> None:
+    desk, study = now.desk, scene.study
+    shown = replace(scene, study=replace(study, room="", projector=False, done=(), answer=None))
+    question = f"{study.lesson}-{study.at}" if study.lesson else ""
+    try:
+        hall().publish(desk.code, desk.key, to_text(shown), question)
+    except RoomError as error:
+        desk.notice = now.text(error.sentence)
+
+
+def _drop(now: Session) -> None:
+    if now.desk.member:
+        hall().leave(now.scene.study.room, now.desk.member)
+        now.desk.member = ""
