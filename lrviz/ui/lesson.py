@@ -31,7 +31,7 @@ def show(now: Session, lesson: Lesson) -> None:
 
 
 def _ask(now: Session, lesson: Lesson, asked: Round) -> None:
-    st.markdown(f"#### {controls.escaped(now.text(asked.question.text))}")
+    st.subheader(controls.escaped(now.text(asked.question.text)), anchor=False)
     left, right = st.columns([5, 3], gap="large")
     with left:
         _chart(now, asked)
@@ -154,7 +154,7 @@ def _right(now: Session, asked: Round) -> str:
 
 
 def _free(now: Session, lesson: Lesson) -> None:
-    st.markdown(f"#### {controls.escaped(now.text(lesson.invitation))}")
+    st.subheader(controls.escaped(now.text(lesson.invitation)), anchor=False)
     left, right = st.columns([5, 3], gap="large")
     _fit(now, lesson.free.scene)
     chart = replace(lesson.free, scene=now.scene)

@@ -24,7 +24,7 @@ _PARTS = ("readout", "cycles")
 def show(now: Session) -> None:
     """Draw the lesson that is in the link, and nothing else."""
     scene, study = now.scene, now.scene.study
-    st.markdown("#### " + controls.escaped(study.title or now.text("A lesson")))
+    st.subheader(controls.escaped(study.title or now.text("A lesson")), anchor=False)
     for paragraph in study.words.split("\n"):
         # Each line by itself, with nothing in it that Markdown or HTML would take for its own.
         st.markdown(controls.escaped(paragraph) or "\u00a0", unsafe_allow_html=False)

@@ -166,8 +166,8 @@ function player(view, parent, play) {
         button.className = "lrviz-play";
         button.addEventListener("click", () => document.dispatchEvent(new Event("lrviz-play")));
         parent.querySelector("figure").append(button);
-        view.button = button;
     }
+    view.button = button;
     label(view);
 }
 
