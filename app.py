@@ -2,7 +2,9 @@
 
 import streamlit as st
 
-from lrviz.ui.assets import ROUTES
+from lrviz.ui import assets, live
 from lrviz.ui.page import on_script_error
 
-app = st.App("lrviz/ui/page.py", routes=ROUTES, on_script_error=on_script_error)
+app = st.App(
+    "lrviz/ui/page.py", routes=[*assets.ROUTES, *live.ROUTES], on_script_error=on_script_error
+)

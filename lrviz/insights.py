@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from lrviz.scene import Curve, Scene
-from lrviz.schedules import Cycle, PiecewiseConstantDecay
-from lrviz.text import Sentence
+from lrviz.schedules import Cycle, Floats, PiecewiseConstantDecay
+from lrviz.text import Sentence, mark
 from lrviz.timeline import Timeline
 
 #: Runs up to this length are summed step by step; longer ones from the drawn samples.
@@ -30,14 +30,43 @@ class Summary:
 def summary(curve: Curve, timeline: Timeline) -> Summary:
     """The final, mean, smallest and largest rate of the run (NaN once a rate is NaN)."""
     exact = timeline.last_step < _EXACT
-    steps = np.arange(timeline.steps) if exact else curve.steps(timeline)
-    rates = curve.rate(steps, timeline)
-    final = float(curve.rate(timeline.last_step, timeline))
-    if exact:
+    if not exact:
+        steps = curve.steps(timeline)
+        return summary_of_line(steps, curve.rate(steps, timeline))
+    rates = curve.rate(np.arange(timeline.steps), timeline)
+    with np.errstate(over="ignore", invalid="ignore"):
         mean = float(np.mean(rates))
-    else:
-        mean = float(np.trapezoid(rates, steps) / timeline.last_step)
-    return Summary(final, mean, float(np.min(rates)), float(np.max(rates)), exact)
+    low, high = float(np.min(rates)), float(np.max(rates))
+    return Summary(float(rates[-1]), mean, low, high, exact)
+
+
+def summary_of_line(steps: Floats, rates: Floats) -> Summary:
+    """As :func:`summary`, from a drawn line: its mean is not exact."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        mean = float(np.trapezoid(rates, steps) / max(float(steps[-1]), 1.0))
+    return Summary(float(rates[-1]), mean, float(np.min(rates)), float(np.max(rates)), False)
+
+
+def readout(numbers: Summary, restarts: int | None) -> dict[str, str]:
+    """The figures that stand beneath a chart, by their names (English, translated where shown).
+
+    ``restarts`` is their number; None for a schedule that has none.
+    """
+    about = "" if numbers.exact else "≈ "
+    figures = {
+        mark("Final rate"): f"{numbers.final:.6g}",
+        mark("Mean rate"): f"{about}{numbers.mean:.6g}",
+        mark("Smallest rate"): f"{numbers.lowest:.6g}",
+    }
+    return figures if restarts is None else figures | {mark("Restarts"): f"{restarts:,}"}
+
+
+def restarts(curve: Curve, timeline: Timeline) -> tuple[int, ...] | None:
+    """The steps at which the curve restarts in the run; None for a schedule that cannot."""
+    if not (curve.schedule.restarts and curve.schedule.jumps):
+        return None
+    stride = 1 if curve.per == "step" else timeline.steps_per_epoch
+    return tuple(knot * stride for knot in curve.schedule.knots(timeline.last(curve.per)))
 
 
 def cycles(curve: Curve, timeline: Timeline) -> tuple[Cycle, ...]:

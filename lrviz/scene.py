@@ -101,6 +101,10 @@ class Scene:
         )
         return replace(self, curves=curves)
 
+    def with_schedule(self, schedule: Schedule) -> "Scene":
+        """The scene with the selected curve's schedule changed."""
+        return self.with_curve(self.curve.color, schedule=schedule)
+
     def add(self, curve: Curve) -> "Scene":
         """The scene with ``curve`` after the others, selected, in a colour that is free."""
         if len(self.curves) >= MOST_CURVES:

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from lrviz.insights import description, remarks, summary
+from lrviz.insights import description, readout, remarks, restarts, summary
 from lrviz.presets import PRESETS
 from lrviz.scene import Curve, first_scene
 from lrviz.schedules import (
@@ -89,3 +89,15 @@ def test_examples_have_no_nan():
         scene = make()
         for curve in scene.curves:
             assert np.isfinite(summary(curve, scene.timeline).mean)
+
+
+@given(scenes())
+def test_every_curve_has_its_figures(scene):
+    for curve in scene.curves:
+        numbers = summary(curve, scene.timeline)
+        assert numbers.exact == (scene.timeline.steps <= 100_000)
+        found = restarts(curve, scene.timeline)
+        assert len(readout(numbers, None if found is None else len(found))) == 3 + (
+            found is not None
+        )
+        assert list(found or ()) == sorted(set(found or ()))

@@ -190,3 +190,10 @@ def test_words_of_a_teacher_are_bounded_and_printable(text):
 
 def test_a_study_that_has_not_begun_adds_nothing_to_a_link():
     assert Study().query() == []
+
+
+@pytest.mark.parametrize("run", ["a b", "x" * 65, "../x", "é"])
+def test_an_id_is_letters_digits_and_little_else(run):
+    scene, (problem,) = from_query([("run", run)])
+    assert scene.run == ""
+    assert "was not understood" in str(problem)

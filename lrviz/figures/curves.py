@@ -1,16 +1,22 @@
 """The learning-rate curves of a scene over its run."""
 
 import html
-from collections.abc import Iterator
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
 
 from lrviz.figures.palette import COLORS, DASHES
-from lrviz.insights import cycles
-from lrviz.scene import Curve, Scene
+from lrviz.insights import restarts
+from lrviz.sampling import POINTS
+from lrviz.scene import Curve, Scale, Scene
 from lrviz.schedules import Floats
 from lrviz.text import Translate
+
+#: Steps, rates, and whether a point is a step's (1) or the hold before a jump (0).
+Line = tuple[Floats, Floats, Floats]
 
 #: At most so many steps answer to the pointer.
 _HOVERED = 1000
@@ -29,15 +35,20 @@ def curves_figure(scene: Scene, translate: Translate) -> go.Figure:
     legend only. A jump is drawn as a jump: the rate of step k holds until step k + 1.
     """
     traces: list[dict[str, object]] = []
+    extents = []
     for curve in scene.curves:
         if curve.shown:
-            traces.extend(_traces(curve, scene, translate))
+            line = drawn(curve, scene)
+            extents.append(extent(line[1]))
+            traces.extend(_traces(curve, scene, line, translate))
         else:
             traces.append(_line(curve, scene, np.zeros(1), np.full(1, np.nan)))
     if scene.shown:
         traces.insert(0, _other_unit(scene, translate))
+    layout = _layout(scene, translate)
+    y_axis = layout["yaxis"] | y_range(extents, scene.scale)
     # What is built here is valid (the tests look); checking it again would double the cost.
-    return go.Figure(data=traces, layout=_layout(scene, translate), _validate=False)
+    return go.Figure(data=traces, layout=layout | {"yaxis": y_axis}, _validate=False)
 
 
 def to_json(figure: go.Figure) -> str:
@@ -45,33 +56,40 @@ def to_json(figure: go.Figure) -> str:
     return str(figure.to_json(remove_uids=False))
 
 
-def drawn(curve: Curve, scene: Scene) -> tuple[Floats, Floats, Floats]:
+def drawn(curve: Curve, scene: Scene, points: int = POINTS) -> Line:
     """The line of ``curve``: steps, rates, and which points are a step's (1) or a hold (0)."""
     timeline = scene.timeline
-    steps = curve.steps(timeline)
+    steps = curve.steps(timeline, points)
     rates = curve.rate(steps, timeline)
     stride = 1 if curve.per == "step" else timeline.steps_per_epoch
-    pieces = curve.schedule.piece(steps)
     if curve.per == "epoch":
         jump = np.diff(steps) == stride
     else:
+        pieces = curve.schedule.piece(steps)
         jump = (np.diff(steps) == 1) & (pieces[1:] != pieces[:-1])
         jump &= curve.schedule.jumps
-    at = np.flatnonzero(jump) + 1
-    x, y = np.insert(steps, at, steps[at]), np.insert(rates, at, rates[at - 1])
-    real = np.insert(np.ones_like(steps), at, 0.0)
+    # Each step after a jump twice: first with the rate from before, which is a hold.
+    twice = np.concatenate(([1], 1 + jump))
+    of_step = np.repeat(np.arange(len(steps)), twice)
+    hold = np.flatnonzero(jump) + np.arange(1, np.count_nonzero(jump) + 1)
+    of_rate, real = of_step.copy(), np.ones(len(of_step))
+    of_rate[hold] -= 1
+    real[hold] = 0.0
+    x, y = steps[of_step], rates[of_rate]
     if curve.per == "epoch" or curve.schedule.jumps:
         x, y, real = np.append(x, timeline.steps), np.append(y, rates[-1]), np.append(real, 0.0)
     return x, y, real
 
 
-def _traces(curve: Curve, scene: Scene, translate: Translate) -> Iterator[dict[str, object]]:
-    x, y, real = drawn(curve, scene)
-    line = _line(curve, scene, x, y)
-    if scene.timeline.steps <= _DOTTED:
-        line["mode"] = "lines+markers"
-        line["marker"] = {"size": (7 * real).astype(np.int8), "opacity": 1}
-    yield line
+def _traces(
+    curve: Curve, scene: Scene, line: Line, translate: Translate
+) -> Iterator[dict[str, object]]:
+    x, y, real = line
+    trace = _line(curve, scene, x, y)
+    if dotted(scene):
+        trace["mode"] = "lines+markers"
+        trace["marker"] = {"size": dots(real), "opacity": 1}
+    yield trace
     steps = _hovered(scene)
     template = f"{_safe(curve.name)}  <b>%{{y:.6g}}</b>"
     hover = _ghost(scene, curve.rate(steps, scene.timeline)) | {
@@ -80,11 +98,21 @@ def _traces(curve: Curve, scene: Scene, translate: Translate) -> Iterator[dict[s
         # Transparent to the eye; the pointer's box takes its colour from here.
         "line": {"color": COLORS[curve.color], "width": 0},
     }
-    if curve.schedule.restarts and cycles(curve, scene.timeline):
+    if curve.schedule.restarts and curve.schedule.jumps:
         units = steps if curve.per == "step" else np.floor(steps / scene.timeline.steps_per_epoch)
         hover["customdata"] = _short(curve.schedule.piece(units))
         template += "  " + translate("cycle {number}").format(number="%{customdata}")
     yield hover | {"hovertemplate": template + "<extra></extra>"}
+
+
+def dotted(scene: Scene) -> bool:
+    """Whether each step is shown as a dot, too."""
+    return scene.timeline.steps <= _DOTTED
+
+
+def dots(real: Floats) -> np.typing.NDArray[np.int8]:
+    """The size of the dot at each point of a line."""
+    return (7 * real).astype(np.int8)
 
 
 def _line(curve: Curve, scene: Scene, x: Floats, y: Floats) -> dict[str, object]:
@@ -95,7 +123,7 @@ def _line(curve: Curve, scene: Scene, x: Floats, y: Floats) -> dict[str, object]
         "name": _safe(curve.name),
         "legendgroup": str(curve.color),
         "visible": True if curve.shown else "legendonly",
-        "x": _short(x / _per_tick(scene)),
+        "x": _short(x / per_tick(scene)),
         "y": _short(y),
         "hoverinfo": "skip",
         "line": {
@@ -131,7 +159,7 @@ def _ghost(scene: Scene, rates: Floats) -> dict[str, object]:
         "mode": "lines",
         "showlegend": False,
         "x0": 0,
-        "dx": _stride(scene) / _per_tick(scene),
+        "dx": _stride(scene) / per_tick(scene),
         "y": _short(rates),
     }
 
@@ -144,7 +172,8 @@ def _stride(scene: Scene) -> int:
     return -(-scene.timeline.steps // _HOVERED)
 
 
-def _per_tick(scene: Scene) -> int:
+def per_tick(scene: Scene) -> int:
+    """How many steps one unit of the x axis is."""
     return 1 if scene.unit == "step" else scene.timeline.steps_per_epoch
 
 
@@ -160,9 +189,10 @@ def _safe(name: str) -> str:
     return html.escape(name, quote=False).replace("%{", "% {")
 
 
-def _layout(scene: Scene, translate: Translate) -> dict[str, object]:
+def _layout(scene: Scene, translate: Translate) -> dict[str, Any]:
     in_steps = scene.unit == "step"
-    length = scene.timeline.steps / _per_tick(scene)
+    length = scene.timeline.steps / per_tick(scene)
+    found = restarts(scene.curve, scene.timeline)
     return {
         "template": {},
         "hovermode": "x unified",
@@ -185,42 +215,48 @@ def _layout(scene: Scene, translate: Translate) -> dict[str, object]:
             "uirevision": scene.scale,
             "exponentformat": "power",
             "hoverformat": ".6~g",
-            **_y_range(scene),
         },
-        "shapes": list(_marks(scene)),
+        "shapes": [mark_at(scene, at) for at in marked(found, scene)],
     }
 
 
-def _y_range(scene: Scene) -> dict[str, object]:
-    rates = [curve.rate(curve.steps(scene.timeline), scene.timeline) for curve in scene.shown]
-    every = np.concatenate([*rates, np.zeros(1)])
-    every = every[np.isfinite(every)]
-    highest = float(every.max())
+def extent(rates: Floats) -> tuple[float, float]:
+    """The highest of ``rates`` and the lowest that is above 0 (inf: none is)."""
+    finite = rates[np.isfinite(rates)]
+    return float(finite.max(initial=0.0)), float(finite[finite > 0].min(initial=math.inf))
+
+
+def y_range(extents: Iterable[tuple[float, float]], scale: Scale) -> dict[str, object]:
+    """The y axis of lines with these extents."""
+    highest, lowest = 0.0, math.inf
+    for high, low in extents:
+        highest, lowest = max(highest, high), min(lowest, low)
     if highest <= 0 or highest > 1e300:
         return {"rangemode": "tozero"}
-    if scene.scale == "linear":
+    if scale == "linear":
         return {"range": [-0.03 * highest, 1.06 * highest]}
-    lowest = max(float(every[every > 0].min()), highest * _LOWEST)
-    return {"range": [float(np.log10(lowest)) - 0.1, float(np.log10(highest)) + 0.1]}
+    lowest = max(lowest, highest * _LOWEST)
+    return {"range": [math.log10(lowest) - 0.1, math.log10(highest) + 0.1]}
 
 
-def _marks(scene: Scene) -> Iterator[dict[str, object]]:
-    curve = scene.curve
-    found = cycles(curve, scene.timeline)[1:] if curve.shown else ()
-    if len(found) > _MARKED:
-        return
-    stride = 1 if curve.per == "step" else scene.timeline.steps_per_epoch
-    for cycle in found:
-        at = cycle.start * stride / _per_tick(scene)
-        yield {
-            "type": "line",
-            "xref": "x",
-            "yref": "paper",
-            "x0": at,
-            "x1": at,
-            "y0": 0,
-            "y1": 1,
-            "layer": "below",
-            "opacity": 0.7,
-            "line": {"color": COLORS[curve.color], "width": 1, "dash": "dot"},
-        }
+def marked(found: Sequence[int] | None, scene: Scene) -> list[float]:
+    """Where the restarts at these steps are on the x axis; empty: too many to mark."""
+    if not found or not scene.curve.shown or len(found) > _MARKED:
+        return []
+    return [step / per_tick(scene) for step in found]
+
+
+def mark_at(scene: Scene, at: float) -> dict[str, object]:
+    """The mark of a restart of the selected curve."""
+    return {
+        "type": "line",
+        "xref": "x",
+        "yref": "paper",
+        "x0": at,
+        "x1": at,
+        "y0": 0,
+        "y1": 1,
+        "layer": "below",
+        "opacity": 0.7,
+        "line": {"color": COLORS[scene.curve.color], "width": 1, "dash": "dot"},
+    }

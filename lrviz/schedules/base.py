@@ -139,6 +139,13 @@ class Schedule(Declared):
         template = Template(self.formula)
         return template.substitute(symbols), template.substitute(values)
 
+    def with_value(self, field: Field, value: Value) -> Self | None:
+        """The same schedule with another value of one field; None where that is refused."""
+        try:
+            return type(self)(**vars(self) | {field.name: value})
+        except InvalidSchedule:
+            return None
+
     @classmethod
     def example(cls, run_steps: int) -> Self:
         """A schedule to begin with, for a run of ``run_steps`` steps."""

@@ -50,6 +50,10 @@ class Field:
         """Whether it is a list."""
         return self.kind in ("floats", "ints")
 
+    def stops(self, value: float) -> tuple[float, ...]:
+        """The stops of its slider, ``value`` among them: a slider never shows another one."""
+        return tuple(sorted({*self.parameter.stops(whole=self.whole), value}))
+
     def check(self, value: object) -> Value:
         """``value`` in its field's type; raises :class:`ValueError` holding a Sentence."""
         try:

@@ -119,12 +119,14 @@ class CosineDecayRestarts(Schedule):
     def piece_start(self, index: ArrayLike) -> Floats:
         """The first whole step of cycle ``index``; beyond :attr:`limit`, the limit."""
         index = np.asarray(index, float)
-        with np.errstate(over="ignore", invalid="ignore"):
-            start = np.ceil(self._boundary(index) * (1 - _ROUNDING))
         if self.t_mul == 1:
-            return start
+            return index * float(self.first_decay_steps)
         exact = _first_steps(self.first_decay_steps, self.t_mul)
         known = np.clip(index, 0, len(exact) - 1).astype(np.intp)
+        if index.max(initial=0.0) < len(exact):
+            return np.asarray(exact[known])
+        with np.errstate(over="ignore", invalid="ignore"):
+            start = np.ceil(self._boundary(index) * (1 - _ROUNDING))
         return np.where(index < len(exact), exact[known], np.fmin(start, self._end))
 
     def _lengths(self, index: Floats) -> Floats:
@@ -148,16 +150,23 @@ class CosineDecayRestarts(Schedule):
         return self.first_decay_steps * grown / (self.t_mul - 1)
 
     def _cycle(self, step: Floats) -> Floats:
-        first = self.first_decay_steps
         if self.t_mul == 1:
-            return np.floor(step / first)
+            return np.floor(step / self.first_decay_steps)
+        known = _first_steps(self.first_decay_steps, self.t_mul)
+        if step.max(initial=0.0) < known[-1]:
+            cycle = np.searchsorted(known, step, side="right").astype(np.float64) - 1
+        else:
+            cycle = self._guessed(step)
+        return cycle if self.t_mul > 1 else np.where(step >= self._end, math.inf, cycle)
+
+    def _guessed(self, step: Floats) -> Floats:
         # The closed form may round to the wrong side of a boundary: look at both neighbours.
-        left = np.maximum(1 + step * ((self.t_mul - 1) / first), 0.0)
+        left = np.maximum(1 + step * ((self.t_mul - 1) / self.first_decay_steps), 0.0)
         guess = np.floor(np.log(left) / math.log(self.t_mul))
         guess = np.maximum(guess, 0.0)
         guess = np.where(self.piece_start(guess + 1) <= step, guess + 1, guess)
         guess = np.where(self.piece_start(guess) > step, guess - 1, guess)
-        return np.where(step >= self._end, math.inf, guess)
+        return guess.astype(np.float64)
 
     def _rate(self, step: Floats) -> Floats:
         if not step.size:

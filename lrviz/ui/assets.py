@@ -1,4 +1,4 @@
-"""The browser's files: plotly.js out of the installed package, and the chart's own module."""
+"""The browser's files: plotly.js out of the installed package, and the chart's own modules."""
 
 import gzip
 import hashlib
@@ -10,11 +10,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+_CHART = files("lrviz.ui.chart")
+_MODULES = ("chart.js", "fan.js", "live.js", "marker.js", "player.js", "record.js", "slider.js")
 _FILES = {
-    "plotly.min.js": (files("plotly.package_data"), "text/javascript"),
-    "chart.js": (files("lrviz.ui.chart"), "text/javascript"),
-    "marker.js": (files("lrviz.ui.chart"), "text/javascript"),
-    "stage.js": (files("lrviz.ui.stage"), "text/javascript"),
+    "plotly.min.js": files("plotly.package_data"),
+    "stage.js": files("lrviz.ui.stage"),
+    **dict.fromkeys(_MODULES, _CHART),
 }
 
 
@@ -27,12 +28,14 @@ def url(name: str) -> str:
 def _stamp(name: str) -> str:
     if name == "plotly.min.js":
         return version("plotly")
-    return hashlib.sha256(_content(name)).hexdigest()[:12]
+    if name not in _MODULES:
+        return hashlib.sha256(_content(name)).hexdigest()[:12]
+    # The modules import one another by relative address: they share one stamp.
+    return hashlib.sha256(b"".join(map(_content, _MODULES))).hexdigest()[:12]
 
 
 def _content(name: str) -> bytes:
-    folder, _ = _FILES[name]
-    return folder.joinpath(name).read_bytes()
+    return _FILES[name].joinpath(name).read_bytes()
 
 
 @cache
@@ -51,9 +54,9 @@ def _serve(request: Request) -> Response:
         "X-Content-Type-Options": "nosniff",
     }
     if "gzip" not in request.headers.get("accept-encoding", ""):
-        return Response(_content(name), headers=headers, media_type=_FILES[name][1])
+        return Response(_content(name), headers=headers, media_type="text/javascript")
     headers["Content-Encoding"] = "gzip"
-    return Response(_compressed(name), headers=headers, media_type=_FILES[name][1])
+    return Response(_compressed(name), headers=headers, media_type="text/javascript")
 
 
 ROUTES = [Route("/lrviz-assets/{stamp}/{name}", _serve)]

@@ -5,7 +5,9 @@ from contextlib import suppress
 
 import streamlit as st
 
+from lrviz.scene import Curve
 from lrviz.schedules import Field, Value
+from lrviz.ui import live
 from lrviz.ui.state import Session, Target, form_name, subject
 
 
@@ -25,7 +27,7 @@ def problem(session: Session, target: Target, name: str) -> None:
         st.markdown(f":red[:material/error: {shown}]")
 
 
-def exact(session: Session, target: Target, declared: Field, label: str, *, hidden: bool) -> None:
+def exact(session: Session, target: Target, declared: Field) -> None:
     """A field that takes a number as it is typed: 1e-3, 1e7, 0.1."""
     name = f"{form_name(target)}-{declared.name}-exact"
     value = getattr(subject(target), declared.name)
@@ -33,11 +35,10 @@ def exact(session: Session, target: Target, declared: Field, label: str, *, hidd
     text = _as_typed(session, name, declared, value) if draft is None else draft
     key = session.show(name, text, lambda typed: session.type(target, declared, typed))
     st.text_input(
-        label,
+        declared.name,
         key=key,
         max_chars=2000 if declared.many else 40,
-        help=None if hidden else _help(session, declared),
-        label_visibility="collapsed" if hidden else "visible",
+        help=_help(session, declared),
         placeholder=session.text("none") if declared.optional else None,
         autocomplete="off",
     )
@@ -47,18 +48,17 @@ def _control(session: Session, target: Target, declared: Field) -> None:
     value = getattr(subject(target), declared.name)
     if declared.kind == "bool":
         _toggle(session, target, declared, on=value)
-    elif declared.parameter.slider is None:
-        exact(session, target, declared, declared.name, hidden=False)
+    elif declared.parameter.slider is None or not isinstance(target, Curve):
+        exact(session, target, declared)
     else:
         if declared.optional:
             _toggle(session, target, declared, on=value is not None)
             if value is None:
                 return
         with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-            _slider(session, target, declared, value)
-            with st.container(width=120):
-                label = session.text("{name}, exact value").format(name=declared.name)
-                exact(session, target, declared, label, hidden=True)
+            with st.container(width=170):
+                exact(session, target, declared)
+            live.slider(session, target, declared, value)
 
 
 def _as_typed(session: Session, name: str, declared: Field, value: Value) -> str:
@@ -81,22 +81,6 @@ def _toggle(session: Session, target: Target, declared: Field, *, on: bool) -> N
 
     key = session.show(f"{form_name(target)}-{declared.name}-on", on, take)
     st.toggle(declared.name, key=key, help=_help(session, declared))
-
-
-def _slider(session: Session, target: Target, declared: Field, value: float) -> None:
-    name = f"{form_name(target)}-{declared.name}-slider"
-    stops = declared.parameter.stops(whole=declared.whole)
-    # A value that was typed becomes a stop of its own: the slider never shows another one.
-    stops = tuple(sorted({*stops, value}))
-    key = session.show(name, value, lambda stop: session.put(target, declared, stop))
-    st.select_slider(
-        declared.name,
-        stops,
-        key=key,
-        format_func=lambda stop: f"{stop:,}" if declared.whole else f"{stop!r}",
-        help=_help(session, declared),
-        label_visibility="collapsed" if declared.optional else "visible",
-    )
 
 
 def _help(session: Session, declared: Field) -> str:

@@ -8,7 +8,7 @@ from lrviz.figures import curves_figure
 from lrviz.insights import description
 from lrviz.presets import PRESETS
 from lrviz.timeline import Timeline
-from lrviz.ui import controls, curves, readout
+from lrviz.ui import controls, curves, live, readout
 from lrviz.ui.plot import plot
 from lrviz.ui.state import Session, session
 
@@ -92,6 +92,8 @@ def _chart(now: Session) -> None:
         key="curves",
         description=description(scene),
         on_toggle=lambda uid: now.commit(now.scene.toggle(int(uid))),
+        readout=readout.plain(now),
+        live=live.chart_data(now),
     )
 
 

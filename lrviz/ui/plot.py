@@ -48,6 +48,8 @@ def plot(
     marker: Marker | None = None,
     on_marker: Callable[[float], None] | None = None,
     play: bool = False,
+    readout: str = "",
+    live: str = "",
 ) -> None:
     """Show a Plotly figure under ``key``, where it is updated in place.
 
@@ -61,6 +63,8 @@ def plot(
         marker: A marker over the chart.
         on_marker: Called with its value when it was moved.
         play: Whether the run can be played, with a cursor along the curves.
+        readout: As in :func:`lrviz.ui.chart.chart`.
+        live: As in :func:`lrviz.ui.chart.chart`.
     """
     words = {
         "play": now.text("Play the run"),
@@ -89,4 +93,6 @@ def plot(
         on_toggle=on_toggle,
         extras=json.dumps(extras) if marker or play else "",
         on_marker=on_marker,
+        readout=readout,
+        live=live,
     )

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from lrviz.export import csv_text, keras_code, stride
-from lrviz.insights import cycles, remarks, summary
+from lrviz.insights import cycles, readout, remarks, restarts, summary
 from lrviz.link import to_text
 from lrviz.ui.controls import escaped
 from lrviz.ui.state import Session
@@ -12,21 +12,18 @@ from lrviz.ui.state import Session
 _ROWS = 50
 
 
-def selected(now: Session) -> None:
-    """The selected curve's figures, and a sentence for each thing that may surprise."""
+def plain(now: Session) -> str:
+    """The selected curve's figures in one line."""
     curve, timeline = now.scene.curve, now.scene.timeline
-    numbers = summary(curve, timeline)
-    about = "" if numbers.exact else "≈ "
-    figures = {
-        now.text("Final rate"): f"{numbers.final:.6g}",
-        now.text("Mean rate"): f"{about}{numbers.mean:.6g}",
-        now.text("Smallest rate"): f"{numbers.lowest:.6g}",
-    }
-    found = cycles(curve, timeline)
-    if found:
-        figures[now.text("Restarts")] = f"{len(found) - 1:,}"
-    shown = "  ·  ".join(f"{name} **{value}**" for name, value in figures.items())
-    st.markdown(f"**{escaped(curve.name)}**  \n{shown}")
+    found = restarts(curve, timeline)
+    figures = readout(summary(curve, timeline), None if found is None else len(found))
+    told = "  ·  ".join(f"{now.text(name)} {text}" for name, text in figures.items())
+    return f"{curve.name}: {told}"
+
+
+def selected(now: Session) -> None:
+    """A sentence for each thing about the selected curve that may surprise."""
+    curve, timeline = now.scene.curve, now.scene.timeline
     if now.form(curve).problems:
         st.markdown(
             ":red[" + escaped(now.text("This curve is drawn with its last valid values.")) + "]"

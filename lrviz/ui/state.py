@@ -40,6 +40,22 @@ class Input:
 
 
 @dataclass
+class Listener:
+    """A component's state that is listened to: ``number~text``, each number once."""
+
+    state: str
+    take: Callable[[str], None]
+    taken: int = 0
+
+    def hear(self, sent: str) -> None:
+        """Take what was sent, unless it was taken before."""
+        number, _, text = sent.partition("~")
+        if number.isdecimal() and self.taken < int(number[:18]):
+            self.taken = int(number[:18])
+            self.take(text)
+
+
+@dataclass
 class Session:
     """Everything a session remembers beside Streamlit's widgets."""
 
@@ -48,6 +64,7 @@ class Session:
     forms: dict[str, Form] = field(default_factory=dict)
     inputs: dict[str, Input] = field(default_factory=dict)
     desk: Desk = field(default_factory=Desk)
+    listeners: dict[str, Listener] = field(default_factory=dict)
     #: Whether the page's address is behind the scene.
     unwritten: bool = False
 
@@ -75,8 +92,24 @@ class Session:
             st.session_state[known.key] = value
         return known.key
 
+    def listen(self, key: str, state: str, take: Callable[[str], None]) -> None:
+        """Have ``take`` called with what the component of that key sends as ``number~text``.
+
+        The browser counts what it sends. A number is taken once, however often it comes: after a
+        lost connection the browser sends everything again, and nothing is lost or done twice.
+        """
+        known = self.listeners.setdefault(key, Listener(state, take))
+        known.take = take
+
+    def taken(self, key: str) -> int:
+        """The last number that was taken from the component of that key; 0: none yet."""
+        known = self.listeners.get(key)
+        return known.taken if known else 0
+
     def take(self) -> None:
         """Take every value that has been changed since it was shown."""
+        for key, listener in list(self.listeners.items()):
+            listener.hear(str((st.session_state.get(key) or {}).get(listener.state) or ""))
         for known in list(self.inputs.values()):
             value = st.session_state.get(known.key, known.seen)
             if value != known.seen:

@@ -23,6 +23,15 @@ FLAGS = [
 ]
 
 
+# So that a journey can close them.
+KEEP_SOCKETS = """
+window.lrvizSockets = [];
+window.WebSocket = class extends WebSocket {
+    constructor(...all) { super(...all); window.lrvizSockets.push(this); }
+};
+"""
+
+
 def find_browser() -> str | None:
     """A browser on the PATH; None: whatever Playwright has installed."""
     return shutil.which("chromium") or shutil.which("google-chrome")
@@ -80,17 +89,21 @@ def open_page(chromium, address):
     """Opens a page in a browser of its own, which must ask nobody else and log no error."""
     contexts, wrong = [], []
 
-    def open_(query="", **options):
+    def open_(query="", quiet=True, **options):
+        # Where the journey itself cuts a line, the browser says so.
+        said = wrong if quiet else []
         context = chromium.new_context(**({"viewport": {"width": 1280, "height": 900}} | options))
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(30_000)
         page.on(
             "console",
-            lambda message: wrong.append(message.text) if message.type == "error" else None,
+            lambda message: said.append(message.text) if message.type == "error" else None,
         )
         page.on("pageerror", lambda error: wrong.append(str(error)))
         page.on("request", lambda request: _foreign(request.url, address, wrong))
+        if not quiet:
+            page.add_init_script(KEEP_SOCKETS)
         page.goto(address + query)
         return page
 

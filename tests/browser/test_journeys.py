@@ -3,113 +3,77 @@
 import csv
 import re
 from pathlib import Path
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from lrviz.link import from_query
 from lrviz.scene import first_scene
+from tests.browser.steps import (
+    CHART,
+    axis_range,
+    changes,
+    field,
+    paths,
+    ready,
+    scene,
+    type_into,
+    zoom,
+)
 
 pytestmark = pytest.mark.browser
-
-CHART = ".lrviz-chart"
-
-
-def _ready(page: Page) -> None:
-    page.locator(f"{CHART}[data-revision]").wait_for()
-    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)
-
-
-def _paths(page: Page) -> list[str]:
-    lines = page.locator(f"{CHART} .scatterlayer path.js-line")
-    return [path for path in lines.evaluate_all("all => all.map(e => e.getAttribute('d'))") if path]
-
-
-def _range(page: Page, axis: str) -> list[float]:
-    return page.locator(CHART).evaluate(f"graph => [...graph.layout.{axis}.range]")
-
-
-def _scene(page: Page):
-    return from_query(parse_qsl(urlsplit(page.url).query))
-
-
-def _field(page: Page, name: str):
-    # For a moment, one that is set anew stands beside the one that it replaces.
-    return page.get_by_label(f"{name}, exact value").last
-
-
-def _type(page: Page, name: str, text: str) -> None:
-    _field(page, name).fill(text)
-    _field(page, name).press("Enter")
-
-
-def _changes(page: Page, act) -> None:
-    """Does ``act``, and waits until the chart is drawn anew."""
-    before = page.locator(CHART).get_attribute("data-revision")
-    act()
-    expect(page.locator(CHART)).not_to_have_attribute("data-revision", before)
-
-
-def _zoom(page: Page) -> None:
-    box = page.locator(f"{CHART} .nsewdrag").first.bounding_box()
-    page.mouse.move(box["x"] + box["width"] * 0.3, box["y"] + box["height"] * 0.2)
-    page.mouse.down()
-    page.mouse.move(box["x"] + box["width"] * 0.6, box["y"] + box["height"] * 0.8, steps=8)
-    page.mouse.up()
-    page.wait_for_function("document.querySelector('.lrviz-chart').layout.xaxis.range[0] > 1")
 
 
 def test_the_first_view_shows_three_schedules(open_page):
     page = open_page()
-    _ready(page)
+    ready(page)
     expect(page.get_by_text("Each line is the learning rate")).to_be_visible()
     expect(page.locator(f"{CHART} .legendtext")).to_have_text(
         ["StepDecay", "CosineDecay", "CosineDecayRestarts"]
     )
-    assert len(_paths(page)) >= 3
+    assert len(paths(page)) >= 3
     expect(page.get_by_role("slider", name="m_mul")).to_be_visible()
     expect(page.locator("figcaption")).to_contain_text("restarts: 3, the first at 50, 150, 350")
 
 
 def test_a_slider_moved_by_keyboard_moves_the_curve_and_the_link(open_page):
     page = open_page()
-    _ready(page)
+    ready(page)
     slider = page.get_by_role("slider", name="m_mul")
     slider.focus()
-    before = _paths(page)
-    _changes(page, lambda: page.keyboard.press("ArrowRight"))
-    expect(_field(page, "m_mul")).to_have_value("0.92")
-    assert _paths(page) != before
+    before = paths(page)
+    changes(page, lambda: page.keyboard.press("ArrowRight"))
+    expect(field(page, "m_mul")).to_have_value("0.92")
+    assert paths(page) != before
     expect(page).to_have_url(re.compile("m_mul~0.92"))
     # The focus stays, so the next press works too.
-    _changes(page, lambda: page.keyboard.press("ArrowRight"))
-    expect(_field(page, "m_mul")).to_have_value("0.94")
-    assert _scene(page)[0].curve.schedule.m_mul == 0.94
+    changes(page, lambda: page.keyboard.press("ArrowRight"))
+    expect(field(page, "m_mul")).to_have_value("0.94")
+    assert scene(page)[0].curve.schedule.m_mul == 0.94
 
 
 def test_quick_presses_all_count(open_page):
     page = open_page()
-    _ready(page)
+    ready(page)
     page.get_by_role("slider", name="m_mul").focus()
     for _ in range(12):
         page.keyboard.press("ArrowRight")
-    expect(_field(page, "m_mul")).to_have_value("1.14")
+    expect(field(page, "m_mul")).to_have_value("1.14")
     expect(page).to_have_url(re.compile("m_mul~1.14"))
 
 
 def test_zoom_and_hidden_curves_survive_a_change(open_page):
     page = open_page()
-    _ready(page)
-    _changes(page, lambda: page.locator(f"{CHART} .legendtoggle").nth(1).click())
+    ready(page)
+    changes(page, lambda: page.locator(f"{CHART} .legendtoggle").nth(1).click())
     expect(page).to_have_url(re.compile("color~1~shown~false"))
     page.locator(CHART).evaluate("graph => { graph.firstChild.dataset.mine = 'yes' }")
-    whole = _range(page, "xaxis")
-    _zoom(page)
-    x, y = _range(page, "xaxis"), _range(page, "yaxis")
+    whole = axis_range(page, "xaxis")
+    zoom(page)
+    x, y = axis_range(page, "xaxis"), axis_range(page, "yaxis")
     assert x[1] - x[0] < (whole[1] - whole[0]) / 2
-    _changes(page, lambda: _type(page, "initial_learning_rate", "0.2"))
-    assert (_range(page, "xaxis"), _range(page, "yaxis")) == (x, y)
+    changes(page, lambda: type_into(page, "initial_learning_rate", "0.2"))
+    assert (axis_range(page, "xaxis"), axis_range(page, "yaxis")) == (x, y)
     hidden = page.locator(CHART).evaluate(
         "graph => graph.data.find(trace => trace.uid === '1').visible"
     )
@@ -118,69 +82,69 @@ def test_zoom_and_hidden_curves_survive_a_change(open_page):
     assert page.locator(CHART).evaluate("graph => graph.firstChild.dataset.mine") == "yes"
     page.locator(f"{CHART} [data-title='Show the whole run']").click()
     expect(page.locator(f"{CHART} .legendtext")).to_have_count(3)
-    assert _range(page, "xaxis") == whole
+    assert axis_range(page, "xaxis") == whole
 
 
 def test_a_link_shows_the_same_in_another_browser(open_page):
     page = open_page()
-    _ready(page)
-    _changes(page, lambda: _type(page, "t_mul", "1.37"))
+    ready(page)
+    changes(page, lambda: type_into(page, "t_mul", "1.37"))
     expect(page).to_have_url(re.compile("t_mul~1.37"))
     other = open_page("?" + urlsplit(page.url).query)
-    _ready(other)
-    assert _paths(other) == _paths(page)
-    expect(_field(other, "t_mul")).to_have_value("1.37")
+    ready(other)
+    assert paths(other) == paths(page)
+    expect(field(other, "t_mul")).to_have_value("1.37")
 
 
 def test_back_forward_and_reload(open_page):
     page = open_page()
-    _ready(page)
-    first = _paths(page)
-    _changes(page, lambda: _type(page, "t_mul", "1.5"))
+    ready(page)
+    first = paths(page)
+    changes(page, lambda: type_into(page, "t_mul", "1.5"))
     expect(page).to_have_url(re.compile("t_mul~1.5"))
-    _changes(page, lambda: _type(page, "t_mul", "3"))
+    changes(page, lambda: type_into(page, "t_mul", "3"))
     expect(page).to_have_url(re.compile("t_mul~3.0"))
-    third = _paths(page)
-    _changes(page, page.go_back)
-    expect(_field(page, "t_mul")).to_have_value("1.5")
-    _changes(page, page.go_back)
-    expect(_field(page, "t_mul")).to_have_value("2.0")
-    assert _paths(page) == first
-    _changes(page, page.go_forward)
-    _changes(page, page.go_forward)
-    expect(_field(page, "t_mul")).to_have_value("3.0")
-    assert _paths(page) == third
+    third = paths(page)
+    changes(page, page.go_back)
+    expect(field(page, "t_mul")).to_have_value("1.5")
+    changes(page, page.go_back)
+    expect(field(page, "t_mul")).to_have_value("2.0")
+    assert paths(page) == first
+    changes(page, page.go_forward)
+    changes(page, page.go_forward)
+    expect(field(page, "t_mul")).to_have_value("3.0")
+    assert paths(page) == third
     page.reload()
-    _ready(page)
-    assert _paths(page) == third
+    ready(page)
+    assert paths(page) == third
 
 
 def test_bad_input_keeps_the_curves(open_page):
     page = open_page()
-    _ready(page)
-    before = _paths(page)
-    _type(page, "t_mul", "abc")
+    ready(page)
+    before = paths(page)
+    type_into(page, "t_mul", "abc")
     expect(page.get_by_text("t_mul must be a number, not “abc”.")).to_be_visible()
-    assert _paths(page) == before
-    expect(_field(page, "t_mul")).to_have_value("abc")
-    _changes(page, lambda: _type(page, "t_mul", "1"))
+    assert paths(page) == before
+    expect(field(page, "t_mul")).to_have_value("abc")
+    changes(page, lambda: type_into(page, "t_mul", "1"))
     expect(page.get_by_text("t_mul must be a number")).to_have_count(0)
 
 
 def test_a_hostile_name_is_only_text(open_page):
     page = open_page()
-    _ready(page)
+    ready(page)
     page.get_by_text("Name, order, visibility").click()
     name = page.get_by_role("textbox", name="Name")
     name.fill("<img src=x onerror=alert(1)> **b** $x$ %{y}")
-    _changes(page, lambda: name.press("Enter"))
+    changes(page, lambda: name.press("Enter"))
     expect(page.locator(f"{CHART} .legendtext").nth(2)).to_contain_text("<img src=x onerror")
     assert page.locator("img[src=x]").count() == 0
 
 
 def test_korean_is_one_click_and_stays(open_page):
     page = open_page()
-    _ready(page)
+    ready(page)
     page.get_by_role("radio", name="한국어").or_(page.get_by_role("button", name="한국어")).click()
     expect(page.get_by_text("각 선은 한 번의 학습에서")).to_be_visible()
     expect(page.locator(f"{CHART} .ytitle")).to_have_text("학습률")
@@ -190,7 +154,7 @@ def test_korean_is_one_click_and_stays(open_page):
 
 def test_a_phone_shows_everything_without_scrolling_sideways(open_page):
     page = open_page(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
-    _ready(page)
+    ready(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     box = page.locator(CHART).bounding_box()
     assert box["x"] >= 0
@@ -201,9 +165,9 @@ def test_a_phone_shows_everything_without_scrolling_sideways(open_page):
 
 def test_the_chart_follows_the_theme(open_page):
     page = open_page(color_scheme="dark")
-    _ready(page)
+    ready(page)
     dark = page.locator(CHART).evaluate("graph => graph.layout.paper_bgcolor")
-    _changes(page, lambda: page.emulate_media(color_scheme="light"))
+    changes(page, lambda: page.emulate_media(color_scheme="light"))
     light = page.locator(CHART).evaluate("graph => graph.layout.paper_bgcolor")
     assert (dark.lower(), light.lower()) == ("#10151c", "#ffffff")
 
@@ -211,7 +175,7 @@ def test_the_chart_follows_the_theme(open_page):
 @pytest.mark.parametrize(("title", "ending"), [("Save as PNG", "png"), ("Save as SVG", "svg")])
 def test_the_chart_is_saved_from_its_toolbar(open_page, title, ending):
     page = open_page()
-    _ready(page)
+    ready(page)
     with page.expect_download() as saved:
         page.locator(f"{CHART} [data-title='{title}']").click()
     assert saved.value.suggested_filename == f"lrviz-curves.{ending}"
@@ -221,7 +185,7 @@ def test_the_chart_is_saved_from_its_toolbar(open_page, title, ending):
 
 def test_the_curves_are_downloaded_as_csv(open_page):
     page = open_page()
-    _ready(page)
+    ready(page)
     with page.expect_download() as saved:
         page.get_by_role("button", name="Curves as CSV").click()
     head, *rows = csv.reader(Path(saved.value.path()).read_text().splitlines())
@@ -235,6 +199,6 @@ def test_the_page_survives_a_chart_that_cannot_load(chromium, address):
     page.route("**/plotly.min.js", lambda route: route.abort())
     page.goto(address)
     expect(page.get_by_role("alert").get_by_text("The chart could not be loaded")).to_be_visible()
-    _type(page, "m_mul", "0.5")
+    type_into(page, "m_mul", "0.5")
     expect(page).to_have_url(re.compile("m_mul~0.5~"))
     context.close()

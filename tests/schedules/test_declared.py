@@ -185,3 +185,13 @@ def test_numpy_numbers_are_numbers_and_schedules_are_frozen():
     assert hash(schedule) == hash(CosineDecay(0.1, 10.0))
     with pytest.raises(FrozenInstanceError):
         schedule.alpha = 0.5
+
+
+def test_one_value_is_changed_or_refused():
+    schedule = PiecewiseConstantDecay((1, 2), (0.3, 0.2, 0.1))
+    boundaries, values = schedule.fields()
+    assert schedule.with_value(boundaries, (1, 3)) == PiecewiseConstantDecay(
+        (1, 3), schedule.values
+    )
+    assert schedule.with_value(boundaries, (3, 1)) is None
+    assert schedule.with_value(values, (0.1,)) is None

@@ -24,6 +24,8 @@ export default async function (component) {
         const alert = component.parentElement.querySelector("[role=alert]");
         alert.textContent = component.data.failure;
         alert.hidden = false;
+        const readout = component.parentElement.querySelector(".lrviz-readout");
+        readout.textContent = component.data.readout;
     }
 }
 """
@@ -31,6 +33,8 @@ _HTML = """
 <figure class="lrviz-figure">
     <div class="lrviz-chart"></div>
     <p role="alert" hidden></p>
+    <p class="lrviz-readout"></p>
+    <div class="lrviz-player" hidden></div>
     <figcaption></figcaption>
 </figure>
 """
@@ -55,6 +59,8 @@ def chart(
     on_toggle: Callable[[str], None] | None = None,
     extras: str = "",
     on_marker: Callable[[float], None] | None = None,
+    readout: str = "",
+    live: str = "",
 ) -> None:
     """Show a figure.
 
@@ -70,6 +76,8 @@ def chart(
         extras: What a lesson lays over the chart, as JSON for ``marker.js``; see
             :class:`lrviz.ui.plot.Marker`.
         on_marker: Called with the marker's value when it was moved.
+        readout: The figures beneath the chart, for when its code could not be loaded.
+        live: What sliders and players need (:func:`lrviz.ui.live.chart_data`); empty: none.
     """
 
     def move() -> None:
@@ -86,6 +94,9 @@ def chart(
             "figure": figure,
             "description": description,
             "filename": filename,
+            "key": key,
+            "readout": readout,
+            "live": live,
             "toggles": on_toggle is not None,
             "failure": failure,
             # Text only: to look into anything else, Streamlit would load pandas (65 MB).

@@ -1,6 +1,9 @@
 // The chart's view in the browser. It draws what the server sends, knows nothing of schedules, and
 // keeps two things of its own: the zoom, and the size.
 
+import { liveOf } from "./live.js";
+import { Player } from "./player.js";
+
 const views = new WeakMap();
 let library;
 
@@ -24,20 +27,219 @@ export async function render(component, plotlyUrl) {
     const { parentElement, data, setTriggerValue } = component;
     let view = views.get(parentElement);
     if (!view) {
-        view = { zoom: {}, revision: 0, graph: parentElement.querySelector(".lrviz-chart") };
+        view = new View(parentElement);
         views.set(parentElement, view);
     }
     // The latest wins: a call that waits for plotly.js draws what came last.
     view.data = data;
+    view.plotlyUrl = plotlyUrl;
     view.toggle = (uid) => setTriggerValue("toggle", uid);
     parentElement.querySelector("figcaption").textContent = data.description;
     await load(plotlyUrl);
-    await draw(view);
+    await view.take();
     return () => {
-        view.observer?.disconnect();
-        window.Plotly.purge(view.graph);
+        view.destroy();
         views.delete(parentElement);
     };
+}
+
+class View {
+    zoom = {};
+    revision = 0;
+
+    constructor(root) {
+        this.root = root;
+        this.graph = root.querySelector(".lrviz-chart");
+    }
+
+    // Draws what the server sent.
+    async take() {
+        const { data } = this;
+        if (this.source !== data.figure) {
+            this.source = data.figure;
+            this.figure = JSON.parse(data.figure);
+        }
+        if (data.live) {
+            const told = JSON.parse(data.live);
+            this.live ??= liveOf(data.key);
+            this.player ??= new Player(this, this.live);
+            this.live.player = this.player;
+            this.live.update(this, told);
+            this.player.update(told);
+        }
+        await this.draw();
+        this.tell();
+        this.graph.dataset.revision = ++this.revision;
+        if (!this.observer) listen(this);
+    }
+
+    redraw() {
+        if (!this.redrawn()) this.draw();
+        this.tell();
+    }
+
+    // Moves the selected line and its marks alone, where nothing else of the drawing changes: that
+    // takes a fiftieth of what Plotly takes to draw everything.
+    redrawn() {
+        const { graph, before, live } = this;
+        const shown = live?.preview();
+        const { xaxis, yaxis } = graph._fullLayout ?? {};
+        if (!shown || shown.dots || !before?.preview || !yaxis?.c2p || !xaxis?.c2p) return false;
+        if (before.around !== this.around() || before.range !== String(shown.range)) return false;
+        const line = graph.querySelector(`.scatterlayer .trace${live.data.color} path.js-line`);
+        const marks = graph.querySelector(".lrviz-marks");
+        if (!line || !marks) return false;
+        const log = yaxis.type === "log";
+        let path = "";
+        let pen = "M";
+        for (let at = 0; at < shown.x.length; at += 1) {
+            const y = yaxis.c2p(shown.y[at], log);
+            if (Number.isFinite(y)) {
+                path += `${pen}${xaxis.c2p(shown.x[at]).toFixed(2)},${y.toFixed(2)}`;
+                pen = "L";
+            } else pen = "M";
+        }
+        line.setAttribute("d", path || "M0,0");
+        const ticks = shown.shapes.map(({ x0 }) => `M${xaxis.c2p(x0).toFixed(2)},0V${yaxis._length}`);
+        marks.setAttribute("d", ticks.join("") || "M0,0");
+        return true;
+    }
+
+    // All that is drawn beside the selected curve; the same text, the same drawing.
+    around() {
+        const { player } = this;
+        return [player.cursor, player.passed.length, Boolean(player.pinned)].join();
+    }
+
+    // While a stop is shown, its marks are one path of ours.
+    mark(shapes) {
+        const { graph } = this;
+        graph.querySelector(".lrviz-marks")?.remove();
+        if (!this.before.preview) return;
+        const grid = graph.querySelector(".gridlayer");
+        const { xaxis, yaxis } = graph._fullLayout;
+        if (!grid || !xaxis?.c2p) return;
+        const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+        const { color = "currentColor", width = 1 } = this.markLine ?? {};
+        path.setAttribute("class", "lrviz-marks");
+        path.setAttribute("transform", `translate(${xaxis._offset},${yaxis._offset})`);
+        path.setAttribute("style", `stroke:${color};stroke-width:${width};stroke-dasharray:2,2;opacity:.7;fill:none`);
+        const ticks = shapes.map(({ x0 }) => `M${xaxis.c2p(x0).toFixed(2)},0V${yaxis._length}`);
+        path.setAttribute("d", ticks.join("") || "M0,0");
+        grid.append(path);
+    }
+
+    // Traces and layout: the server's figure, or a stop of a fan in its place.
+    drawn() {
+        const { figure, graph, live } = this;
+        const shown = live?.preview();
+        const layout = themed(figure.layout, graph);
+        this.home = {
+            x: layout.xaxis.range,
+            y: layout.yaxis.range,
+            xKind: layout.xaxis.uirevision,
+            yKind: layout.yaxis.uirevision,
+        };
+        let traces = figure.data;
+        if (shown) {
+            // Nobody reads the other curves' values while a slider moves.
+            traces = traces.filter((trace) => trace.showlegend !== false);
+            traces = traces.map((trace) => {
+                if (trace.uid !== String(live.data.color)) return trace;
+                const marker = shown.dots ? { ...trace.marker, size: shown.dots } : trace.marker;
+                return { ...trace, x: shown.x, y: shown.y, ...(marker && { marker }) };
+            });
+            layout.shapes = [];
+            this.markLine = shown.shapes[0]?.line ?? this.markLine;
+            if (shown.range) layout.yaxis.range = shown.range;
+        }
+        // A zoom holds while its axis counts the same thing.
+        for (const axis of ["x", "y"]) {
+            const zoom = this.zoom[axis];
+            if (zoom?.kind === this.home[`${axis}Kind`]) layout[`${axis}axis`].range = zoom.range;
+            else delete this.zoom[axis];
+        }
+        Object.assign(layout, size(graph));
+        if (this.player) traces = [...this.player.behind(), ...traces, ...this.player.dots()];
+        return { data: traces, layout };
+    }
+
+    async draw() {
+        const shown = this.live?.preview();
+        const { data, layout } = this.drawn();
+        layout.datarevision = this.drawings = (this.drawings ?? 0) + 1;
+        this.before = {
+            preview: Boolean(shown),
+            range: String(shown?.range),
+            around: this.live && this.around(),
+        };
+        await window.Plotly.react(this.graph, data, layout, config(this));
+        this.mark(shown?.shapes ?? []);
+    }
+
+    // Where the page is small, a slider is often below the chart that it moves: then the chart
+    // comes along for as long as it is held.
+    float(on) {
+        const { graph, root } = this;
+        clearTimeout(this.landing);
+        const seen = root.querySelector(".lrviz-figure").getBoundingClientRect();
+        if (!on) {
+            this.landing = setTimeout(() => graph.removeAttribute("data-floating"), 800);
+        } else if (!graph.dataset.floating && seen.top + graph.clientHeight / 2 < 0) {
+            root.querySelector(".lrviz-figure").style.minHeight = `${seen.height}px`;
+            graph.style.setProperty("--left", `${seen.left}px`);
+            graph.style.setProperty("--width", `${seen.width}px`);
+            graph.dataset.floating = "true";
+        }
+    }
+
+    // The selected curve as it is drawn now.
+    selected() {
+        const { live, figure } = this;
+        return live.preview() ?? figure.data.find((trace) => trace.uid === String(live.data.color));
+    }
+
+    // The figures beneath the chart.
+    tell() {
+        if (!this.live) return;
+        const { data, problem } = this.live;
+        const place = this.root.querySelector(".lrviz-readout");
+        const shown = this.live.preview()?.readout ?? data.readout.map(([, text]) => text);
+        const pinned = this.player.pinned;
+        const told = JSON.stringify([shown, data.readout, data.name, pinned?.readout, problem]);
+        if (this.told === told) return;
+        this.told = told;
+        place.replaceChildren();
+        const add = (tag, text) => {
+            const made = document.createElement(tag);
+            made.textContent = text;
+            place.append(made);
+        };
+        const line = (name, texts) => {
+            add("strong", name);
+            data.readout.forEach(([label], index) => {
+                if (texts[index] === undefined) return;
+                place.append(`${index ? " · " : " "}${label} `);
+                add("b", texts[index]);
+            });
+        };
+        line(data.name, shown);
+        if (pinned) {
+            add("br", "");
+            line(`${pinned.name} (${data.texts.pinned})`, pinned.readout);
+        }
+        if (problem) {
+            add("br", "");
+            add("em", data.texts.failed);
+        }
+    }
+
+    destroy() {
+        this.observer?.disconnect();
+        this.player?.stop();
+        if (this.live?.view === this) this.live.view = null;
+        window.Plotly.purge(this.graph);
+    }
 }
 
 function load(url) {
@@ -52,29 +254,6 @@ function load(url) {
         document.head.append(script);
     });
     return library;
-}
-
-async function draw(view) {
-    const { graph, data } = view;
-    const figure = JSON.parse(data.figure);
-    const layout = themed(figure.layout, graph);
-    view.home = {
-        x: layout.xaxis.range,
-        y: layout.yaxis.range,
-        xKind: layout.xaxis.uirevision,
-        yKind: layout.yaxis.uirevision,
-    };
-    // A zoom holds while its axis counts the same thing.
-    for (const axis of ["x", "y"]) {
-        const zoom = view.zoom[axis];
-        if (zoom?.kind === view.home[`${axis}Kind`]) layout[`${axis}axis`].range = zoom.range;
-        else delete view.zoom[axis];
-    }
-    layout.datarevision = ++view.revision;
-    Object.assign(layout, size(graph));
-    await window.Plotly.react(graph, figure.data, layout, config(view));
-    graph.dataset.revision = view.revision;
-    if (!view.observer) listen(view);
 }
 
 function listen(view) {
@@ -93,6 +272,7 @@ function listen(view) {
                 view.zoom[axis] = { range: [...range], kind: view.home[`${axis}Kind`] };
             }
         }
+        view.before = null;
     });
     let width = graph.clientWidth;
     view.observer = new ResizeObserver(() => {
@@ -105,7 +285,7 @@ function listen(view) {
 
 async function reset(view) {
     view.zoom = {};
-    await draw(view);
+    await view.draw();
 }
 
 function size(graph) {

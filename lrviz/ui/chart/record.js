@@ -1,0 +1,85 @@
+// A sweep as one HTML file that opens anywhere, offline: plotly.js, the figure and the fan in it.
+
+import { unpack } from "./fan.js";
+
+export async function save(view, fan, color, name, texts) {
+    const library = await (await fetch(view.plotlyUrl)).text();
+    const { data, layout } = view.drawn();
+    const figure = {
+        data: data.filter((trace) => !["cursor"].includes(trace.uid) && !trace.uid.startsWith("passed-")),
+        layout: { ...layout, width: undefined, height: undefined, autosize: true },
+    };
+    const page = `<!doctype html>
+<html><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>lrviz</title>
+<style>
+body { margin: 0; font: 16px sans-serif; color: ${layout.font.color}; background: ${layout.paper_bgcolor}; }
+#chart { height: 82vh; }
+form { display: flex; gap: 1rem; align-items: center; padding: 0.5rem 1rem; }
+input { flex: 1; }
+output { min-width: 8em; }
+</style>
+<script>${library.replaceAll("</script", "<\\/script")}</script></head>
+<body><div id="chart"></div>
+<form><button type="button">${escaped(texts.pause)}</button><label for="stop">${name}</label>
+<input id="stop" type="range" min="0" max="${fan.stops.length - 1}" value="0"><output></output></form>
+<script>
+${unpack.toString()}
+const figure = ${literal(figure)};
+const fan = ${literal(fan)};
+(${play.toString()})(figure, unpack(fan), fan.stops, ${literal(String(color))}, ${literal([texts.pause, texts.resume])});
+</script></body></html>`;
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([page], { type: "text/html" }));
+    link.download = `lrviz-${name}.html`;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}
+
+function literal(value) {
+    const plain = (_, each) => (ArrayBuffer.isView(each) ? Array.from(each) : each);
+    return JSON.stringify(value, plain).replaceAll("<", "\\u003c");
+}
+
+function escaped(text) {
+    return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+}
+
+// Runs in the saved page, by itself.
+function play(figure, stops, texts, uid, [pause, resume]) {
+    const [button] = document.getElementsByTagName("button");
+    const [input] = document.getElementsByTagName("input");
+    const [output] = document.getElementsByTagName("output");
+    let direction = 1;
+    let playing = true;
+    let revision = 0;
+    const draw = () => {
+        const text = texts[Number(input.value)];
+        output.textContent = text;
+        input.setAttribute("aria-valuetext", text);
+        const stop = stops.get(text);
+        if (!stop) return;
+        const data = figure.data.map((trace) =>
+            trace.uid === uid ? { ...trace, x: stop.x, y: stop.y, ...(stop.dots && { marker: { size: stop.dots } }) } : trace,
+        );
+        const yaxis = { ...figure.layout.yaxis, range: stop.range ?? figure.layout.yaxis.range };
+        const layout = { ...figure.layout, yaxis, shapes: stop.shapes, datarevision: ++revision };
+        Plotly.react("chart", data, layout, { responsive: true, displaylogo: false });
+    };
+    button.onclick = () => {
+        playing = !playing;
+        button.textContent = playing ? pause : resume;
+    };
+    input.oninput = () => {
+        if (playing) button.onclick();
+        draw();
+    };
+    setInterval(() => {
+        if (!playing) return;
+        const next = Number(input.value) + direction;
+        if (next < 0 || next >= texts.length) direction *= -1;
+        input.value = Number(input.value) + direction;
+        draw();
+    }, 60);
+    draw();
+}

@@ -1,0 +1,140 @@
+"""How closely the curve follows the finger: ``python -m tests.bench.live``.
+
+Linux only: the server's CPU is read from ``/proc``. The browser, the server and this script share
+the machine, so run it on a quiet one.
+"""
+
+import math
+import statistics
+import sys
+import time
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.bench.page import cpu, opened
+from tests.browser.conftest import FLAGS, ROOT, find_browser, free_port, start_server
+
+#: Seconds of the measured drag, and of the long random one (``--long``: ten minutes).
+DRAG = 3
+LONG = 600 if "--long" in sys.argv else 30
+# From a slider's input event to the moment at which the drawn path is another one.
+WATCH = """
+() => {
+    const graph = document.querySelector('.lrviz-chart');
+    const seen = { inputs: 0, drawn: 0, waits: [], first: null };
+    let pending = null, down = null;
+    addEventListener('pointerdown', () => { down = performance.now(); }, true);
+    addEventListener('input', () => {
+        seen.inputs += 1;
+        pending ??= performance.now();
+    }, true);
+    new MutationObserver((changes) => {
+        if (pending === null || !changes.some((each) => each.target.matches?.('.js-line'))) return;
+        seen.drawn += 1;
+        seen.waits.push(performance.now() - pending);
+        seen.first ??= performance.now() - down;
+        pending = null;
+    }).observe(graph, { subtree: true, attributes: true, attributeFilter: ['d'] });
+    window.seen = seen;
+}
+"""
+
+
+def heap(page: Page) -> float:
+    """The page's memory in MB, after a collection."""
+    session = page.context.new_cdp_session(page)
+    session.send("HeapProfiler.collectGarbage")
+    used = session.send("Runtime.getHeapUsage")["usedSize"] / 1e6
+    session.detach()
+    return used
+
+
+def drag(page: Page, name: str, seconds: float) -> None:
+    """Swings a slider's thumb with the mouse."""
+    slider = page.get_by_role("slider", name=name, exact=True)
+    slider.scroll_into_view_if_needed()
+    box = slider.bounding_box()
+    middle, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(middle, y)
+    page.mouse.down()
+    start = time.perf_counter()
+    while (now := time.perf_counter() - start) < seconds:
+        page.mouse.move(middle + 0.45 * box["width"] * math.sin(now * 2), y)
+        time.sleep(0.012)
+    page.mouse.up()
+
+
+def one_drag(browser: Browser, port: int, process) -> None:
+    page = opened(browser, port)
+    page.wait_for_timeout(2000)
+    sent, received = [], []
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    session.on("Network.webSocketFrameSent", lambda event: sent.append(event))
+    session.on("Network.dataReceived", lambda event: received.append(event["encodedDataLength"]))
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    # An ordinary change: a value that is typed.
+    before = cpu(process)
+    for text in ("0.5", "0.6", "0.7", "0.8", "0.85"):
+        field = page.get_by_role("textbox", name="m_mul").last
+        field.fill(text)
+        field.press("Enter")
+        page.wait_for_timeout(600)
+    change = (cpu(process) - before) / 5
+    sent.clear(), asked.clear(), received.clear()
+    page.evaluate(WATCH)
+    before = cpu(process)
+    drag(page, "m_mul", DRAG)
+    seen = page.evaluate("seen")
+    page.wait_for_timeout(1500)
+    used = cpu(process) - before
+    waits = sorted(seen["waits"])
+    print(
+        f"  messages sent in {DRAG} s: {len(sent)} by the session, {len(asked)} request for a fan"
+    )
+    print(
+        f"  frames drawn, of those in which the slider moved: {seen['drawn'] / seen['inputs']:.0%}"
+    )
+    print(f"  input to drawn path: median {statistics.median(waits):.1f} ms, ", end="")
+    print(f"p95 {waits[int(0.95 * len(waits))]:.1f} ms, of {len(waits)}")
+    print(f"  pointer-down to the first drawn path: {seen['first']:.0f} ms")
+    print(f"  server CPU: {used * 1e3:.0f} ms a drag, {change * 1e3:.0f} ms a change: ", end="")
+    print(f"{used / change:.2f}")
+    print(f"  bytes a grab: {sum(received) / 1e3:.0f} kB")
+    page.context.close()
+
+
+def long_drag(browser: Browser, port: int) -> None:
+    page = opened(browser, port)
+    wrong = []
+    page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    names = ("m_mul", "t_mul", "alpha", "first_decay_steps", "initial_learning_rate")
+    for name in names:
+        drag(page, name, 1)
+    page.wait_for_timeout(1500)
+    begin, start, number = heap(page), time.perf_counter(), 0
+    while time.perf_counter() - start < LONG:
+        drag(page, names[number % len(names)], 2)
+        number += 1
+    page.wait_for_timeout(1500)
+    print(f"  {LONG} s of dragging: memory {heap(page) / begin:.2f} times, console errors: {wrong}")
+    page.context.close()
+
+
+def main() -> None:
+    port = free_port()
+    process = start_server(ROOT / "app.py", port)
+    try:
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=find_browser(), args=FLAGS)
+            one_drag(browser, port, process)
+            long_drag(browser, port)
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,54 @@
+"""What the journeys have in common."""
+
+from urllib.parse import parse_qsl, urlsplit
+
+from playwright.sync_api import Page, expect
+
+from lrviz.link import from_query
+
+CHART = ".lrviz-chart"
+
+
+def ready(page: Page) -> None:
+    page.locator(f"{CHART}[data-revision]").wait_for()
+    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)
+
+
+def paths(page: Page) -> list[str]:
+    lines = page.locator(f"{CHART} .scatterlayer path.js-line")
+    return [path for path in lines.evaluate_all("all => all.map(e => e.getAttribute('d'))") if path]
+
+
+def axis_range(page: Page, axis: str) -> list[float]:
+    return page.locator(CHART).evaluate(f"graph => [...graph.layout.{axis}.range]")
+
+
+def scene(page: Page):
+    return from_query(parse_qsl(urlsplit(page.url).query))
+
+
+def field(page: Page, name: str):
+    # For a moment, one that is set anew stands beside the one that it replaces.
+    return page.get_by_role("textbox", name=name).last
+
+
+def type_into(page: Page, name: str, text: str) -> None:
+    field(page, name).fill(text)
+    field(page, name).press("Enter")
+
+
+def changes(page: Page, act) -> None:
+    """Does ``act``, and waits until the chart is drawn anew."""
+    before = page.locator(CHART).get_attribute("data-revision")
+    act()
+    expect(page.locator(CHART)).not_to_have_attribute("data-revision", before)
+
+
+def zoom(page: Page) -> None:
+    page.locator(CHART).scroll_into_view_if_needed()
+    box = page.locator(f"{CHART} .nsewdrag").first.bounding_box()
+    page.mouse.move(box["x"] + box["width"] * 0.3, box["y"] + box["height"] * 0.2)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 0.6, box["y"] + box["height"] * 0.8, steps=8)
+    page.mouse.up()
+    page.wait_for_function("document.querySelector('.lrviz-chart').layout.xaxis.range[0] > 1")

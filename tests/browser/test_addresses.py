@@ -1,0 +1,71 @@
+"""What the browser asks for beside the page, from the running server."""
+
+import gzip
+import json
+import urllib.request
+from urllib.error import HTTPError
+from urllib.parse import urlencode
+
+import pytest
+
+from lrviz.link import to_text
+from lrviz.scene import first_scene
+
+pytestmark = pytest.mark.browser
+
+
+def _get(address, **headers):
+    """Status, headers and body."""
+    try:
+        asked = urllib.request.Request(address, headers=headers)
+        with urllib.request.urlopen(asked, timeout=30) as answer:
+            return answer.status, answer.headers, answer.read()
+    except HTTPError as refused:
+        return refused.code, refused.headers, b""
+
+
+def _fan(address, field, *sets, scene=None, **headers):
+    extra = urlencode([("field", field), *(("set", each) for each in sets)])
+    status, told, body = _get(
+        f"{address}lrviz-fan?{to_text(scene or first_scene())}&{extra}", **headers
+    )
+    assert status == 200
+    return told, body
+
+
+def test_a_fan_is_asked_for_by_its_address(address):
+    told, body = _fan(address, "m_mul", **{"Accept-Encoding": "gzip"})
+    assert told["Content-Encoding"] == "gzip"
+    assert len(body) < 300_000
+    plainly, plain = _fan(address, "m_mul")
+    assert "Content-Encoding" not in plainly
+    assert gzip.decompress(body) == plain
+    assert "0.9" in json.loads(plain)["stops"]
+
+
+def test_values_that_the_page_has_not_taken_yet_are_in_it(address):
+    _, before = _fan(address, "m_mul")
+    _, after = _fan(address, "m_mul", "first_decay_steps~100")
+    marks = [json.loads(each)["marks"][0] for each in (before, after)]
+    assert marks == [[50, 150, 350], [100, 300, 700]]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        "field=nope",
+        "field=m_mul&set=t_mul~abc",
+        "field=warmup_target&curve=CosineDecay~initial_learning_rate~0.1~decay_steps~5",
+        "field=" + "x" * 20_000,
+        "field=%00&set=%ff~%fe&set=~&set",
+    ],
+)
+def test_nonsense_is_not_found(address, query):
+    assert _get(f"{address}lrviz-fan?{query}")[0] == 404
+
+
+@pytest.mark.parametrize("path", ["0/chart.js", "x/../../app.py", "%2e%2e/chart.js"])
+def test_nothing_but_the_charts_own_files_is_served(address, path):
+    status, _, body = _get(f"{address}lrviz-assets/{path}")
+    assert status == 404 or b"lrviz" not in body

@@ -1,0 +1,249 @@
+"""Sliders that the curve follows while they move."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from lrviz.figures import curves_figure, to_json
+from tests.browser.steps import CHART, axis_range, changes, field, paths, ready, scene, zoom
+
+pytestmark = pytest.mark.browser
+
+LINE = f"{CHART} .scatterlayer .trace2 path.js-line"
+
+
+def _line(page: Page) -> str:
+    return page.locator(LINE).get_attribute("d")
+
+
+def _grab(page: Page, name: str):
+    """Presses the mouse on a slider's thumb; returns what moves it, by shares of its width."""
+    slider = page.get_by_role("slider", name=name, exact=True)
+    slider.scroll_into_view_if_needed()
+    box = slider.bounding_box()
+    share = slider.evaluate("input => input.value / input.max")
+    thumb = 17.6
+    x = box["x"] + thumb / 2 + share * (box["width"] - thumb)
+    y = box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    return lambda by: page.mouse.move(x + by * box["width"], y, steps=4)
+
+
+def _sent(page: Page) -> list:
+    sent = []
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    session.on("Network.webSocketFrameSent", lambda event: sent.append(event))
+    return sent
+
+
+def _is_the_servers(page: Page) -> None:
+    """The drawn figure is the one that the engine makes of the page's address."""
+    made = json.loads(to_json(curves_figure(scene(page)[0], str)))
+    drawn = page.locator(CHART).evaluate(
+        "graph => graph.data.filter(t => t.showlegend !== false).map(t => [t.uid, t.x, t.y])"
+    )
+    own = [trace for trace in made["data"] if trace.get("showlegend") is not False]
+    assert [[each["uid"], each["x"], each["y"]] for each in own] == [
+        [uid, {k: x[k] for k in ("dtype", "bdata")}, {k: y[k] for k in ("dtype", "bdata")}]
+        for uid, x, y in drawn
+    ]
+
+
+def test_the_curve_follows_the_drag_and_the_page_hears_of_it_once(open_page):
+    page = open_page()
+    ready(page)
+    sent = _sent(page)
+    before, others = _line(page), paths(page)
+    move = _grab(page, "m_mul")
+    move(-0.1)
+    expect(page.locator(LINE)).not_to_have_attribute("d", before)
+    during = _line(page)
+    expect(field(page, "m_mul")).not_to_have_value("0.9")
+    move(-0.25)
+    expect(page.locator(LINE)).not_to_have_attribute("d", during)
+    # Nothing was sent, and the page's address is as it was.
+    assert sent == []
+    assert "m_mul" not in page.url
+    assert len(set(paths(page)) & set(others)) >= 2
+    text = field(page, "m_mul").input_value()
+    page.mouse.up()
+    expect(page).to_have_url(re.compile(f"m_mul~{text}~"))
+    expect(field(page, "m_mul")).to_have_value(text)
+    expect(page.locator(".lrviz-marks")).to_have_count(0)
+    assert len(sent) == 1
+    _is_the_servers(page)
+
+
+def test_marks_and_figures_follow_the_drag(open_page):
+    page = open_page()
+    ready(page)
+    readout = page.locator(".lrviz-readout")
+    expect(readout).to_contain_text("Restarts 3")
+    move = _grab(page, "first_decay_steps")
+    move(-0.25)
+    expect(readout).not_to_contain_text("Restarts 3")
+    marks = page.locator(".lrviz-marks").get_attribute("d").count("M")
+    expect(readout).to_contain_text(f"Restarts {marks}")
+    page.mouse.up()
+    expect(page.locator(".lrviz-marks")).to_have_count(0)
+    assert len(page.locator(CHART).evaluate("graph => graph.layout.shapes")) == marks
+    expect(readout).to_contain_text(f"Restarts {marks}")
+
+
+def test_every_key_redraws_at_once_and_its_value_is_announced(open_page):
+    page = open_page()
+    ready(page)
+    slider = page.get_by_role("slider", name="t_mul")
+    slider.focus()
+    for key, value in (
+        ("ArrowRight", "2.025 "),
+        ("PageDown", None),
+        ("Home", "0.5"),
+        ("End", "3.0"),
+    ):
+        before = _line(page)
+        page.keyboard.press(key)
+        expect(page.locator(LINE)).not_to_have_attribute("d", before)
+        if value:
+            expect(slider).to_have_attribute("aria-valuetext", re.compile(value.strip()))
+    expect(page).to_have_url(re.compile("t_mul~3.0~"))
+    assert slider.evaluate("input => document.activeElement === input")
+    _is_the_servers(page)
+
+
+def test_a_drag_released_outside_keeps_zoom_hidden_curves_and_the_pin(open_page):
+    page = open_page()
+    ready(page)
+    changes(page, lambda: page.locator(f"{CHART} .legendtoggle").nth(1).click())
+    page.get_by_role("button", name="Pin this curve").click()
+    expect(page.locator(f"{CHART} .legendtext").first).to_have_text("CosineDecayRestarts (pinned)")
+    zoom(page)
+    pinned = page.locator(f"{CHART} .tracepinned path.js-line").get_attribute("d")
+    ranges = axis_range(page, "xaxis"), axis_range(page, "yaxis")
+    revision = page.locator(CHART).get_attribute("data-revision")
+    move = _grab(page, "alpha")
+    move(0.3)
+    page.mouse.move(1275, 5)
+    text = field(page, "alpha").input_value()
+    page.mouse.up()
+    expect(page).to_have_url(re.compile(f"alpha~{text}~"))
+    expect(page.locator(CHART)).not_to_have_attribute("data-revision", revision)
+    assert (axis_range(page, "xaxis"), axis_range(page, "yaxis")) == ranges
+    assert page.locator(f"{CHART} .tracepinned path.js-line").get_attribute("d") == pinned
+    assert page.locator(f"{CHART} .trace1 path.js-line").count() == 0
+    expect(page.locator(".lrviz-readout")).to_contain_text("(pinned)")
+
+
+def test_two_sliders_in_quick_succession_both_count(open_page):
+    page = open_page()
+    ready(page)
+    _grab(page, "m_mul")(-0.2)
+    page.mouse.up()
+    _grab(page, "alpha")(0.4)
+    page.mouse.up()
+    first, second = (field(page, name).input_value() for name in ("m_mul", "alpha"))
+    expect(page).to_have_url(re.compile(f"m_mul~{first}~alpha~{second}~"))
+    expect(page.locator(".lrviz-marks")).to_have_count(0)
+    _is_the_servers(page)
+
+
+def test_a_connection_lost_in_mid_drag_loses_nothing(open_page):
+    page = open_page(quiet=False)
+    ready(page)
+    # The fan is there before the line is cut.
+    move = _grab(page, "m_mul")
+    before = _line(page)
+    move(0.1)
+    expect(page.locator(LINE)).not_to_have_attribute("d", before)
+    page.evaluate("window.lrvizSockets.forEach(socket => socket.close())")
+    move(0.2)
+    text = field(page, "m_mul").input_value()
+    page.mouse.up()
+    expect(page).to_have_url(re.compile(f"m_mul~{text}~"), timeout=20_000)
+    expect(page.locator(".lrviz-marks")).to_have_count(0)
+    _is_the_servers(page)
+
+
+def test_a_sweep_plays_pauses_steps_and_leaves_traces(open_page):
+    page = open_page()
+    ready(page)
+    page.get_by_label("Parameter").select_option("m_mul")
+    page.locator(".lrviz-player input").check()
+    before = _line(page)
+    page.get_by_role("button", name="Sweep a parameter").click()
+    expect(page.locator(LINE)).not_to_have_attribute("d", before)
+    expect(page.locator(f"{CHART} .tracepassed-3")).to_have_count(1)
+    page.get_by_role("button", name="Pause").click()
+    text = field(page, "m_mul").input_value()
+    expect(page).to_have_url(re.compile(f"m_mul~{text}~"))
+    page.get_by_role("button", name="One stop further").click()
+    expect(field(page, "m_mul")).not_to_have_value(text)
+    page.locator(".lrviz-player input").uncheck()
+    expect(page.locator(f"{CHART} .tracepassed-3")).to_have_count(0)
+
+
+def test_time_plays_along_the_curves_and_steps_to_the_restarts(open_page):
+    page = open_page()
+    ready(page)
+    told = page.locator(".lrviz-player output")
+    for step, cycle in ((50, 1), (150, 2), (350, 3), (50, 1)):
+        page.get_by_role("button", name="Go to the next restart").click()
+        expect(told).to_contain_text(f"step {step}, epoch {step // 75}")
+        expect(told).to_contain_text(f"cycle {cycle}")
+    expect(told).to_contain_text("CosineDecayRestarts 0.09, cycle 1")
+    page.get_by_role("button", name="Play the run").click()
+    expect(told).not_to_contain_text("step 50,")
+    expect(page.locator(f"{CHART} .tracecursor .point")).to_have_count(3)
+    page.get_by_role("button", name="Pause").click()
+    expect(page.get_by_role("button", name="Play the run")).to_be_visible()
+
+
+def test_a_sweep_is_saved_as_a_page_that_opens_offline(open_page, chromium, tmp_path):
+    page = open_page()
+    ready(page)
+    page.get_by_label("Parameter").select_option("t_mul")
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Save the sweep").click()
+    assert saved.value.suggested_filename == "lrviz-t_mul.html"
+    file = tmp_path / "sweep.html"
+    file.write_bytes(Path(saved.value.path()).read_bytes())
+    context = chromium.new_context(offline=True)
+    alone = context.new_page()
+    wrong = []
+    alone.on("pageerror", lambda error: wrong.append(str(error)))
+    alone.on("request", lambda request: wrong.append(request.url))
+    alone.goto(file.as_uri())
+    line = alone.locator(".scatterlayer .trace2 path.js-line")
+    first = line.get_attribute("d")
+    expect(line).not_to_have_attribute("d", first)
+    alone.get_by_role("button", name="Pause").click()
+    expect(alone.get_by_role("button", name="Play")).to_be_visible()
+    context.close()
+    assert wrong == [file.as_uri()]
+
+
+def test_on_a_phone_the_chart_comes_along_with_the_slider(open_page):
+    page = open_page(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    ready(page)
+    _grab(page, "alpha")(0.5)
+    assert page.locator(CHART).bounding_box()["y"] == 0
+    page.mouse.up()
+    expect(page.locator(f"{CHART}[data-floating]")).to_have_count(0)
+    expect(page).to_have_url(re.compile("alpha~0"))
+
+
+def test_without_fans_the_page_says_so_and_values_still_count(open_page):
+    page = open_page(quiet=False)
+    page.route("**/lrviz-fan*", lambda route: route.abort())
+    ready(page)
+    _grab(page, "m_mul")(0.2)
+    expect(page.locator(".lrviz-readout")).to_contain_text("The curve cannot follow right now")
+    text = field(page, "m_mul").input_value()
+    page.mouse.up()
+    expect(page).to_have_url(re.compile(f"m_mul~{text}~"))
+    _is_the_servers(page)

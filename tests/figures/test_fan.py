@@ -1,0 +1,111 @@
+import base64
+import json
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from plotly.io.json import from_json_plotly
+
+from lrviz.figures import curves_figure, to_json
+from lrviz.figures.fan import fan_json, fields_of
+from lrviz.insights import readout, restarts, summary
+from lrviz.presets import PRESETS
+from lrviz.scene import Curve, first_scene, scene_of
+from lrviz.schedules import SCHEDULES, CosineDecay, PolynomialDecay
+from lrviz.timeline import Timeline
+from tests.strategies import scenes
+
+
+def _field(scene, name):
+    return next(field for field in fields_of(scene.curve) if field.name == name)
+
+
+def _lines(fan):
+    """Each stop's x (in the axis' unit) and y, taken apart as the browser does."""
+    y = np.frombuffer(base64.b64decode(fan["y"]), np.float32)
+    packed = base64.b64decode(fan["x"])
+    x = np.frombuffer(packed, np.float32 if len(packed) == 4 * len(y) else np.float64)
+    ends = np.cumsum(fan["sizes"])[:-1]
+    steps = [np.cumsum(part.astype(float)) for part in np.split(x, ends)]
+    return [
+        (each / fan["perTick"], rates) for each, rates in zip(steps, np.split(y, ends), strict=True)
+    ]
+
+
+@pytest.mark.parametrize("title", PRESETS)
+def test_every_stop_is_what_the_figure_would_be_there(title):
+    scene = PRESETS[title]()
+    for field in fields_of(scene.curve):
+        fan = json.loads(fan_json(scene, field))
+        lines = _lines(fan)
+        for place in (0, len(lines) // 2, len(lines) - 1):
+            stop = field.parse(fan["stops"][place])
+            at_stop = scene.with_schedule(scene.curve.schedule.with_value(field, stop))
+            x, y = lines[place]
+            jump = np.flatnonzero(np.diff(x) == 0) + 1
+            x, y = np.delete(x, jump - 1), np.delete(y, jump - 1)
+            if x[-1] * fan["perTick"] == scene.timeline.steps:
+                x, y = x[:-1], y[:-1]
+            steps = np.rint(x * fan["perTick"])
+            np.testing.assert_allclose(
+                y, at_stop.curve.rate(steps, scene.timeline), rtol=1e-6, atol=1e-37
+            )
+            figure = from_json_plotly(to_json(curves_figure(at_stop, str)))["layout"]
+            assert fan["marks"][place] == [shape["x0"] for shape in figure.get("shapes", [])]
+            found = restarts(at_stop.curve, scene.timeline)
+            exact = readout(
+                summary(at_stop.curve, scene.timeline), None if found is None else len(found)
+            )
+            told = dict(zip(exact, fan["readout"][place], strict=True))
+            assert told["Final rate"] == exact["Final rate"]
+            assert told.get("Restarts") == exact.get("Restarts")
+
+
+def test_a_drag_scales_the_axis_as_the_page_will():
+    scene = first_scene()
+    fan = json.loads(fan_json(scene, _field(scene, "initial_learning_rate")))
+    for place, text in enumerate(fan["stops"]):
+        schedule = replace(scene.curve.schedule, initial_learning_rate=float(text))
+        figure = curves_figure(scene.with_schedule(schedule), str)
+        np.testing.assert_allclose(fan["range"][place], figure.layout.yaxis.range, rtol=1e-6)
+
+
+def test_a_typed_value_is_a_stop_of_its_own():
+    scene = first_scene()
+    field = _field(scene, "t_mul")
+    scene = scene.with_schedule(scene.curve.schedule.with_value(field, 1.2345))
+    assert "1.2345" in json.loads(fan_json(scene, field))["stops"]
+
+
+def test_only_what_can_slide_has_a_fan():
+    curve = Curve(CosineDecay(0.1, 100))
+    assert [field.name for field in fields_of(curve)] == [
+        "initial_learning_rate",
+        "decay_steps",
+        "alpha",
+        "warmup_steps",
+    ]
+    assert "cycle" not in [field.name for field in fields_of(Curve(PolynomialDecay(0.1, 100)))]
+
+
+def test_a_short_run_shows_its_steps_as_dots():
+    scene = scene_of(Curve(CosineDecay(0.1, 10)), timeline=Timeline(10, 1, 1))
+    fan = json.loads(fan_json(scene, _field(scene, "alpha")))
+    assert len(base64.b64decode(fan["dots"])) == sum(fan["sizes"])
+    assert "dots" not in json.loads(fan_json(first_scene(), _field(first_scene(), "alpha")))
+
+
+@given(scenes())
+def test_every_scene_has_fans_of_bounded_size(scene):
+    for field in fields_of(scene.curve)[:1]:
+        assert len(fan_json(scene, field)) < 1_500_000
+
+
+@pytest.mark.parametrize("schedule", SCHEDULES)
+def test_a_run_of_1e15_steps_is_no_more_work(schedule):
+    run = Timeline(total_steps=10**15)
+    scene = scene_of(Curve(schedule.example(10**15)), timeline=run)
+    for field in fields_of(scene.curve):
+        fan = json.loads(fan_json(scene, field))
+        assert sum(fan["sizes"]) < 120_000
