@@ -21,6 +21,7 @@ class Desk:
         sent: The question that was answered in the room.
         notice: The sentence that says what a room refused.
         publish: Shows a scene to the room that is taught here.
+        chart: The name of the chart that the controls belong to.
         title: The title of a lesson that is being made.
         words: Its words.
         hidden: What it hides.
@@ -36,6 +37,7 @@ class Desk:
     sent: str = ""
     notice: str = ""
     publish: Callable[[Scene], None] | None = None
+    chart: str = "lesson"
     title: str = ""
     words: str = ""
     hidden: list[str] = field(default_factory=list)

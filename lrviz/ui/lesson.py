@@ -9,7 +9,7 @@ from lrviz.figures import Note, Tally, lesson_figure
 from lrviz.insights import description
 from lrviz.lessons import LESSONS, Chart, Choose, Lesson, Round, SetParameter
 from lrviz.scene import Scene
-from lrviz.ui import answer, classroom, controls, room, rounds
+from lrviz.ui import answer, classroom, controls, live, room, rounds
 from lrviz.ui.plot import Marker, plot
 from lrviz.ui.state import Session
 
@@ -32,6 +32,7 @@ def show(now: Session, lesson: Lesson) -> None:
 
 def _ask(now: Session, lesson: Lesson, asked: Round) -> None:
     st.subheader(controls.escaped(now.text(asked.question.text)), anchor=False)
+    now.desk.chart = "lesson"
     left, right = st.columns([5, 3], gap="large")
     with left:
         _chart(now, asked)
@@ -76,15 +77,18 @@ def draw(
         tallies=tallies,
         large=now.scene.study.projector,
     )
+    # In the free try the chart follows the slider, with the player that belongs to that.
+    free = now.desk.chart == "free"
     words = [] if chart.upto is not None else list(description(chart.scene))
     plot(
         now,
         figure,
-        key="lesson",
+        key="free" if free else "lesson",
         description=[*words, *(note.text for note in notes)],
         marker=marker,
         on_marker=lambda value: rounds.move(now, value),
-        play=chart.measure is None,
+        play=chart.measure is None and not free,
+        live=live.chart_data(now) if free else "",
     )
 
 
@@ -157,6 +161,7 @@ def _free(now: Session, lesson: Lesson) -> None:
     st.subheader(controls.escaped(now.text(lesson.invitation)), anchor=False)
     left, right = st.columns([5, 3], gap="large")
     _fit(now, lesson.free.scene)
+    now.desk.chart = "lesson" if lesson.views else "free"
     chart = replace(lesson.free, scene=now.scene)
     with right:
         if lesson.views:

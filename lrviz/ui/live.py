@@ -63,7 +63,8 @@ def slider(now: Session, curve: Curve, field: Field, value: float) -> None:
         key=key,
         data={
             "module": assets.url("slider.js"),
-            "chart": "curves",
+            # Only a chart that is told of its fans follows: a covered one must not.
+            "chart": now.desk.chart if now.scene.tab == "learn" else "curves",
             "name": field.name,
             "unit": now.text(field.parameter.unit) if field.parameter.unit else "",
             "stops": " ".join(map(field.text, stops)),

@@ -12,7 +12,7 @@ from lrviz.scene import Scene
 from lrviz.schedules import Field
 from lrviz.study import MOST_TITLE, MOST_WORDS, NOT_BEGUN, OWN, clean_title, clean_words
 from lrviz.timeline import Timeline
-from lrviz.ui import controls, readout
+from lrviz.ui import controls, live, readout
 from lrviz.ui.answer import offer
 from lrviz.ui.plot import plot
 from lrviz.ui.state import Session
@@ -28,6 +28,7 @@ def show(now: Session) -> None:
     for paragraph in study.words.split("\n"):
         # Each line by itself, with nothing in it that Markdown or HTML would take for its own.
         st.markdown(controls.escaped(paragraph) or "\u00a0", unsafe_allow_html=False)
+    now.desk.chart = "free"
     left, right = st.columns([5, 3], gap="large")
     with left:
         chart(now)
@@ -42,7 +43,13 @@ def show(now: Session) -> None:
 def chart(now: Session) -> None:
     """The curves as they are, to look at."""
     figure = curves_figure(now.scene, now.text)
-    plot(now, figure, key="lesson", description=description(now.scene), play=True)
+    plot(
+        now,
+        figure,
+        key="free",
+        description=description(now.scene),
+        live=live.chart_data(now),
+    )
 
 
 def make(now: Session) -> None:

@@ -65,7 +65,7 @@ def _press(page: Page, button, *, mouse: bool) -> None:
 
 
 def _set_exactly(page: Page, label: str, text: str, *, mouse: bool) -> None:
-    field = page.get_by_label(f"{label} {KOREAN('{name}, exact value').format(name='').strip()}")
+    field = page.get_by_role("textbox", name=label)
     if mouse:
         field.last.click()
     else:

@@ -27,7 +27,11 @@ export function attach(component) {
         n: () => setTriggerValue("press", "next"),
         b: () => setTriggerValue("press", "back"),
         r: () => setTriggerValue("press", "reveal"),
-        p: () => document.dispatchEvent(new Event("lrviz-play")),
+        p: () => {
+            // The free try has the player of live charts instead.
+            document.querySelector(".lrviz-player:not([hidden]) button")?.click();
+            document.dispatchEvent(new Event("lrviz-play"));
+        },
         "?": () => (dialog.open ? dialog.close() : dialog.showModal()),
         Escape: () => setTriggerValue("press", "leave"),
     };
