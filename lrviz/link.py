@@ -22,6 +22,7 @@ from lrviz.scene import (
     first_scene,
 )
 from lrviz.schedules import SCHEDULES
+from lrviz.study import read_study
 from lrviz.text import Sentence, quoted
 from lrviz.timeline import Per, Timeline
 
@@ -52,6 +53,7 @@ def to_query(scene: Scene) -> list[tuple[str, str]]:
         *scene.timeline.texts().items(),
         *((name, getattr(scene, name)) for name in _CHOICES),
         *((name, getattr(scene, name)) for name in _IDS if getattr(scene, name)),
+        *scene.study.query(),
         ("selected", str(scene.selected)),
         *(("curve", _curve_text(curve)) for curve in scene.curves),
     ]
@@ -102,6 +104,9 @@ def from_query(query: Query) -> tuple[Scene, tuple[Sentence, ...]]:
             scene = replace(scene, **{name: value})  # type: ignore[arg-type]  # a str field
         elif value:
             problems.append(_unknown(name, value))
+    study, not_understood = read_study(given)
+    scene = replace(scene, study=study)
+    problems.extend(not_understood)
     problems.extend(_unknown(name, value) for name, value in list(given.items())[:MOST_CURVES])
     return scene, tuple(problems)
 

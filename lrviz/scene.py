@@ -8,6 +8,7 @@ from numpy.typing import ArrayLike
 
 from lrviz.sampling import POINTS, sample
 from lrviz.schedules import CosineDecay, CosineDecayRestarts, Floats, Schedule, StepDecay
+from lrviz.study import NOT_BEGUN, Study
 from lrviz.timeline import Per, Timeline
 
 MOST_CURVES = 8
@@ -67,6 +68,7 @@ class Scene:
         language: What the page is written in.
         tab: Which part of the page is open.
         run: The id of the training run that is looked at; empty: none.
+        study: What the Learn tab shows.
     """
 
     curves: tuple[Curve, ...]
@@ -77,6 +79,7 @@ class Scene:
     language: Language = "en"
     tab: Tab = "explore"
     run: str = ""
+    study: Study = NOT_BEGUN
 
     @property
     def curve(self) -> Curve:

@@ -8,6 +8,7 @@ from lrviz.errors import InvalidFields
 from lrviz.link import clean_label
 from lrviz.scene import MOST_CURVES, Curve, Scene
 from lrviz.schedules import SCHEDULES, Declared, Field
+from lrviz.study import CODE_LETTERS, MOST_ROUNDS, Study, clean_title, clean_words
 from lrviz.timeline import Timeline
 
 
@@ -46,6 +47,25 @@ def schedules() -> st.SearchStrategy:
     return st.sampled_from(SCHEDULES).flatmap(made)
 
 
+def studies() -> st.SearchStrategy:
+    """Any valid place in a lesson."""
+    name = st.from_regex(r"[a-z][a-z0-9_]{0,31}", fullmatch=True)
+    names = st.lists(name, max_size=8, unique=True).map(tuple)
+    return st.builds(
+        Study,
+        lesson=st.just("") | name,
+        at=st.integers(0, MOST_ROUNDS),
+        answer=st.none() | st.floats(allow_nan=False, allow_infinity=False),
+        shown=st.booleans(),
+        done=names,
+        room=st.just("") | st.text(CODE_LETTERS, min_size=6, max_size=6),
+        projector=st.booleans(),
+        hidden=names,
+        title=st.text(max_size=100).map(clean_title),
+        words=st.text(max_size=200).map(clean_words),
+    )
+
+
 @st.composite
 def scenes(draw: st.DrawFn) -> Scene:
     """Any valid scene."""
@@ -69,4 +89,5 @@ def scenes(draw: st.DrawFn) -> Scene:
         language=draw(st.sampled_from(["en", "ko"])),
         tab=draw(st.sampled_from(["explore", "train", "learn"])),
         run=draw(st.from_regex(r"[A-Za-z0-9_-]{0,64}", fullmatch=True)),
+        study=draw(studies()),
     )

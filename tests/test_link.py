@@ -10,6 +10,7 @@ from lrviz.link import clean_label, from_query, to_query, to_text
 from lrviz.presets import PRESETS
 from lrviz.scene import MOST_CURVES, Curve, first_scene
 from lrviz.schedules import Constant
+from lrviz.study import MOST_WORDS, Study, clean_title, clean_words
 from tests.strategies import scenes
 
 GOOD = "CosineDecay~initial_learning_rate~0.1~decay_steps~50"
@@ -124,6 +125,71 @@ def test_a_label_is_one_short_printable_line(text):
     assert clean_label(label) == label
     scene = replace(first_scene(), curves=(Curve(Constant(0.1), label=label),), selected=0)
     assert from_query(to_query(scene)) == (scene, ())
+
+
+@pytest.mark.parametrize(
+    ("query", "part"),
+    [
+        ([("lesson", "../etc")], "“lesson” = “../etc”"),
+        ([("at", "-1")], "“at” = “-1”"),
+        ([("at", "21")], "“at” = “21”"),
+        ([("answer", "inf")], "“answer” = “inf”"),
+        ([("answer", "much")], "“answer” = “much”"),
+        ([("done", "a,,b")], "“done” = “a,,b”"),
+        ([("done", ",".join(f"a{i}" for i in range(25)))], "“done” = “a0,a1"),
+        ([("room", "K7M2Q")], "“room” = “K7M2Q”"),
+        ([("room", "K7M2Q0")], "“room” = “K7M2Q0”"),
+        ([("projector", "yes")], "“projector” = “yes”"),
+        ([("hide", "<b>")], "“hide” = “<b>”"),
+    ],
+)
+def test_a_study_that_is_not_understood_is_left_out(query, part):
+    scene, problems = from_query(query)
+    assert scene == first_scene()
+    assert len(problems) == 1
+    assert part in str(problems[0])
+
+
+def test_a_study_is_read_as_it_is_written():
+    query = [
+        ("lesson", "own"),
+        ("at", "2"),
+        ("answer", "0.25"),
+        ("shown", "true"),
+        ("done", "steps,cosine,steps"),
+        ("room", "k7m2qx"),
+        ("projector", "true"),
+        ("hide", "alpha,m_mul"),
+        ("title", " a\n b "),
+        ("words", "one\x00\n\ntwo  "),
+    ]
+    assert from_query(query)[0].study == Study(
+        "own",
+        2,
+        0.25,
+        True,
+        ("steps", "cosine"),
+        "K7M2QX",
+        True,
+        ("alpha", "m_mul"),
+        "a b",
+        "one\n\ntwo",
+    )
+
+
+@given(st.text())
+def test_words_of_a_teacher_are_bounded_and_printable(text):
+    words, title = clean_words(text), clean_title(text)
+    assert len(words) <= MOST_WORDS
+    assert all(line.isprintable() for line in words.split("\n"))
+    assert clean_words(words) == words
+    assert len(title) <= 80
+    assert title.isprintable()
+    assert clean_title(title) == title
+
+
+def test_a_study_that_has_not_begun_adds_nothing_to_a_link():
+    assert Study().query() == []
 
 
 @pytest.mark.parametrize("run", ["a b", "x" * 65, "../x", "é"])

@@ -11,9 +11,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 _CHART = files("lrviz.ui.chart")
-_MODULES = ("chart.js", "fan.js", "live.js", "player.js", "record.js", "slider.js")
+_MODULES = ("chart.js", "fan.js", "live.js", "marker.js", "player.js", "record.js", "slider.js")
 _FILES = {
     "plotly.min.js": files("plotly.package_data"),
+    "stage.js": files("lrviz.ui.stage"),
     **dict.fromkeys(_MODULES, _CHART),
 }
 
@@ -27,6 +28,8 @@ def url(name: str) -> str:
 def _stamp(name: str) -> str:
     if name == "plotly.min.js":
         return version("plotly")
+    if name not in _MODULES:
+        return hashlib.sha256(_content(name)).hexdigest()[:12]
     # The modules import one another by relative address: they share one stamp.
     return hashlib.sha256(b"".join(map(_content, _MODULES))).hexdigest()[:12]
 

@@ -24,6 +24,7 @@ from lrviz.insights import readout, restarts, summary
 from lrviz.link import from_query, to_text
 from lrviz.scene import Curve, Scene
 from lrviz.schedules import Field
+from lrviz.study import NOT_BEGUN
 from lrviz.ui import assets
 from lrviz.ui.state import Session, form_name
 
@@ -62,7 +63,8 @@ def slider(now: Session, curve: Curve, field: Field, value: float) -> None:
         key=key,
         data={
             "module": assets.url("slider.js"),
-            "chart": "curves",
+            # Only a chart that is told of its fans follows: a covered one must not.
+            "chart": now.desk.chart if now.scene.tab == "learn" else "curves",
             "name": field.name,
             "unit": now.text(field.parameter.unit) if field.parameter.unit else "",
             "stops": " ".join(map(field.text, stops)),
@@ -103,7 +105,7 @@ def _address(scene: Scene, field: Field) -> str:
     """Where the browser finds the fan of ``field``: the same wherever its slider stands."""
     value, stops = getattr(scene.curve.schedule, field.name), field.parameter.stops
     known = stops(whole=field.whole)
-    plain = replace(scene, language="en", tab="explore", run="")
+    plain = replace(scene, language="en", tab="explore", run="", study=NOT_BEGUN)
     if value in known:
         schedule = plain.curve.schedule.with_value(field, known[0])
         plain = plain if schedule is None else plain.with_schedule(schedule)

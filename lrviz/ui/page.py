@@ -10,6 +10,7 @@ from lrviz.scene import Tab
 from lrviz.text import mark
 from lrviz.ui.controls import escaped
 from lrviz.ui.explore import explore
+from lrviz.ui.learn import learn
 from lrviz.ui.state import Session, session
 from lrviz.ui.train import train
 
@@ -17,6 +18,7 @@ from lrviz.ui.train import train
 TABS: dict[Tab, tuple[str, Callable[[Session], None]]] = {
     "explore": (mark("Explore"), explore),
     "train": (mark("Train"), train),
+    "learn": (mark("Learn"), learn),
 }
 
 _LOG = logging.getLogger(__name__)
@@ -26,6 +28,9 @@ def main() -> None:
     """Draw the page."""
     st.set_page_config(page_title="lrviz", page_icon="📉", layout="wide")
     now = session()
+    if now.scene.tab == "learn" and now.scene.study.projector:
+        learn(now)
+        return
     _header(now)
     for sentence in now.link_problems:
         st.warning(escaped(now.text(sentence)), icon=":material/link_off:")

@@ -1,12 +1,41 @@
 """A figure on the page, in the reader's language."""
 
+import json
 from collections.abc import Callable, Iterable
-from typing import Any
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
 
 from lrviz.figures import to_json
 from lrviz.text import Sentence
 from lrviz.ui.chart import chart
 from lrviz.ui.state import Session
+
+
+@dataclass(frozen=True)
+class Marker:
+    """A line over the chart that is dragged, or moved by keys, to an answer.
+
+    Attributes:
+        id: Another one is another question: the marker begins at ``value`` again.
+        axis: Which axis it moves along.
+        value: Where it is.
+        low: Where it can go, from here,
+        high: up to here.
+        step: What an arrow key moves it by.
+        whole: Whether only whole numbers count.
+        label: Its name, for screen readers.
+        text: Its value in words, with ``{value}`` in it.
+    """
+
+    id: str
+    axis: Literal["x", "y"]
+    value: float
+    low: float
+    high: float
+    step: float
+    whole: bool
+    label: str
+    text: str
 
 
 def plot(
@@ -16,6 +45,9 @@ def plot(
     key: str,
     description: Iterable[Sentence],
     on_toggle: Callable[[str], None] | None = None,
+    marker: Marker | None = None,
+    on_marker: Callable[[float], None] | None = None,
+    play: bool = False,
     readout: str = "",
     live: str = "",
 ) -> None:
@@ -28,9 +60,18 @@ def plot(
         description: The figure in words, for screen readers.
         on_toggle: Called with a trace's ``uid`` when its legend entry was clicked; without it the
             browser hides and shows traces by itself.
+        marker: A marker over the chart.
+        on_marker: Called with its value when it was moved.
+        play: Whether the run can be played, with a cursor along the curves.
         readout: As in :func:`lrviz.ui.chart.chart`.
         live: As in :func:`lrviz.ui.chart.chart`.
     """
+    words = {
+        "play": now.text("Play the run"),
+        "pause": now.text("Pause"),
+        "step": now.text("step {number}").replace("{number}", "{value}"),
+    }
+    extras = {"marker": asdict(marker) if marker else None, "play": words if play else None}
     chart(
         to_json(figure),
         key=key,
@@ -50,6 +91,8 @@ def plot(
             "out": now.text("Zoom out"),
         },
         on_toggle=on_toggle,
+        extras=json.dumps(extras) if marker or play else "",
+        on_marker=on_marker,
         readout=readout,
         live=live,
     )

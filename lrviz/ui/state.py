@@ -12,9 +12,11 @@ from lrviz.link import Query, from_query, to_query
 from lrviz.locale import translator
 from lrviz.scene import Curve, Scene, first_scene
 from lrviz.schedules import Declared, Field, Value
+from lrviz.study import Study
 from lrviz.text import Sentence
 from lrviz.timeline import Timeline
 from lrviz.training.spec import Plateau, Recipe
+from lrviz.ui.desk import Desk
 from lrviz.ui.training import Training
 
 #: What a form edits: the run, what is trained and how, or the curve of that colour.
@@ -63,6 +65,7 @@ class Session:
     link_problems: tuple[Sentence, ...] = ()
     forms: dict[str, Form] = field(default_factory=dict)
     inputs: dict[str, Input] = field(default_factory=dict)
+    desk: Desk = field(default_factory=Desk)
     listeners: dict[str, Listener] = field(default_factory=dict)
     #: Whether the page's address is behind the scene.
     unwritten: bool = False
@@ -125,6 +128,8 @@ class Session:
         if self.unwritten:
             _write(to_query(self.scene))
             self.unwritten = False
+            if self.desk.publish is not None:
+                self.desk.publish(self.scene)
 
     def commit(self, scene: Scene) -> None:
         """Show ``scene`` from now on."""
@@ -148,6 +153,25 @@ class Session:
         """Show another scene, in the language of this one."""
         self.forms.clear()
         self.commit(replace(scene, language=self.scene.language))
+
+    def lay(self, scene: Scene, study: Study) -> None:
+        """Lay the curves and the run of ``scene`` out for ``study``; the rest stays as it is."""
+        self.forms.clear()
+        self.commit(
+            replace(
+                self.scene,
+                curves=scene.curves,
+                timeline=scene.timeline,
+                selected=scene.selected,
+                unit=scene.unit,
+                scale=scene.scale,
+                study=study,
+            )
+        )
+
+    def study(self, **changes: object) -> None:
+        """Change where the learner is."""
+        self.set(study=replace(self.scene.study, **changes))  # type: ignore[arg-type]  # untyped
 
     def open(self, query: Query) -> None:
         """Show the scene that ``query`` holds, and whatever of it was not understood."""

@@ -15,7 +15,11 @@ export default async function (component) {
     const base = location.pathname.replace(/\\/?$/, "/");
     try {
         const chart = await import(location.origin + base + component.data.module);
-        return await chart.render(component, location.origin + base + component.data.plotly);
+        const leave = await chart.render(component, location.origin + base + component.data.plotly);
+        if (!component.data.extras) return leave;
+        const lesson = await import(location.origin + base + component.data.marker);
+        const detach = lesson.attach(component);
+        return () => { detach(); leave(); };
     } catch (error) {
         const alert = component.parentElement.querySelector("[role=alert]");
         alert.textContent = component.data.failure;
@@ -53,6 +57,8 @@ def chart(
     failure: str,
     labels: Mapping[str, str],
     on_toggle: Callable[[str], None] | None = None,
+    extras: str = "",
+    on_marker: Callable[[float], None] | None = None,
     readout: str = "",
     live: str = "",
 ) -> None:
@@ -67,9 +73,16 @@ def chart(
         labels: The toolbar's texts: png, svg, zoom, pan, reset, in, out.
         on_toggle: Called with a trace's ``uid`` when its legend entry was clicked. Without it the
             browser hides and shows traces by itself.
+        extras: What a lesson lays over the chart, as JSON for ``marker.js``; see
+            :class:`lrviz.ui.plot.Marker`.
+        on_marker: Called with the marker's value when it was moved.
         readout: The figures beneath the chart, for when its code could not be loaded.
         live: What sliders and players need (:func:`lrviz.ui.live.chart_data`); empty: none.
     """
+
+    def move() -> None:
+        if on_marker is not None:
+            on_marker(st.session_state[key]["marker"])
 
     def take() -> None:
         if on_toggle is not None:
@@ -90,6 +103,9 @@ def chart(
             "labels": json.dumps(dict(labels)),
             "module": assets.url("chart.js"),
             "plotly": assets.url("plotly.min.js"),
+            "extras": extras,
+            "marker": assets.url("marker.js"),
         },
         on_toggle_change=take,
+        on_marker_change=move,
     )

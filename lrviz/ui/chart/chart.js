@@ -316,7 +316,7 @@ function themed(layout, graph) {
     const small = graph.clientWidth < 500;
     return {
         ...layout,
-        font: { family: color("font"), color: text, size: small ? 12 : 14 },
+        font: { family: color("font"), color: text, size: layout.font?.size ?? (small ? 12 : 14) },
         paper_bgcolor: background,
         plot_bgcolor: background,
         hoverlabel: {

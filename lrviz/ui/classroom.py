@@ -1,0 +1,138 @@
+"""The classroom on the page: the code, who is there, the answers, and how one joins."""
+
+from collections import Counter
+from io import BytesIO
+from typing import Literal
+
+import segno
+import streamlit as st
+
+from lrviz.figures import Tally
+from lrviz.lessons import Choose, MarkStep, PredictRate, Question
+from lrviz.ui import controls, room
+from lrviz.ui.state import Session
+
+#: At most so many different answers are drawn one by one.
+_MOST_TALLIES = 60
+_MOST_BARS = 8
+
+
+def show(now: Session) -> None:
+    """The class that is taught here: who is there, and how one joins."""
+    seen = room.seen_class(now)
+    if seen is None:
+        return
+    here = now.text("{present} students are here, {following} follow.").format(
+        present=seen.present, following=seen.following
+    )
+    st.caption(here)
+    if now.scene.study.projector and now.scene.study.lesson:
+        return
+    _notice(now)
+    _invitation(now)
+    with st.expander(now.text("After a reload: take the room back"), icon=":material/key:"):
+        st.markdown(
+            now.text(
+                "Type this into the field for the room's code. Keep it to yourself: whoever has it "
+                "teaches the class."
+            )
+        )
+        st.code(f"{now.desk.code}.{now.desk.key}", language=None)
+
+
+def bar(now: Session) -> None:
+    """The room that this session is in, and the ways out of it."""
+    code = now.scene.study.room
+    st.markdown(":material/group: " + now.text("Room") + f" **{code}**", width="content")
+    if not room.teaches(now):
+        following = now.desk.following
+        st.button(
+            now.text("Let go and try it yourself") if following else now.text("Back to the class"),
+            key="let-go" if following else "come-back",
+            icon=":material/link_off:" if following else ":material/link:",
+            type="secondary" if following else "primary",
+            on_click=lambda: room.follow(now, following=not following),
+        )
+    st.button(
+        now.text("Close the room") if room.teaches(now) else now.text("Leave the room"),
+        key="leave-room",
+        icon=":material/logout:",
+        type="tertiary",
+        on_click=lambda: room.leave(now),
+    )
+
+
+def join(now: Session) -> None:
+    """The field that a code is typed into."""
+    _notice(now)
+    key = now.show("room-code", "", lambda text: room.enter(now, text))
+    st.text_input(
+        now.text("The room's code"),
+        key=key,
+        max_chars=64,
+        placeholder="K7M2QX",
+        autocomplete="off",
+        help=now.text("Six letters and digits, from your teacher. Your name is not asked for."),
+    )
+
+
+def tallies(now: Session, question: Question) -> list[Tally]:
+    """The class's answers, where they lie on the chart's axes; close ones are counted together."""
+    seen = room.seen_class(now)
+    if seen is None or not isinstance(question, MarkStep | PredictRate):
+        return []
+    grain = max(question.answers.tolerance, 1e-9)
+    together: Counter[float] = Counter()
+    for answer, count in seen.answers:
+        together[round(answer / grain) * grain] += count
+    axis: Literal["x", "y"] = "x" if isinstance(question, MarkStep) else "y"
+    return [Tally(axis, place, count) for place, count in together.most_common(_MOST_TALLIES)]
+
+
+def distribution(now: Session, question: Question) -> None:
+    """The class's answers in words; in bars too, where the chart has no axis for them."""
+    seen = room.seen_class(now)
+    if seen is None:
+        return
+    answered = now.text("{answered} of {present} have answered").format(
+        answered=seen.answered, present=seen.present
+    )
+    st.markdown(f"**{answered}**")
+    if isinstance(question, MarkStep | PredictRate):
+        return
+    for answer, count in sorted(seen.answers, key=lambda each: (-each[1], each[0]))[:_MOST_BARS]:
+        name = f"{answer:,.4g}"
+        if isinstance(question, Choose) and 0 <= answer < len(question.options):
+            name = now.text(question.options[int(answer)])
+        st.progress(count / seen.answered, f"{controls.escaped(name)} — **{count}**")
+
+
+def _invitation(now: Session) -> None:
+    """The code of the room that is taught here, large, and as a QR code."""
+    desk = now.desk
+    link = _address(now, desk.code)
+    left, right = st.columns([1, 2], vertical_alignment="center")
+    with left:
+        drawing = BytesIO()
+        segno.make(link, error="m").save(drawing, kind="svg", border=2, light="#fff", xmldecl=False)
+        st.image(drawing.getvalue().decode(), width=180, caption=now.text("QR code of the room"))
+    with right:
+        st.markdown(f"# :blue[{desk.code}]")
+        st.code(link, language=None, wrap_lines=True)
+        st.caption(
+            now.text(
+                "Students open this address, or type the code into the Learn tab. It only works "
+                "where they can reach this server."
+            )
+        )
+
+
+def _address(now: Session, code: str) -> str:
+    """What a student opens to join."""
+    base = (st.context.url or "").split("?")[0]
+    return f"{base}?v=1&language={now.scene.language}&tab=learn&room={code}"
+
+
+def _notice(now: Session) -> None:
+    if now.desk.notice:
+        st.warning(controls.escaped(now.desk.notice), icon=":material/group_off:")

@@ -1,0 +1,220 @@
+"""A lesson and a class, in a real Chromium."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from lrviz.lessons import LESSONS
+from lrviz.locale import translator
+
+pytestmark = pytest.mark.browser
+
+CHART = ".lrviz-chart"
+LESSON = next(lesson for lesson in LESSONS if lesson.id == "restart")
+KOREAN = translator("ko")
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+
+
+def _korean(words) -> str:
+    return words.translated(KOREAN)
+
+
+def _ready(page: Page) -> None:
+    page.locator(f"{CHART}[data-revision]").wait_for()
+    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)
+
+
+def _marker(page: Page):
+    return page.locator(".lrviz-marker")
+
+
+def _drag_to(page: Page, step: float) -> None:
+    """Drag the marker with the mouse to a step on the chart's axis."""
+    _marker(page).scroll_into_view_if_needed()
+    x = page.locator(CHART).evaluate(
+        "(graph, step) => graph.getBoundingClientRect().left + graph._fullLayout.xaxis._offset"
+        " + graph._fullLayout.xaxis.d2p(step)",
+        step,
+    )
+    box = _marker(page).bounding_box()
+    middle = box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + box["width"] / 2, middle)
+    page.mouse.down()
+    page.mouse.move(x - 4, middle, steps=6)
+    page.mouse.move(x, middle)
+    page.mouse.up()
+
+
+def _focus(page: Page, target) -> None:
+    """Reach ``target`` with the Tab key alone."""
+    for _ in range(80):
+        if target.evaluate("each => each === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError("the Tab key does not lead there")
+
+
+def _press(page: Page, button, *, mouse: bool) -> None:
+    expect(button).to_be_enabled()
+    if mouse:
+        button.click()
+    else:
+        _focus(page, button)
+        page.keyboard.press("Enter")
+
+
+def _set_exactly(page: Page, label: str, text: str, *, mouse: bool) -> None:
+    field = page.get_by_role("textbox", name=label)
+    if mouse:
+        field.last.click()
+    else:
+        _focus(page, field.last)
+    page.keyboard.press("Control+a")
+    page.keyboard.type(text)
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(f"{label}~{text}"))
+
+
+def _answer(page: Page, at: int, value: float, *, mouse: bool) -> None:
+    if at in (0, 2):
+        if mouse:
+            _drag_to(page, value)
+        else:
+            _focus(page, _marker(page))
+            page.keyboard.press("Home")
+            for _ in range(round(value / (10 if at == 0 else 5))):
+                page.keyboard.press("ArrowRight")
+        shown = float(_marker(page).get_attribute("aria-valuenow"))
+        assert abs(shown - value) <= 6
+        expect(_marker(page)).to_have_attribute("aria-valuetext", re.compile("스텝"))
+    elif at == 1:
+        _set_exactly(page, "t_mul", f"{value:g}", mouse=mouse)
+    else:
+        options = page.get_by_test_id("stRadio").get_by_role("radio")
+        option = options.nth(int(value))
+        if mouse:
+            page.get_by_test_id("stRadioOption").nth(int(value)).click()
+        else:
+            _focus(page, options.first)
+            page.keyboard.press("Space")
+            for _ in range(int(value)):
+                page.keyboard.press("ArrowDown")
+        expect(option).to_be_checked()
+    _press(page, page.get_by_role("button", name=re.compile(KOREAN("Check"))), mouse=mouse)
+
+
+@pytest.mark.parametrize("mouse", [True, False], ids=["mouse", "keyboard"])
+def test_lesson_3_on_a_phone_in_korean(open_page, mouse):
+    page = open_page("?v=1&tab=learn&language=ko", **PHONE)
+    start = page.get_by_role("button", name=KOREAN("Start")).nth(2)
+    _press(page, start, mouse=mouse)
+    for at, asked in enumerate(LESSON.rounds):
+        _ready(page)
+        expect(page.get_by_role("heading", name=_korean(asked.question.text))).to_be_visible()
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+        answers = asked.question.answers
+        _answer(page, at, answers.mistakes[0].answer, mouse=mouse)
+        expect(page.get_by_text(_korean(answers.mistakes[0].why))).to_be_visible()
+        expect(page.get_by_text(_korean(asked.sentence))).to_be_visible()
+        _press(page, page.get_by_role("button", name=KOREAN("Try again")), mouse=mouse)
+        expect(page.get_by_text(_korean(asked.sentence))).to_have_count(0)
+        _answer(page, at, answers.right, mouse=mouse)
+        expect(page.get_by_text(KOREAN("Right."))).to_be_visible()
+        expect(page.locator(f"{CHART} .annotation")).not_to_have_count(0)
+        _press(page, page.get_by_role("button", name=KOREAN("Next"), exact=True), mouse=mouse)
+    expect(page.get_by_role("heading", name=_korean(LESSON.invitation))).to_be_visible()
+    expect(page).to_have_url(re.compile("done=restart"))
+    page.reload()
+    expect(page.get_by_role("heading", name=_korean(LESSON.invitation))).to_be_visible()
+
+
+def test_a_teacher_and_three_students(open_page):
+    teacher = open_page("?v=1&tab=learn")
+    teacher.get_by_text("For teachers").click()
+    teacher.get_by_role("button", name="Open a room").click()
+    expect(teacher.get_by_text("0 students are here")).to_be_visible()
+    code = re.search(r"room=([A-Z0-9]{6})", teacher.url).group(1)
+    students = [open_page(f"?v=1&tab=learn&room={code}") for _ in range(3)]
+    expect(teacher.get_by_text("3 students are here, 3 follow.")).to_be_visible()
+
+    # Follow.
+    teacher.get_by_role("button", name="Start").nth(2).click()
+    question = str(LESSON.rounds[0].question.text)
+    for student in students:
+        expect(student.get_by_role("heading", name=question)).to_be_visible()
+
+    # Answer; the distribution is seen, without anybody's name.
+    for student, step in zip(students, (300, 302, 200), strict=True):
+        _ready(student)
+        _drag_to(student, step)
+        student.get_by_role("button", name="Send answer").click()
+        expect(student.get_by_text("Sent.")).to_be_visible()
+    expect(teacher.get_by_text("3 of 3 have answered")).to_be_visible()
+    bars = teacher.locator(f"{CHART} .shapelayer path[style*='stroke-width: 9px']")
+    expect(bars).to_have_count(2)
+
+    # Let go, and come back.
+    first = students[0]
+    first.get_by_role("button", name="Let go and try it yourself").click()
+    expect(teacher.get_by_text("3 students are here, 2 follow.")).to_be_visible()
+    teacher.get_by_role("button", name="Show me").click()
+    for student in students[1:]:
+        expect(student.get_by_text(str(LESSON.rounds[0].sentence))).to_be_visible()
+    expect(students[1].get_by_text("Right.")).to_be_visible()
+    expect(students[2].get_by_text("Not quite.")).to_be_visible()
+    expect(first.get_by_role("button", name="Check")).to_be_visible()
+    assert first.get_by_text(str(LESSON.rounds[0].sentence)).count() == 0
+    first.get_by_role("button", name="Back to the class").click()
+    expect(first.get_by_text(str(LESSON.rounds[0].sentence))).to_be_visible()
+
+    # The students go where the teacher goes.
+    teacher.get_by_role("button", name="Next", exact=True).click()
+    following = str(LESSON.rounds[1].question.text)
+    for student in students:
+        expect(student.get_by_role("heading", name=following)).to_be_visible()
+
+
+def test_the_projector_view_and_its_keys(open_page):
+    page = open_page("?v=1&tab=learn&lesson=restart&projector=true")
+    _ready(page)
+    assert page.locator(".stAppHeader").is_hidden()
+    size = page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)")
+    assert size >= 18
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_contain_text("Reveal the answer")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    page.keyboard.press("r")
+    expect(page.get_by_text(str(LESSON.rounds[0].sentence))).to_be_visible()
+    page.keyboard.press("p")
+    expect(page.locator(".lrviz-cursor output")).to_contain_text(re.compile(r"step \d+ · 0\.\d"))
+    page.keyboard.press("n")
+    expect(page.get_by_role("heading", name=str(LESSON.rounds[1].question.text))).to_be_visible()
+    page.keyboard.press("PageUp")
+    expect(page.get_by_role("heading", name=str(LESSON.rounds[0].question.text))).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="All lessons")).to_be_visible()
+
+
+def test_what_is_covered_is_not_in_the_page(open_page):
+    page = open_page("?v=1&tab=learn&lesson=restart")
+    _ready(page)
+    furthest = page.locator(CHART).evaluate(
+        "graph => Math.max(...graph._fullData.flatMap(trace => trace.x ? [...trace.x] : "
+        "[(trace.y.length - 1) * trace.dx]))"
+    )
+    assert furthest <= LESSON.rounds[0].chart.upto
+
+
+def test_a_hostile_lesson_is_only_text(open_page):
+    page = open_page(
+        "?v=1&tab=learn&lesson=own&title=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E"
+        "&words=%3Cscript%3Ealert(1)%3C%2Fscript%3E%20**b**%20%5Bx%5D(javascript:alert(1))%20$x$"
+    )
+    _ready(page)
+    expect(
+        page.get_by_text("<script>alert(1)</script> **b** [x](javascript:alert(1)) $x$")
+    ).to_be_visible()
+    assert page.locator("img[src=x]").count() == 0
+    assert page.locator("a[href^=javascript]").count() == 0
