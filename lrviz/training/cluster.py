@@ -9,7 +9,6 @@ from threading import Thread
 import dask
 from distributed import Client, Future, LocalCluster, Security
 
-from lrviz.text import Sentence
 from lrviz.training import tasks
 from lrviz.training.limits import Limits
 from lrviz.training.spec import FitSpec
@@ -78,9 +77,7 @@ class Cluster:
         """The addresses of the workers that are there now."""
         return list(self.client.nthreads())
 
-    def start(
-        self, worker: str, spec: FitSpec, run_id: str
-    ) -> "Future[tuple[int, Sentence | None]]":
+    def start(self, worker: str, spec: FitSpec, run_id: str) -> "Future[tasks.Outcome]":
         """Run on that worker; the future holds what :func:`lrviz.training.tasks.run` returns."""
         return self.client.submit(
             tasks.run,

@@ -181,12 +181,18 @@ class Trainer:
                 run.end("cancelled")
             elif run.state == "running":
                 self._check(run, now)
+        self._settle(now)
+
+    def _settle(self, now: float) -> None:
+        """See to the workers whose runs have ended for the reader."""
         for worker, ending in list(self._ending.items()):
             if ending.restarted:
                 if worker not in self._workers:
                     del self._ending[worker]
             elif ending.future.done():
                 del self._ending[worker]
+                if ending.future.status == "finished" and ending.future.result().worn:
+                    self._restart(worker, ending.future)
             elif now > ending.deadline:
                 self._restart(worker, ending.future)
 
@@ -222,10 +228,11 @@ class Trainer:
         if run.future.status != "finished":
             run.end("failed", _lost())
             return
-        messages, problem = run.future.result()
-        if run.messages < messages and now - run.heard < _LAST_MESSAGES:
+        outcome = run.future.result()
+        if run.messages < outcome.messages and now - run.heard < _LAST_MESSAGES:
             return
-        run.end("failed" if problem else "done", problem)
+        self._ending[run.worker] = _Ending(run.future)
+        run.end("failed" if outcome.problem else "done", outcome.problem)
 
     def _restart(self, worker: str, future: Any) -> None:
         self._ending[worker] = _Ending(future, restarted=True)

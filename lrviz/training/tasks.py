@@ -2,10 +2,13 @@
 
 import importlib
 import logging
+import math
 import pickle
+from dataclasses import dataclass
 from typing import Any
 
-from distributed import get_worker
+import psutil
+from distributed import Worker, get_worker
 
 from lrviz.errors import TrainingError
 from lrviz.text import Sentence
@@ -17,17 +20,25 @@ WORKER = "lrviz.training.worker"
 #: The topic under which events travel from the workers to the server.
 TOPIC = "lrviz-fits"
 
+#: A worker that holds more than this share of its limit is replaced.
+_WORN = 0.6
+
 _LOG = logging.getLogger(__name__)
 #: The runs that are to stop, on this worker.
 _cancelled: set[str] = set()
 
 
-def run(spec: FitSpec, run_id: str) -> tuple[int, Sentence | None]:
-    """Train; tell what happens under :data:`TOPIC`.
+@dataclass(frozen=True)
+class Outcome:
+    """How many messages were sent; why the run failed, if it did; whether the worker is worn."""
 
-    Returns:
-        How many messages were sent, and why the run failed, if it did.
-    """
+    messages: int
+    problem: Sentence | None
+    worn: bool
+
+
+def run(spec: FitSpec, run_id: str) -> Outcome:
+    """Train; tell what happens under :data:`TOPIC`."""
     worker = get_worker()
     sent = 0
 
@@ -46,7 +57,17 @@ def run(spec: FitSpec, run_id: str) -> tuple[int, Sentence | None]:
         problem = Sentence("Keras stopped the fit: {error}", {"error": str(error)[:300]})
     finally:
         _cancelled.discard(run_id)
-    return sent, problem
+    return Outcome(sent, problem, _worn(worker))
+
+
+def _worn(worker: Worker) -> bool:
+    """Whether the worker holds so much that it had better be replaced before the next run.
+
+    TensorFlow keeps some megabytes of every fit.
+    """
+    limit = worker.memory_manager.memory_limit or math.inf
+    held: int = psutil.Process().memory_info().rss
+    return held > _WORN * limit
 
 
 def cancel(run_id: str) -> None:

@@ -8,6 +8,7 @@ import gc
 import logging
 import time
 from collections.abc import Callable
+from functools import lru_cache
 
 import keras
 import numpy as np
@@ -18,7 +19,7 @@ from lrviz.export.keras import expression
 from lrviz.scene import Curve
 from lrviz.schedules import Constant, Floats
 from lrviz.text import Sentence, quoted
-from lrviz.training.data import Arrays
+from lrviz.training.data import DATA, Arrays, Name
 from lrviz.training.events import Ensemble, EpochDone, Event, FitEnded, FitStarted, StepsDone
 from lrviz.training.spec import FitSpec, Plateau, Recipe, Source
 
@@ -61,7 +62,7 @@ def run(spec: FitSpec, say: Say, cancelled: Callable[[], bool]) -> None:
         raise TrainingError(
             Sentence("There is no device {name} here.", {"name": quoted(recipe.device)})
         )
-    arrays = _arrays(recipe)
+    arrays = _arrays(recipe.data, recipe.share_redrawn)
     for number, source in enumerate(spec.sources):
         if cancelled():
             return
@@ -312,20 +313,21 @@ def _device(model: keras.Model) -> str:
     return device.rpartition("/device:")[2]
 
 
-def _arrays(recipe: Recipe) -> Arrays:
-    data = recipe.data_set
+@lru_cache(maxsize=2)
+def _arrays(name: Name, redrawn: float) -> Arrays:
+    data = DATA[name]
     if data.make is not None:
-        return data.arrays(recipe.share_redrawn)
-    module = getattr(keras.datasets, recipe.data.replace("-", "_"))
+        return data.arrays(redrawn)
+    module = getattr(keras.datasets, name.replace("-", "_"))
     try:
         (x, y), (x_test, y_test) = module.load_data()
     except Exception as error:
-        _LOG.info("Keras could not load %s.", recipe.data, exc_info=error)
+        _LOG.info("Keras could not load %s.", name, exc_info=error)
         raise TrainingError(
             Sentence(
                 "{name} could not be loaded: it is not on this machine, and Keras could not "
                 "download it. The other data sets need no download.",
-                {"name": recipe.data},
+                {"name": name},
             )
         ) from error
     flat = [(each.reshape(-1, 784) / 255).astype("float32") for each in (x, x_test)]

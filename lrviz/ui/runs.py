@@ -1,14 +1,17 @@
 """The run that is looked at, live."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from lrviz.figures import Line, Measure, losses_figure, measured_figure, rates_figure
-from lrviz.text import Sentence, mark
+from lrviz.scene import Scale
+from lrviz.text import Sentence, Translate, mark
 from lrviz.training.history import FitHistory, Histories
 from lrviz.training.run import Run
 from lrviz.training.spec import MOST_FITS, FitSpec
+from lrviz.ui import follow
 from lrviz.ui.controls import escaped
 from lrviz.ui.plot import plot
 from lrviz.ui.recipe import sources
@@ -18,8 +21,8 @@ from lrviz.ui.training import owner
 if TYPE_CHECKING:
     from lrviz.training.service import Trainer
 
-#: How often the page is drawn anew while something runs, in seconds.
-_PERIOD = 0.1
+#: How often the progress is told while something runs, in seconds; the charts do not wait for it.
+_PERIOD = 0.25
 #: At most so many lines are laid over one another.
 _MOST_LINES = 12
 
@@ -68,6 +71,7 @@ def shown(now: Session, trainer: "Trainer") -> None:
             st.rerun()
 
     st.fragment(live, run_every=_PERIOD if moving else None)()
+    _charts(now, trainer, run)
 
 
 def _preview(now: Session) -> None:
@@ -89,22 +93,47 @@ def _live(now: Session, trainer: "Trainer", run: Run, *, mine: bool) -> None:
             disabled=not (run.active and mine),
         )
     st.progress(min(1.0, run.steps / run.spec.steps))
+
+
+def _charts(now: Session, trainer: "Trainer", run: Run) -> None:
+    """The run's charts; while it is active the browser fetches what is new (see ``follow.py``)."""
+    compared = now.training.compared
+    scene = now.scene
+    drawn = figures(trainer, run, compared, scene.scale, now.text)
+    described = _described(_lines(run.history, ""))
+    address = follow.address(run, compared, scene.scale, scene.language) if run.active else ""
+    rates, losses, *measured = drawn.items()
+    for key, figure in (rates, losses):
+        plot(now, figure, key=key, description=described, follow=address)
+    for column, (key, figure) in zip(st.columns(len(measured)), measured, strict=True):
+        with column:
+            plot(now, figure, key=key, description=described, follow=address)
+
+
+def figures(
+    trainer: "Trainer",
+    run: Run,
+    compared: Sequence[str],
+    scale: Scale,
+    translate: Translate,
+) -> dict[str, Any]:
+    """The figures of a run as far as it is, each by the key of its chart.
+
+    The runs of the ids ``compared`` are laid over all but the first.
+    """
     lines = _lines(run.history, "")
-    compared = [each for each in map(trainer.find, now.training.compared) if each is not None]
-    overlay = lines + [line for other in compared for line in _lines(other.history, _number(other))]
+    others = [each for each in map(trainer.find, compared) if each is not None]
+    overlay = lines + [line for other in others for line in _lines(other.history, _number(other))]
     overlay = overlay[:_MOST_LINES]
-    described = _described(lines)
-    rates = rates_figure(lines, now.text, now.scene.scale)
-    plot(now, rates, key="fit-rates", description=described)
-    plot(now, losses_figure(overlay, now.text), key="fit-losses", description=described)
     recipe = run.spec.recipe
     measures: list[Measure] = ["val_loss"]
     if recipe.data_set.classes and recipe.model != "odometer":
         measures.append("val_accuracy")
-    for column, measure in zip(st.columns(len(measures)), measures, strict=True):
-        with column:
-            figure = measured_figure(overlay, measure, now.text)
-            plot(now, figure, key=f"fit-{measure}", description=described)
+    return {
+        "fit-rates": rates_figure(lines, translate, scale),
+        "fit-losses": losses_figure(overlay, translate),
+        **{f"fit-{each}": measured_figure(overlay, each, translate) for each in measures},
+    }
 
 
 def _lines(histories: tuple[FitHistory, ...], prefix: str) -> list[Line]:

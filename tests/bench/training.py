@@ -25,7 +25,7 @@ from tests.bench.training import RECIPE, SOURCE
 
 fits = importlib.import_module("lrviz.training.worker")
 fits.dask_setup(None)
-arrays = fits._arrays(RECIPE)
+arrays = fits._arrays(RECIPE.data, RECIPE.share_redrawn)
 
 
 def plain():

@@ -198,4 +198,5 @@ def test_the_script_gives_the_same_history(trainer, name, tmp_path):
     assert history["val_loss"] == [epoch.val_loss for epoch in fit.epochs]
     if recipe.data_set.classes and recipe.model != "odometer":
         assert history["val_accuracy"] == [epoch.val_accuracy for epoch in fit.epochs]
-    np.testing.assert_array_equal(np.float32(rates), fit.rates)
+    # The script asks the schedule outside of the compiled step, where float32 rounds otherwise.
+    np.testing.assert_allclose(rates, fit.rates, atol=1e-6 * fit.rates.max(), rtol=0)

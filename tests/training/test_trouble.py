@@ -145,6 +145,19 @@ def test_a_run_that_takes_too_long_or_is_silent_is_stopped(trainer, monkeypatch)
     assert "hung in a step" in str(run.problem)
 
 
+def _wear():
+    importlib.import_module("lrviz.training.tasks").hogged = bytearray(2**30)
+
+
+def test_a_worker_that_has_grown_is_replaced_between_runs(trainer):
+    run = _trains(trainer.submit(ENDLESS))
+    _on(trainer, run, _soon, _wear)
+    time.sleep(1)
+    run.cancel()
+    _until(lambda: run.worker not in trainer._cluster.workers(), 20)
+    assert trainer.submit(QUICK).wait(60) == "done"
+
+
 def test_each_reader_and_the_server_are_bounded(trainer, monkeypatch):
     mine = [trainer.submit(ENDLESS, "me") for _ in range(2)]
     with pytest.raises(TrainingError, match="2 runs waiting or training"):

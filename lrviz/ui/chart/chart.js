@@ -1,6 +1,7 @@
 // The chart's view in the browser. It draws what the server sends, knows nothing of schedules, and
 // keeps two things of its own: the zoom, and the size.
 
+import { follow, leave } from "./follow.js";
 import { liveOf } from "./live.js";
 import { Player } from "./player.js";
 
@@ -55,6 +56,7 @@ class View {
     // Draws what the server sent.
     async take() {
         const { data } = this;
+        follow(this, data.key, data.follow);
         const look = getComputedStyle(this.graph).getPropertyValue("--st-text-color");
         // While a fit is watched, most charts come again as they were.
         if (!data.live && this.source === data.figure && this.look === look) return;
@@ -75,6 +77,15 @@ class View {
         this.tell();
         this.graph.dataset.revision = ++this.revision;
         if (!this.observer) listen(this);
+    }
+
+    // Draws a newer figure than the page has sent.
+    async grow(figure) {
+        if (this.newest === figure) return;
+        this.newest = figure;
+        this.figure = JSON.parse(figure);
+        await this.draw();
+        this.graph.dataset.revision = ++this.revision;
     }
 
     redraw() {
@@ -239,6 +250,7 @@ class View {
     }
 
     destroy() {
+        leave(this);
         this.observer?.disconnect();
         this.player?.stop();
         if (this.live?.view === this) this.live.view = null;
