@@ -23,6 +23,8 @@ _CONFIG = {
     "distributed.worker.memory.spill": False,
     "distributed.worker.memory.pause": False,
     "distributed.worker.memory.terminate": 0.95,
+    # Looking at what a fit does a hundred times a second would cost a tenth of it.
+    "distributed.worker.profile.enabled": False,
     # Dask's own pages would be open to anybody on this machine.
     "distributed.scheduler.http.routes": [],
     "distributed.worker.http.routes": [],

@@ -43,6 +43,8 @@ def dask_setup(worker: object) -> None:
     # The page comes first: where they share the processor, fits wait for it.
     os.nice(5)
     run(FitSpec(Recipe(epochs=1, units=1, data="note"), (Plateau(),)), lambda _: None, bool)
+    # What is loaded now stays: nobody need look through it again after every fit.
+    gc.freeze()
 
 
 def devices() -> list[str]:
