@@ -1,14 +1,18 @@
 """A lesson on the page: the question, the chart it is answered on, the reveal, the free try."""
 
+import threading
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 import streamlit as st
 
-from lrviz.figures import Note, Tally, lesson_figure
+from lrviz.figures import Note, Tally, lesson_figure, to_json
 from lrviz.insights import description
 from lrviz.lessons import LESSONS, Chart, Choose, Lesson, Round, SetParameter
+from lrviz.locale import translator
 from lrviz.scene import Scene
+from lrviz.study import NOT_BEGUN
 from lrviz.ui import answer, classroom, controls, live, room, rounds
 from lrviz.ui.plot import Marker, plot
 from lrviz.ui.state import Session
@@ -67,16 +71,11 @@ def draw(
     tallies: Sequence[Tally] = (),
 ) -> None:
     """The chart of a lesson."""
-    figure = lesson_figure(
-        _view(chart.scene, now.scene),
-        now.text,
-        upto=chart.upto,
-        notes=notes,
-        series=chart.series,
-        measure=chart.measure,
-        tallies=tallies,
-        large=now.scene.study.projector,
-    )
+    scene = _view(chart.scene, now.scene)
+    with _DRAWING:
+        figure = _figure(
+            replace(chart, scene=scene), tuple(notes), tuple(tallies), now.scene.study.projector
+        )
     # In the free try the chart follows the slider, with the player that belongs to that.
     free = now.desk.chart == "free"
     words = [] if chart.upto is not None else list(description(chart.scene))
@@ -92,8 +91,30 @@ def draw(
     )
 
 
+#: A class asks for the same chart at once: the first one draws it, the others wait for that.
+_DRAWING = threading.Lock()
+
+
+@lru_cache(maxsize=64)
+def _figure(chart: Chart, notes: tuple[Note, ...], tallies: tuple[Tally, ...], large: bool) -> str:
+    """The chart as JSON, drawn once for all of a class who look at the same."""
+    figure = lesson_figure(
+        chart.scene,
+        translator(chart.scene.language),
+        upto=chart.upto,
+        notes=notes,
+        series=chart.series,
+        measure=chart.measure,
+        tallies=tallies,
+        large=large,
+    )
+    return to_json(figure)
+
+
 def _view(scene: Scene, now: Scene) -> Scene:
-    return replace(scene, scale=now.scale, language=now.language)
+    return replace(
+        scene, scale=now.scale, language=now.language, study=NOT_BEGUN, tab="learn", run=""
+    )
 
 
 def _scene(now: Session, asked: Round) -> Scene:

@@ -56,7 +56,7 @@ def plot(
 
     Args:
         now: The session.
-        figure: A ``go.Figure``.
+        figure: A ``go.Figure``, or its JSON.
         key: The chart's name on the page.
         description: The figure in words, for screen readers.
         on_toggle: Called with a trace's ``uid`` when its legend entry was clicked; without it the
@@ -75,7 +75,7 @@ def plot(
     }
     extras = {"marker": asdict(marker) if marker else None, "play": words if play else None}
     chart(
-        to_json(figure),
+        figure if isinstance(figure, str) else to_json(figure),
         key=key,
         description=" ".join(now.text(sentence) for sentence in description),
         filename=f"lrviz-{key}",

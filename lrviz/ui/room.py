@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from dataclasses import replace
+from functools import lru_cache
 from urllib.parse import parse_qsl
 
 import streamlit as st
@@ -57,7 +58,7 @@ def sync(now: Session) -> None:
         return
     desk.version = seen.version
     if seen.shown:
-        _adopt(now, from_query(parse_qsl(seen.shown))[0])
+        _adopt(now, _shown(seen.shown))
 
 
 def open_room(now: Session) -> None:
@@ -165,6 +166,12 @@ def _seen(now: Session, code: str) -> View:
     # New here, or away for so long that the room has forgotten.
     desk.member, desk.version = hall().join(code), -1
     return hall().look(code, desk.member)
+
+
+@lru_cache(maxsize=64)
+def _shown(text: str) -> Scene:
+    """The scene that is shown: read once for a whole class."""
+    return from_query(parse_qsl(text))[0]
 
 
 def _adopt(now: Session, shown: Scene) -> None:

@@ -138,10 +138,13 @@ async def lesson(port: int, students: int, process) -> None:
         async def act(label=label) -> None:
             await teacher.run(button=teacher.buttons[label])
 
+        spent = cpu(process)
         found, missing = await arrivals(clients, text, act)
         delays += found
+        spent = cpu(process) - spent
         lost += missing
-        print(f"{label:15} median {statistics.median(found):.2f} s, last {max(found):.2f} s")
+        middle, last = statistics.median(found), max(found)
+        print(f"{label:10} median {middle:.2f} s, last {last:.2f} s, server {spent:.1f} CPU-s")
         await asyncio.sleep(2.5)
     await asyncio.sleep(1)
     p95 = statistics.quantiles(delays, n=100)[94]
