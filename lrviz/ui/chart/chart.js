@@ -31,6 +31,7 @@ export async function render(component, plotlyUrl) {
         view = new View(parentElement);
         views.set(parentElement, view);
     }
+    const turn = (view.turn = (view.turn ?? 0) + 1);
     // The latest wins: a call that waits for plotly.js draws what came last.
     view.data = data;
     view.plotlyUrl = plotlyUrl;
@@ -39,8 +40,13 @@ export async function render(component, plotlyUrl) {
     await load(plotlyUrl);
     await view.take();
     return () => {
-        view.destroy();
-        views.delete(parentElement);
+        // Streamlit may say that an earlier turn is over when a later one has long taken the place.
+        setTimeout(() => {
+            if (view.turn !== turn && parentElement.isConnected) return;
+            if (views.get(parentElement) !== view) return;
+            view.destroy();
+            views.delete(parentElement);
+        });
     };
 }
 
