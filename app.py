@@ -2,9 +2,11 @@
 
 import streamlit as st
 
-from lrviz.ui import assets, live
+from lrviz.ui import assets, live, pulse, room
 from lrviz.ui.page import on_script_error
 
 app = st.App(
-    "lrviz/ui/page.py", routes=[*assets.ROUTES, *live.ROUTES], on_script_error=on_script_error
+    "lrviz/ui/page.py",
+    routes=[*assets.ROUTES, *live.ROUTES, *pulse.routes(room.hall())],
+    on_script_error=on_script_error,
 )

@@ -14,6 +14,7 @@ _CHART = files("lrviz.ui.chart")
 _MODULES = ("chart.js", "fan.js", "live.js", "marker.js", "player.js", "record.js", "slider.js")
 _FILES = {
     "plotly.min.js": files("plotly.package_data"),
+    "pulse.js": files("lrviz.ui.pulse"),
     "stage.js": files("lrviz.ui.stage"),
     **dict.fromkeys(_MODULES, _CHART),
 }

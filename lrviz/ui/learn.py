@@ -31,7 +31,7 @@ def learn(now: Session) -> None:
     if room.teaches(now):
         classroom.show(now)
     if study.room:
-        room.pulse()
+        room.listen(now)
 
 
 def _overview(now: Session) -> None:
