@@ -51,7 +51,6 @@ def _overview(now: Session) -> None:
             st.button(
                 now.text("Again") if each.id in done else now.text("Start"),
                 key=f"start-{each.id}",
-                type="secondary" if each.id in done else "primary",
                 on_click=lambda each=each: rounds.enter(now, each, 0),
             )
     if not room.teaches(now):
