@@ -148,6 +148,18 @@ class Rooms:
             self._promote(room)
             return View(room.version, room.shown)
 
+    def version(self, code: str, who: str) -> int:
+        """The version of what ``who`` sees: a member, or, by the key, the teacher."""
+        with self._lock:
+            room = self._room(code)
+            self._promote(room)
+            if secrets.compare_digest(room.key.encode(), who.encode()):
+                room.heard = self._clock()
+                self._forget(room)
+                return room.stirred
+            self._member(code, who)
+            return room.version
+
     def answer(self, code: str, member: str, question: str, answer: float) -> bool:
         """Answer the open question; the last answer counts.
 

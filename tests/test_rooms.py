@@ -149,6 +149,23 @@ def test_everything_is_bounded(hall, monkeypatch):
         hall.publish(code, key, "x" * (rooms.MOST_SHOWN + 1))
 
 
+def test_a_version_changes_with_what_one_sees(hall, clock):
+    code, key = hall.create()
+    student = hall.join(code)
+    mine, theirs = hall.version(code, key), hall.version(code, student)
+    clock.now += 1
+    hall.publish(code, key, "scene", "q")
+    assert hall.version(code, student) != theirs
+    theirs = hall.version(code, student)
+    hall.answer(code, student, "q", 1.0)
+    # An answer is the teacher's to see, and nobody else's.
+    assert hall.version(code, student) == theirs
+    assert hall.version(code, key) != mine
+    for stranger in ("", "x", "열쇠"):
+        with pytest.raises(RoomError):
+            hall.version(code, stranger)
+
+
 def test_who_is_not_heard_of_has_left(hall, clock):
     code, key = hall.create()
     stays, goes = hall.join(code), hall.join(code)

@@ -23,6 +23,7 @@ _MODULES = (
 )
 _FILES = {
     "plotly.min.js": files("plotly.package_data"),
+    "pulse.js": files("lrviz.ui.pulse"),
     "stage.js": files("lrviz.ui.stage"),
     **dict.fromkeys(_MODULES, _CHART),
 }

@@ -31,7 +31,7 @@ def learn(now: Session) -> None:
     if room.teaches(now):
         classroom.show(now)
     if study.room:
-        room.pulse()
+        room.listen(now)
 
 
 def _overview(now: Session) -> None:
@@ -51,7 +51,6 @@ def _overview(now: Session) -> None:
             st.button(
                 now.text("Again") if each.id in done else now.text("Start"),
                 key=f"start-{each.id}",
-                type="secondary" if each.id in done else "primary",
                 on_click=lambda each=each: rounds.enter(now, each, 0),
             )
     if not room.teaches(now):

@@ -2,23 +2,20 @@
 
 from contextlib import suppress
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from urllib.parse import parse_qsl
-
-import streamlit as st
 
 from lrviz.lessons import LESSONS
 from lrviz.link import from_query, to_text
 from lrviz.rooms import Class, RoomError, Rooms, View
 from lrviz.scene import Scene
-from lrviz.ui.state import Session, session
+from lrviz.ui.pulse import IDLE, pulse
+from lrviz.ui.state import Session
 
-#: How often a page in a room looks for something new.
-_EVERY = "0.7s"
 _ROUNDS = {lesson.id: len(lesson.rounds) for lesson in LESSONS}
 
 
-@st.cache_resource
+@cache
 def hall() -> Rooms:
     """The rooms of this server."""
     return Rooms()
@@ -138,24 +135,13 @@ def seen_class(now: Session) -> Class | None:
         return None
 
 
-@st.fragment(run_every=_EVERY)
-def pulse() -> None:
-    """Look for something new, and draw the page anew if there is. It draws nothing itself."""
-    now = session()
-    desk = now.desk
-    try:
-        if teaches(now):
-            version = hall().look_over(desk.code, desk.key).version
-        elif desk.member:
-            version = hall().look(now.scene.study.room, desk.member).version
-            if not desk.following:
-                return  # It was heard of, and that is all.
-        else:
-            return
-    except RoomError:
-        version = -2
-    if version != desk.version:
-        st.rerun()
+def listen(now: Session) -> None:
+    """Have the page drawn anew whenever the room changes."""
+    desk, code = now.desk, now.scene.study.room
+    if teaches(now):
+        pulse(desk.code, desk.key, desk.version)
+    elif desk.member:
+        pulse(code, desk.member, desk.version if desk.following else IDLE)
 
 
 def _seen(now: Session, code: str) -> View:

@@ -16,7 +16,7 @@ HOSTILE = "<script>alert(1)</script> **b** [x](javascript:alert(1)) $x$ ![i](//e
 
 @pytest.fixture(autouse=True)
 def _own_rooms():
-    room.hall.clear()
+    room.hall.cache_clear()
 
 
 def _learn(**query):

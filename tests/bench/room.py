@@ -1,12 +1,14 @@
 """A class in one room, by Streamlit's own protocol: ``python -m tests.bench.room [students]``.
 
-Each student is a websocket that does what the browser does: it runs the page, then the fragment
-that looks for news as often as the server says. The teacher is one more, and goes through a lesson.
-It is measured how long after the teacher's click each student has the new text. Linux only
+Each student is a websocket that does what the browser does: it runs the page, waits for news by
+HTTP, and runs the page again when there are some. The teacher is one more, and goes through a
+lesson. It is measured how long after the teacher's click each student has the new text. Linux only
 (``/proc``).
 """
 
 import asyncio
+import json
+import re
 import statistics
 import sys
 import time
@@ -31,7 +33,8 @@ class Client:
         self.buttons: dict[str, str] = {}
         self.pulse: asyncio.Task | None = None
         self.waiting: dict[bytes, asyncio.Future] = {}
-        self.address = ""
+        self.told: dict = {}
+        self.drawn = asyncio.Event()
         self.dropped = False
         self.errors = 0
 
@@ -45,11 +48,9 @@ class Client:
         self.reader = asyncio.create_task(self.read())
         await self.run()
 
-    async def run(self, button: str = "", fragment: str = "") -> None:
+    async def run(self, button: str = "") -> None:
         message = BackMsg()
         message.rerun_script.query_string = self.query
-        message.rerun_script.fragment_id = fragment
-        message.rerun_script.is_auto_rerun = bool(fragment)
         if button:
             state = message.rerun_script.widget_states.widgets.add()
             state.id, state.trigger_value = button, True
@@ -61,6 +62,7 @@ class Client:
                 for text, future in list(self.waiting.items()):
                     if text in raw and not future.done():
                         future.set_result(time.perf_counter())
+                self.hear(raw)
                 self.take(ForwardMsg.FromString(raw))
         except websockets.ConnectionClosed:
             self.dropped = True
@@ -76,16 +78,32 @@ class Client:
             self.errors += 1
         elif kind == "page_info_changed":
             self.query = message.page_info_changed.query_string
-        elif kind == "auto_rerun":
-            if self.pulse:
-                self.pulse.cancel()
-            rerun = message.auto_rerun
-            self.pulse = asyncio.create_task(self.beat(rerun.interval, rerun.fragment_id))
 
-    async def beat(self, interval: float, fragment: str) -> None:
-        while True:
-            await asyncio.sleep(interval)
-            await self.run(fragment=fragment)
+    def hear(self, raw: bytes) -> None:
+        """What the page's own component is told of the room."""
+        told = re.search(rb'\{[^{}]*"path": ?"lrviz-room"[^{}]*\}', raw)
+        if told:
+            self.told = json.loads(told.group())
+            self.drawn.set()
+            self.pulse = self.pulse or asyncio.create_task(self.beat())
+
+    async def beat(self) -> None:
+        while not self.dropped:
+            asked = {name: self.told[name] for name in ("code", "who", "version")}
+            news = await self.post(self.told["path"], json.dumps(asked).encode())
+            if news["version"] in (asked["version"], self.told["version"]):
+                continue
+            self.drawn.clear()
+            await self.run()
+            await asyncio.wait_for(self.drawn.wait(), 30)
+
+    async def post(self, path: str, body: bytes) -> dict:
+        reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
+        head = f"POST /{path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n"
+        writer.write(f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body)
+        answer = await reader.read()
+        writer.close()
+        return json.loads(answer.partition(b"\r\n\r\n")[2])
 
     def expect(self, text: str) -> asyncio.Future:
         """When ``text`` comes."""

@@ -1,0 +1,49 @@
+"""axe-core on every tab, light and dark.
+
+``AXE`` names the file axe.min.js; ``.ci/run`` fetches it by npm.
+"""
+
+import os
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.browser
+
+AXE = os.environ.get("AXE", "")
+VIEWS = {
+    "explore": "?v=1&tab=explore",
+    "learn": "?v=1&tab=learn",
+    "question with a marker": "?v=1&tab=learn&lesson=restart",
+    "question with a choice": "?v=1&tab=learn&lesson=restart&at=3",
+    "reveal": "?v=1&tab=learn&lesson=cosine&shown=true&answer=0.1",
+    "free try": "?v=1&tab=learn&lesson=restart&at=4",
+    "projector": "?v=1&tab=learn&lesson=restart&projector=true",
+}
+#: What is Streamlit's own: the rule, and what the element's HTML has in it.
+FRAME: tuple[tuple[str, str], ...] = ()
+
+
+def _found(page: Page) -> list[str]:
+    page.add_script_tag(path=AXE)
+    result = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
+    return [
+        f"{violation['id']} ({violation['impact']}): {node['html'][:200]}"
+        for violation in result["violations"]
+        if violation["impact"] in ("serious", "critical")
+        for node in violation["nodes"]
+        if not any(rule == violation["id"] and part in node["html"] for rule, part in FRAME)
+    ]
+
+
+@pytest.mark.skipif(not Path(AXE).is_file(), reason="AXE does not name axe-core's axe.min.js")
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("view", VIEWS)
+def test_no_serious_violation(open_page, view, scheme):
+    page = open_page(VIEWS[view], color_scheme=scheme)
+    expect(page.locator(".stMain").get_by_role("button").first).to_be_visible()
+    if view != "learn":
+        page.locator(".lrviz-chart[data-revision]").wait_for()
+    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)
+    assert _found(page) == []
