@@ -18,6 +18,9 @@ _CONFIG = {
     "distributed.scheduler.allowed-failures": 0,
     # A run is given to one worker, and stays there.
     "distributed.scheduler.work-stealing": False,
+    # A worker that is away is on its way back, however long TensorFlow takes to load: Dask would
+    # give up its place for good, also where it was lost twice within this time.
+    "distributed.deploy.lost-worker-timeout": "1000 days",
     # A worker that needs more than its limit is ended; nothing is written to the disk.
     "distributed.worker.memory.target": False,
     "distributed.worker.memory.spill": False,

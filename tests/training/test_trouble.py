@@ -93,6 +93,17 @@ def test_a_worker_that_dies_takes_nobody_with_it(trainer, name):
     assert neighbour.wait(5) == "cancelled"
 
 
+def test_a_worker_lost_twice_in_a_short_time_comes_back():
+    """Dask's own clock of fifteen seconds began with the first loss, and ended the second one."""
+    with Trainer(workers=1) as trainer:
+        begun = time.monotonic()
+        while time.monotonic() < begun + 18:
+            run = _trains(trainer.submit(ENDLESS))
+            _kill(trainer, run)
+            assert run.wait(30) == "failed"
+        assert trainer.submit(QUICK).wait(60) == "done"
+
+
 def test_a_hung_step_is_cancelled_within_a_second_and_the_next_run_works(trainer):
     run = _trains(trainer.submit(ENDLESS))
     _on(trainer, run, _hang)
