@@ -25,6 +25,18 @@ class InvalidTimeline(InvalidFields):
     """A training run cannot be made of these values."""
 
 
+class InvalidFit(InvalidFields):
+    """A fit cannot be made of these values."""
+
+
+class TrainingError(LrvizError):
+    """Training is not possible, for the reason in ``sentence``."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        super().__init__(str(sentence))
+        self.sentence = sentence
+
+
 class InvalidLink(LrvizError, ValueError):
     """A part of a link that was not understood; ``sentence`` says which."""
 

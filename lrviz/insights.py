@@ -54,11 +54,15 @@ def readout(numbers: Summary, restarts: int | None) -> dict[str, str]:
     """
     about = "" if numbers.exact else "≈ "
     figures = {
-        mark("Final rate"): f"{numbers.final:.6g}",
-        mark("Mean rate"): f"{about}{numbers.mean:.6g}",
-        mark("Smallest rate"): f"{numbers.lowest:.6g}",
+        mark("Final rate"): _rate(numbers.final),
+        mark("Mean rate"): about + _rate(numbers.mean),
+        mark("Smallest rate"): _rate(numbers.lowest),
     }
     return figures if restarts is None else figures | {mark("Restarts"): f"{restarts:,}"}
+
+
+def _rate(value: float) -> str:
+    return "NaN" if math.isnan(value) else f"{value:.6g}"
 
 
 def restarts(curve: Curve, timeline: Timeline) -> tuple[int, ...] | None:

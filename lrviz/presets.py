@@ -59,6 +59,17 @@ def _m_mul() -> Scene:
     )
 
 
+def _restarts() -> Scene:
+    # Where restarts can be seen to matter: many of the labels are wrong, and the models at the
+    # ends of the cycles are better together than the last one alone.
+    return scene_of(
+        Curve(CosineDecay(1.0, 1800)),
+        Curve(CosineDecayRestarts(1.0, 450, t_mul=1.0)),
+        timeline=Timeline(samples=1437, batch_size=32, epochs=40),
+        selected=1,
+    )
+
+
 #: Each preset's title (English, translated where shown) and how its scene is made.
 PRESETS: Mapping[str, Callable[[], Scene]] = {
     mark("Three schedules over one run"): first_scene,
@@ -67,4 +78,5 @@ PRESETS: Mapping[str, Callable[[], Scene]] = {
     mark("SGDR paper, figure 1: T_0 and T_mult"): _sgdr,
     mark("What t_mul does: longer and longer cycles"): _t_mul,
     mark("What m_mul does, and how alpha dilutes it"): _m_mul,
+    mark("Restarts to train with: digits, some labels wrong"): _restarts,
 }

@@ -10,7 +10,7 @@ def keras_code(curve: Curve) -> str:
     It defines ``schedule`` (a Keras schedule object, or a float for ``Constant``) and, applied
     every step, ``optimizer``; applied every epoch, ``callback`` for ``model.fit(callbacks=[...])``.
     """
-    lines = ["import keras", "", f"schedule = {_expression(curve.schedule)}"]
+    lines = ["import keras", "", f"schedule = {expression(curve.schedule)}"]
     constant = isinstance(curve.schedule, Constant)
     if curve.per == "step":
         # Given the schedule object, the optimizer calls it with its own step count.
@@ -26,7 +26,8 @@ def keras_code(curve: Curve) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _expression(schedule: Schedule) -> str:
+def expression(schedule: Schedule) -> str:
+    """Python source of the Keras schedule object; of a number for ``Constant``."""
     if isinstance(schedule, Constant):
         return repr(schedule.learning_rate)
     name, values = type(schedule).__name__, vars(schedule)

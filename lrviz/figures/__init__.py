@@ -1,6 +1,20 @@
-"""Figures: pure functions of a scene."""
+"""Figures: pure functions of a scene, or of what fits have logged."""
 
 from lrviz.figures.curves import curves_figure, drawn, to_json
+from lrviz.figures.history import Line, Measure, losses_figure, measured_figure, rates_figure
 from lrviz.figures.lesson import Note, Series, Tally, lesson_figure
 
-__all__ = ["Note", "Series", "Tally", "curves_figure", "drawn", "lesson_figure", "to_json"]
+__all__ = [
+    "Line",
+    "Measure",
+    "Note",
+    "Series",
+    "Tally",
+    "curves_figure",
+    "drawn",
+    "lesson_figure",
+    "losses_figure",
+    "measured_figure",
+    "rates_figure",
+    "to_json",
+]

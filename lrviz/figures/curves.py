@@ -91,7 +91,7 @@ def _traces(
         trace["marker"] = {"size": dots(real), "opacity": 1}
     yield trace
     steps = _hovered(scene)
-    template = f"{_safe(curve.name)}  <b>%{{y:.6g}}</b>"
+    template = f"{safe(curve.name)}  <b>%{{y:.6g}}</b>"
     hover = _ghost(scene, curve.rate(steps, scene.timeline)) | {
         "uid": f"hover-{curve.color}",
         "legendgroup": str(curve.color),
@@ -100,7 +100,7 @@ def _traces(
     }
     if curve.schedule.restarts and curve.schedule.jumps:
         units = steps if curve.per == "step" else np.floor(steps / scene.timeline.steps_per_epoch)
-        hover["customdata"] = _short(curve.schedule.piece(units))
+        hover["customdata"] = short(curve.schedule.piece(units))
         template += "  " + translate("cycle {number}").format(number="%{customdata}")
     yield hover | {"hovertemplate": template + "<extra></extra>"}
 
@@ -120,11 +120,11 @@ def _line(curve: Curve, scene: Scene, x: Floats, y: Floats) -> dict[str, object]
         "type": "scatter",
         "mode": "lines",
         "uid": str(curve.color),
-        "name": _safe(curve.name),
+        "name": safe(curve.name),
         "legendgroup": str(curve.color),
         "visible": True if curve.shown else "legendonly",
-        "x": _short(x / per_tick(scene)),
-        "y": _short(y),
+        "x": short(x / per_tick(scene)),
+        "y": short(y),
         "hoverinfo": "skip",
         "line": {
             "color": COLORS[curve.color],
@@ -148,7 +148,7 @@ def _other_unit(scene: Scene, translate: Translate) -> dict[str, object]:
     return _ghost(scene, scene.shown[0].rate(steps, scene.timeline)) | {
         "uid": "other-unit",
         "line": {"color": "rgba(0,0,0,0)", "width": 0},
-        "customdata": _short(other),
+        "customdata": short(other),
         "hovertemplate": text + "<extra></extra>",
     }
 
@@ -160,7 +160,7 @@ def _ghost(scene: Scene, rates: Floats) -> dict[str, object]:
         "showlegend": False,
         "x0": 0,
         "dx": _stride(scene) / per_tick(scene),
-        "y": _short(rates),
+        "y": short(rates),
     }
 
 
@@ -177,14 +177,14 @@ def per_tick(scene: Scene) -> int:
     return 1 if scene.unit == "step" else scene.timeline.steps_per_epoch
 
 
-def _short(values: Floats) -> Floats | np.typing.NDArray[np.float32]:
+def short(values: Floats) -> Floats | np.typing.NDArray[np.float32]:
     """As float32 where that loses nothing that could be seen; never infinite."""
     finite = np.where(np.isfinite(values), values, np.nan)
     largest = np.nanmax(np.abs(finite), initial=0.0)
     return finite.astype(np.float32) if largest < 2**24 else finite
 
 
-def _safe(name: str) -> str:
+def safe(name: str) -> str:
     """A name that Plotly shows as it is: it reads some HTML in texts, and % in templates."""
     return html.escape(name, quote=False).replace("%{", "% {")
 

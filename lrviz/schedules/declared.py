@@ -178,8 +178,11 @@ class Declared:
         )
 
     @classmethod
-    def from_text(cls, texts: dict[str, str]) -> Self:
-        """Made of texts, as typed or as a link holds them; raises ``cls.error``."""
+    def from_text(cls, texts: dict[str, str], **others: object) -> Self:
+        """Made of texts, as typed or as a link holds them; raises ``cls.error``.
+
+        ``others`` are the values of fields that are not declared.
+        """
         problems: dict[str, Sentence] = {}
         values: dict[str, Value] = {}
         for field in cls.fields():
@@ -193,7 +196,13 @@ class Declared:
                 problems[field.name] = error.args[0]
         if problems:
             raise cls.error(problems)
-        return cls(**values)
+        return cls(**values, **others)
+
+    def retyped(self, texts: dict[str, str]) -> Self:
+        """The same but for what ``texts`` says; raises ``self.error``."""
+        declared = {field.name for field in self.fields()}
+        others = {name: value for name, value in vars(self).items() if name not in declared}
+        return self.from_text(self.texts() | texts, **others)
 
     def texts(self) -> dict[str, str]:
         """The value of each field as :meth:`from_text` reads it back, exactly."""

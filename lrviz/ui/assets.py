@@ -11,7 +11,16 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 _CHART = files("lrviz.ui.chart")
-_MODULES = ("chart.js", "fan.js", "live.js", "marker.js", "player.js", "record.js", "slider.js")
+_MODULES = (
+    "chart.js",
+    "fan.js",
+    "follow.js",
+    "live.js",
+    "marker.js",
+    "player.js",
+    "record.js",
+    "slider.js",
+)
 _FILES = {
     "plotly.min.js": files("plotly.package_data"),
     "pulse.js": files("lrviz.ui.pulse"),

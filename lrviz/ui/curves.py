@@ -7,7 +7,7 @@ import streamlit as st
 
 from lrviz.link import clean_label
 from lrviz.scene import MOST_CURVES, MOST_LABEL, Curve
-from lrviz.schedules import SCHEDULES, Schedule
+from lrviz.schedules import SCHEDULES
 from lrviz.ui import controls
 from lrviz.ui.state import Session
 
@@ -26,14 +26,14 @@ def choose(now: Session) -> None:
     )
     full = len(scene.curves) >= MOST_CURVES
     with st.container(horizontal=True, gap="small"):
-        with st.popover(now.text("Add a curve"), icon=":material/add:", disabled=full):
-            for schedule in SCHEDULES:
-                st.button(
-                    schedule.__name__,
-                    key=f"add-{schedule.__name__}",
-                    on_click=_add(now, schedule),
-                    width="stretch",
-                )
+        st.menu_button(
+            now.text("Add a curve"),
+            [schedule.__name__ for schedule in SCHEDULES],
+            icon=":material/add:",
+            key="add",
+            disabled=full,
+            on_click=lambda: _add(now, now.clicked("add")),
+        )
         st.button(
             now.text("Duplicate"),
             icon=":material/content_copy:",
@@ -56,8 +56,12 @@ def edit(now: Session) -> None:
     st.subheader(controls.escaped(curve.name), anchor=False)
     _applied(now, curve)
     controls.fields(now, curve, curve.schedule.fields())
-    with st.expander(now.text("Name, order, visibility"), icon=":material/tune:"):
-        _arrange(now, curve)
+    title = now.text("Name, order, visibility")
+    # What is folded away is not even made.
+    folded = st.expander(title, icon=":material/tune:", key="arrange", on_change="rerun")
+    if folded.open:
+        with folded:
+            _arrange(now, curve)
 
 
 def _entry(now: Session, curve: Curve) -> str:
@@ -67,8 +71,9 @@ def _entry(now: Session, curve: Curve) -> str:
     return name if curve.shown else f":material/visibility_off: {name}"
 
 
-def _add(now: Session, schedule: type[Schedule]) -> Callable[[], None]:
-    return lambda: now.commit(now.scene.add(Curve(schedule.example(now.scene.timeline.steps))))
+def _add(now: Session, name: str) -> None:
+    schedule = next(each for each in SCHEDULES if each.__name__ == name)
+    now.commit(now.scene.add(Curve(schedule.example(now.scene.timeline.steps))))
 
 
 def _copy(curve: Curve) -> Curve:

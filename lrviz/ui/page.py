@@ -12,10 +12,12 @@ from lrviz.ui.controls import escaped
 from lrviz.ui.explore import explore
 from lrviz.ui.learn import learn
 from lrviz.ui.state import Session, session
+from lrviz.ui.train import train
 
 #: Each tab's title (English, translated where shown) and what draws it.
 TABS: dict[Tab, tuple[str, Callable[[Session], None]]] = {
     "explore": (mark("Explore"), explore),
+    "train": (mark("Train"), train),
     "learn": (mark("Learn"), learn),
 }
 

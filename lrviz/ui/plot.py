@@ -50,6 +50,7 @@ def plot(
     play: bool = False,
     readout: str = "",
     live: str = "",
+    follow: str = "",
 ) -> None:
     """Show a Plotly figure under ``key``, where it is updated in place.
 
@@ -65,6 +66,7 @@ def plot(
         play: Whether the run can be played, with a cursor along the curves.
         readout: As in :func:`lrviz.ui.chart.chart`.
         live: As in :func:`lrviz.ui.chart.chart`.
+        follow: As in :func:`lrviz.ui.chart.chart`.
     """
     words = {
         "play": now.text("Play the run"),
@@ -95,4 +97,5 @@ def plot(
         on_marker=on_marker,
         readout=readout,
         live=live,
+        follow=follow,
     )

@@ -28,16 +28,15 @@ def selected(now: Session) -> None:
         st.markdown(
             ":red[" + escaped(now.text("This curve is drawn with its last valid values.")) + "]"
         )
-    for remark in remarks(curve, timeline):
-        st.markdown(f":material/lightbulb: {escaped(now.text(remark))}")
+    told = [f":material/lightbulb: {escaped(now.text(each))}" for each in remarks(curve, timeline)]
+    if told:
+        st.markdown("\n\n".join(told))
 
 
 def formula(now: Session) -> None:
     """The selected curve's formula, with its symbols and with the values put in."""
     general, concrete = now.scene.curve.schedule.latex()
-    with st.container(key="formula"):
-        st.latex(general)
-        st.latex(concrete)
+    st.latex(rf"\begin{{gathered}} {general} \\[1.2em] {concrete} \end{{gathered}}")
 
 
 def cycle_table(now: Session) -> None:
@@ -77,8 +76,11 @@ def cycle_table(now: Session) -> None:
 def take_away(now: Session) -> None:
     """Code, data and link."""
     st.subheader(now.text("Take it with you"), anchor=False)
-    with st.expander(now.text("Code for Keras 3"), icon=":material/code:"):
-        st.code(keras_code(now.scene.curve), language="python")
+    code = st.expander(
+        now.text("Code for Keras 3"), icon=":material/code:", key="code", on_change="rerun"
+    )
+    if code.open:
+        code.code(keras_code(now.scene.curve), language="python")
     scene = now.scene
     st.download_button(
         now.text("Curves as CSV"),
@@ -95,6 +97,9 @@ def take_away(now: Session) -> None:
                 stride=f"{stride(scene):,}"
             )
         )
-    with st.expander(now.text("Link to this view"), icon=":material/link:"):
+    link = st.expander(
+        now.text("Link to this view"), icon=":material/link:", key="link", on_change="rerun"
+    )
+    if link.open:
         address = (st.context.url or "").split("?")[0]
-        st.code(f"{address}?{to_text(scene)}", language=None, wrap_lines=True)
+        link.code(f"{address}?{to_text(scene)}", language=None, wrap_lines=True)

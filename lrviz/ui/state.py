@@ -11,14 +11,16 @@ from lrviz.errors import InvalidFields
 from lrviz.link import Query, from_query, to_query
 from lrviz.locale import translator
 from lrviz.scene import Curve, Scene, first_scene
-from lrviz.schedules import Field, Schedule, Value
+from lrviz.schedules import Declared, Field, Value
 from lrviz.study import Study
 from lrviz.text import Sentence
 from lrviz.timeline import Timeline
+from lrviz.training.spec import Plateau, Recipe
 from lrviz.ui.desk import Desk
+from lrviz.ui.training import Training
 
-#: What a form edits: the run, or the curve of that colour.
-Target = Timeline | Curve
+#: What a form edits: the run, what is trained and how, or the curve of that colour.
+Target = Timeline | Recipe | Plateau | Curve
 
 
 @dataclass
@@ -67,6 +69,7 @@ class Session:
     listeners: dict[str, Listener] = field(default_factory=dict)
     #: Whether the page's address is behind the scene.
     unwritten: bool = False
+    training: Training = field(default_factory=Training)
 
     def text(self, text: str | Sentence) -> str:
         """``text`` in the reader's language."""
@@ -91,6 +94,10 @@ class Session:
         if known.key not in st.session_state:
             st.session_state[known.key] = value
         return known.key
+
+    def clicked(self, key: str) -> Any:
+        """What was chosen from the menu of that key, in its callback."""
+        return st.session_state[key]
 
     def listen(self, key: str, state: str, take: Callable[[str], None]) -> None:
         """Have ``take`` called with what the component of that key sends as ``number~text``.
@@ -189,11 +196,11 @@ class Session:
         form.drafts[declared.name] = text
         made = subject(now)
         try:
-            changed = type(made).from_text(made.texts() | form.drafts)
+            changed = made.retyped(form.drafts)
         except InvalidFields as together:
             form.problems = together.problems
             try:
-                changed = type(made).from_text(made.texts() | {declared.name: text})
+                changed = made.retyped({declared.name: text})
             except InvalidFields:
                 return
             # The others stay refused; this one is good by itself.
@@ -210,14 +217,22 @@ class Session:
     def _now(self, target: Target) -> Target | None:
         if isinstance(target, Timeline):
             return self.scene.timeline
+        if isinstance(target, Recipe):
+            return self.training.recipe
+        if isinstance(target, Plateau):
+            return self.training.plateau
         alike = [each for each in self.scene.curves if form_name(each) == form_name(target)]
         return alike[0] if alike else None
 
-    def _put(self, target: Target, changed: Timeline | Schedule) -> None:
-        if isinstance(target, Timeline):
+    def _put(self, target: Target, changed: Declared) -> None:
+        if isinstance(changed, Recipe):
+            self.training.recipe = changed
+        elif isinstance(changed, Plateau):
+            self.training.plateau = changed
+        elif isinstance(target, Curve):
+            self.commit(self.scene.with_curve(target.color, schedule=changed))
+        else:
             self.set(timeline=changed)
-            return
-        self.commit(self.scene.with_curve(target.color, schedule=changed))
 
 
 def session() -> Session:
@@ -249,12 +264,14 @@ def form_name(target: Target) -> str:
     """The name under which a form and its widgets are kept."""
     if isinstance(target, Timeline):
         return "run"
+    if not isinstance(target, Curve):
+        return type(target).__name__.lower()
     return f"curve-{target.color}-{type(target.schedule).__name__}"
 
 
-def subject(target: Target) -> Timeline | Schedule:
+def subject(target: Target) -> Declared:
     """What of ``target`` a form edits."""
-    return target if isinstance(target, Timeline) else target.schedule
+    return target.schedule if isinstance(target, Curve) else target
 
 
 def _read() -> Query:

@@ -163,7 +163,7 @@ def test_anything_typed_anywhere_leaves_a_page_that_works(typed):
 def test_lists_that_fit_only_together_wait_for_one_another():
     scene = first_scene()
     app = _open()
-    _ran(app.button(key="add-PiecewiseConstantDecay").click().run())
+    _ran(app.menu_button(key="add").click("PiecewiseConstantDecay").run())
     key = "curve-3-PiecewiseConstantDecay"
     assert _scene(app).curve.color == 3
     _type(app, f"{key}-boundaries-exact", "100, 50")
@@ -199,7 +199,7 @@ def test_the_run_is_set_by_epochs_or_by_steps():
 @pytest.mark.parametrize("schedule", SCHEDULES)
 def test_every_schedule_can_be_added_and_every_control_of_it_works(schedule):
     app = _open()
-    _ran(app.button(key=f"add-{schedule.__name__}").click().run())
+    _ran(app.menu_button(key="add").click(schedule.__name__).run())
     scene = _scene(app)
     assert type(scene.curve.schedule) is schedule
     assert (len(scene.curves), scene.curve.color) == (4, 3)
@@ -220,6 +220,8 @@ def test_curves_are_selected_named_hidden_moved_duplicated_and_removed():
     app = _open()
     _ran(_widget(app.pills, "selected").set_value(0).run())
     assert _scene(app).selected == 0
+    app.session_state["arrange"] = True
+    _ran(app.run())
     _type(app, "label-0", "  my   <b>curve</b> ")
     assert _scene(app).curve.name == "my <b>curve</b>"
     _ran(_widget(app.toggle, "shown-0").set_value(False).run())

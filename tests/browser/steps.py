@@ -1,9 +1,11 @@
 """What the journeys have in common."""
 
+import json
 from urllib.parse import parse_qsl, urlsplit
 
 from playwright.sync_api import Page, expect
 
+from lrviz.figures import curves_figure, to_json
 from lrviz.link import from_query
 
 CHART = ".lrviz-chart"
@@ -52,3 +54,30 @@ def zoom(page: Page) -> None:
     page.mouse.move(box["x"] + box["width"] * 0.6, box["y"] + box["height"] * 0.8, steps=8)
     page.mouse.up()
     page.wait_for_function("document.querySelector('.lrviz-chart').layout.xaxis.range[0] > 1")
+
+
+def grab(page: Page, name: str):
+    """Presses the mouse on a slider's thumb; returns what moves it, by shares of its width."""
+    slider = page.get_by_role("slider", name=name, exact=True)
+    slider.scroll_into_view_if_needed()
+    box = slider.bounding_box()
+    share = slider.evaluate("input => input.value / input.max")
+    thumb = 17.6
+    x = box["x"] + thumb / 2 + share * (box["width"] - thumb)
+    y = box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    return lambda by: page.mouse.move(x + by * box["width"], y, steps=4)
+
+
+def is_the_servers(page: Page) -> None:
+    """The drawn figure is the one that the engine makes of the page's address."""
+    made = json.loads(to_json(curves_figure(scene(page)[0], str)))
+    drawn = page.locator(CHART).evaluate(
+        "graph => graph.data.filter(t => t.showlegend !== false).map(t => [t.uid, t.x, t.y])"
+    )
+    own = [trace for trace in made["data"] if trace.get("showlegend") is not False]
+    assert [[each["uid"], each["x"], each["y"]] for each in own] == [
+        [uid, {k: x[k] for k in ("dtype", "bdata")}, {k: y[k] for k in ("dtype", "bdata")}]
+        for uid, x, y in drawn
+    ]

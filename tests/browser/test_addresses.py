@@ -69,3 +69,8 @@ def test_nonsense_is_not_found(address, query):
 def test_nothing_but_the_charts_own_files_is_served(address, path):
     status, _, body = _get(f"{address}lrviz-assets/{path}")
     assert status == 404 or b"lrviz" not in body
+
+
+@pytest.mark.parametrize("query", ["", "run=nope", "run=" + "x" * 3000, "known=1&run=%00"])
+def test_a_run_that_is_not_known_has_no_charts(address, query):
+    assert _get(f"{address}lrviz-run?{query}")[0] == 404

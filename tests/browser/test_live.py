@@ -1,14 +1,22 @@
 """Sliders that the curve follows while they move."""
 
-import json
 import re
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from lrviz.figures import curves_figure, to_json
-from tests.browser.steps import CHART, axis_range, changes, field, paths, ready, scene, zoom
+from tests.browser.steps import (
+    CHART,
+    axis_range,
+    changes,
+    field,
+    grab,
+    is_the_servers,
+    paths,
+    ready,
+    zoom,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -19,20 +27,6 @@ def _line(page: Page) -> str:
     return page.locator(LINE).get_attribute("d")
 
 
-def _grab(page: Page, name: str):
-    """Presses the mouse on a slider's thumb; returns what moves it, by shares of its width."""
-    slider = page.get_by_role("slider", name=name, exact=True)
-    slider.scroll_into_view_if_needed()
-    box = slider.bounding_box()
-    share = slider.evaluate("input => input.value / input.max")
-    thumb = 17.6
-    x = box["x"] + thumb / 2 + share * (box["width"] - thumb)
-    y = box["y"] + box["height"] / 2
-    page.mouse.move(x, y)
-    page.mouse.down()
-    return lambda by: page.mouse.move(x + by * box["width"], y, steps=4)
-
-
 def _sent(page: Page) -> list:
     sent = []
     session = page.context.new_cdp_session(page)
@@ -41,25 +35,12 @@ def _sent(page: Page) -> list:
     return sent
 
 
-def _is_the_servers(page: Page) -> None:
-    """The drawn figure is the one that the engine makes of the page's address."""
-    made = json.loads(to_json(curves_figure(scene(page)[0], str)))
-    drawn = page.locator(CHART).evaluate(
-        "graph => graph.data.filter(t => t.showlegend !== false).map(t => [t.uid, t.x, t.y])"
-    )
-    own = [trace for trace in made["data"] if trace.get("showlegend") is not False]
-    assert [[each["uid"], each["x"], each["y"]] for each in own] == [
-        [uid, {k: x[k] for k in ("dtype", "bdata")}, {k: y[k] for k in ("dtype", "bdata")}]
-        for uid, x, y in drawn
-    ]
-
-
 def test_the_curve_follows_the_drag_and_the_page_hears_of_it_once(open_page):
     page = open_page()
     ready(page)
     sent = _sent(page)
     before, others = _line(page), paths(page)
-    move = _grab(page, "m_mul")
+    move = grab(page, "m_mul")
     move(-0.1)
     expect(page.locator(LINE)).not_to_have_attribute("d", before)
     during = _line(page)
@@ -76,7 +57,7 @@ def test_the_curve_follows_the_drag_and_the_page_hears_of_it_once(open_page):
     expect(field(page, "m_mul")).to_have_value(text)
     expect(page.locator(".lrviz-marks")).to_have_count(0)
     assert len(sent) == 1
-    _is_the_servers(page)
+    is_the_servers(page)
 
 
 def test_marks_and_figures_follow_the_drag(open_page):
@@ -84,7 +65,7 @@ def test_marks_and_figures_follow_the_drag(open_page):
     ready(page)
     readout = page.locator(".lrviz-readout")
     expect(readout).to_contain_text("Restarts 3")
-    move = _grab(page, "first_decay_steps")
+    move = grab(page, "first_decay_steps")
     move(-0.25)
     expect(readout).not_to_contain_text("Restarts 3")
     marks = page.locator(".lrviz-marks").get_attribute("d").count("M")
@@ -113,7 +94,7 @@ def test_every_key_redraws_at_once_and_its_value_is_announced(open_page):
             expect(slider).to_have_attribute("aria-valuetext", re.compile(value.strip()))
     expect(page).to_have_url(re.compile("t_mul~3.0~"))
     assert slider.evaluate("input => document.activeElement === input")
-    _is_the_servers(page)
+    is_the_servers(page)
 
 
 def test_a_drag_released_outside_keeps_zoom_hidden_curves_and_the_pin(open_page):
@@ -126,7 +107,7 @@ def test_a_drag_released_outside_keeps_zoom_hidden_curves_and_the_pin(open_page)
     pinned = page.locator(f"{CHART} .tracepinned path.js-line").get_attribute("d")
     ranges = axis_range(page, "xaxis"), axis_range(page, "yaxis")
     revision = page.locator(CHART).get_attribute("data-revision")
-    move = _grab(page, "alpha")
+    move = grab(page, "alpha")
     move(0.3)
     page.mouse.move(1275, 5)
     text = field(page, "alpha").input_value()
@@ -142,21 +123,21 @@ def test_a_drag_released_outside_keeps_zoom_hidden_curves_and_the_pin(open_page)
 def test_two_sliders_in_quick_succession_both_count(open_page):
     page = open_page()
     ready(page)
-    _grab(page, "m_mul")(-0.2)
+    grab(page, "m_mul")(-0.2)
     page.mouse.up()
-    _grab(page, "alpha")(0.4)
+    grab(page, "alpha")(0.4)
     page.mouse.up()
     first, second = (field(page, name).input_value() for name in ("m_mul", "alpha"))
     expect(page).to_have_url(re.compile(f"m_mul~{first}~alpha~{second}~"))
     expect(page.locator(".lrviz-marks")).to_have_count(0)
-    _is_the_servers(page)
+    is_the_servers(page)
 
 
 def test_a_connection_lost_in_mid_drag_loses_nothing(open_page):
     page = open_page(quiet=False)
     ready(page)
     # The fan is there before the line is cut.
-    move = _grab(page, "m_mul")
+    move = grab(page, "m_mul")
     before = _line(page)
     move(0.1)
     expect(page.locator(LINE)).not_to_have_attribute("d", before)
@@ -166,7 +147,7 @@ def test_a_connection_lost_in_mid_drag_loses_nothing(open_page):
     page.mouse.up()
     expect(page).to_have_url(re.compile(f"m_mul~{text}~"), timeout=20_000)
     expect(page.locator(".lrviz-marks")).to_have_count(0)
-    _is_the_servers(page)
+    is_the_servers(page)
 
 
 def test_a_sweep_plays_pauses_steps_and_leaves_traces(open_page):
@@ -230,7 +211,7 @@ def test_a_sweep_is_saved_as_a_page_that_opens_offline(open_page, chromium, tmp_
 def test_on_a_phone_the_chart_comes_along_with_the_slider(open_page):
     page = open_page(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
     ready(page)
-    _grab(page, "alpha")(0.5)
+    grab(page, "alpha")(0.5)
     assert page.locator(CHART).bounding_box()["y"] == 0
     page.mouse.up()
     expect(page.locator(f"{CHART}[data-floating]")).to_have_count(0)
@@ -241,9 +222,9 @@ def test_without_fans_the_page_says_so_and_values_still_count(open_page):
     page = open_page(quiet=False)
     page.route("**/lrviz-fan*", lambda route: route.abort())
     ready(page)
-    _grab(page, "m_mul")(0.2)
+    grab(page, "m_mul")(0.2)
     expect(page.locator(".lrviz-readout")).to_contain_text("The curve cannot follow right now")
     text = field(page, "m_mul").input_value()
     page.mouse.up()
     expect(page).to_have_url(re.compile(f"m_mul~{text}~"))
-    _is_the_servers(page)
+    is_the_servers(page)

@@ -61,6 +61,7 @@ def chart(
     on_marker: Callable[[float], None] | None = None,
     readout: str = "",
     live: str = "",
+    follow: str = "",
 ) -> None:
     """Show a figure.
 
@@ -78,6 +79,7 @@ def chart(
         on_marker: Called with the marker's value when it was moved.
         readout: The figures beneath the chart, for when its code could not be loaded.
         live: What sliders and players need (:func:`lrviz.ui.live.chart_data`); empty: none.
+        follow: Where newer figures come from while a run trains (``ui/follow.py``); empty: none.
     """
 
     def move() -> None:
@@ -97,6 +99,7 @@ def chart(
             "key": key,
             "readout": readout,
             "live": live,
+            "follow": follow,
             "toggles": on_toggle is not None,
             "failure": failure,
             # Text only: to look into anything else, Streamlit would load pandas (65 MB).

@@ -1,6 +1,7 @@
 // The chart's view in the browser. It draws what the server sends, knows nothing of schedules, and
 // keeps two things of its own: the zoom, and the size.
 
+import { follow, leave } from "./follow.js";
 import { liveOf } from "./live.js";
 import { Player } from "./player.js";
 
@@ -30,6 +31,7 @@ export async function render(component, plotlyUrl) {
         view = new View(parentElement);
         views.set(parentElement, view);
     }
+    const turn = (view.turn = (view.turn ?? 0) + 1);
     // The latest wins: a call that waits for plotly.js draws what came last.
     view.data = data;
     view.plotlyUrl = plotlyUrl;
@@ -38,8 +40,13 @@ export async function render(component, plotlyUrl) {
     await load(plotlyUrl);
     await view.take();
     return () => {
-        view.destroy();
-        views.delete(parentElement);
+        // Streamlit may say that an earlier turn is over when a later one has long taken the place.
+        setTimeout(() => {
+            if (view.turn !== turn && parentElement.isConnected) return;
+            if (views.get(parentElement) !== view) return;
+            view.destroy();
+            views.delete(parentElement);
+        });
     };
 }
 
@@ -55,6 +62,11 @@ class View {
     // Draws what the server sent.
     async take() {
         const { data } = this;
+        follow(this, data.key, data.follow);
+        const look = getComputedStyle(this.graph).getPropertyValue("--st-text-color");
+        // While a fit is watched, most charts come again as they were.
+        if (!data.live && this.source === data.figure && this.look === look) return;
+        this.look = look;
         if (this.source !== data.figure) {
             this.source = data.figure;
             this.figure = JSON.parse(data.figure);
@@ -71,6 +83,15 @@ class View {
         this.tell();
         this.graph.dataset.revision = ++this.revision;
         if (!this.observer) listen(this);
+    }
+
+    // Draws a newer figure than the page has sent.
+    async grow(figure) {
+        if (this.newest === figure) return;
+        this.newest = figure;
+        this.figure = JSON.parse(figure);
+        await this.draw();
+        this.graph.dataset.revision = ++this.revision;
     }
 
     redraw() {
@@ -159,7 +180,7 @@ class View {
             if (zoom?.kind === this.home[`${axis}Kind`]) layout[`${axis}axis`].range = zoom.range;
             else delete this.zoom[axis];
         }
-        Object.assign(layout, size(graph));
+        Object.assign(layout, size(this));
         if (this.player) traces = [...this.player.behind(), ...traces, ...this.player.dots()];
         return { data: traces, layout };
     }
@@ -235,6 +256,7 @@ class View {
     }
 
     destroy() {
+        leave(this);
         this.observer?.disconnect();
         this.player?.stop();
         if (this.live?.view === this) this.live.view = null;
@@ -278,7 +300,7 @@ function listen(view) {
     view.observer = new ResizeObserver(() => {
         if (graph.clientWidth === width || !graph.clientWidth) return;
         width = graph.clientWidth;
-        requestAnimationFrame(() => window.Plotly.relayout(graph, size(graph)));
+        requestAnimationFrame(() => window.Plotly.relayout(graph, size(view)));
     });
     view.observer.observe(graph);
 }
@@ -288,8 +310,10 @@ async function reset(view) {
     await view.draw();
 }
 
-function size(graph) {
+function size({ graph, figure }) {
     const width = graph.clientWidth;
+    // A figure that says how high it is is one of several.
+    if (figure.layout.height) return { width, height: figure.layout.height };
     if (width < 500) return { width, height: 340 };
     return { width, height: Math.round(Math.min(Math.max(window.innerHeight * 0.56, 380), 720)) };
 }
@@ -344,7 +368,7 @@ function config(view) {
     const { filename } = view.data;
     const labels = JSON.parse(view.data.labels);
     const save = (format) => {
-        const { width, height } = size(view.graph);
+        const { width, height } = size(view);
         window.Plotly.downloadImage(view.graph, { format, filename, width, height, scale: 2 });
     };
     const button = (name, icon, click) => ({ name, title: labels[name], icon, click });

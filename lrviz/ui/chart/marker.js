@@ -16,12 +16,15 @@ export function attach(component) {
         view.onPlay = () => play(view);
         document.addEventListener("lrviz-play", view.onPlay);
     }
+    const turn = (view.turn = (view.turn ?? 0) + 1);
     view.send = (value) => setTriggerValue("marker", value);
     const extras = JSON.parse(data.extras);
     mark(view, extras.marker);
     player(view, parentElement, extras.play);
     place(view);
     return () => {
+        // As for the chart: an earlier turn's end is no reason to go.
+        if (view.turn !== turn && graph.isConnected) return;
         cancelAnimationFrame(view.frame);
         document.removeEventListener("lrviz-play", view.onPlay);
         views.delete(graph);

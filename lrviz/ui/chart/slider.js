@@ -12,10 +12,15 @@ export function render({ parentElement, data, setStateValue }) {
         slider = new Slider(parentElement, liveOf(data.chart));
         sliders.set(parentElement, slider);
     }
+    const turn = (slider.turn = (slider.turn ?? 0) + 1);
     slider.take(data, setStateValue);
     return () => {
-        slider.destroy();
-        sliders.delete(parentElement);
+        // As for the chart: an earlier turn's end is no reason to go.
+        setTimeout(() => {
+            if (slider.turn !== turn && parentElement.isConnected) return;
+            slider.destroy();
+            sliders.delete(parentElement);
+        });
     };
 }
 

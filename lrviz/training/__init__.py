@@ -1,0 +1,1 @@
+"""Real Keras fits, in worker processes."""

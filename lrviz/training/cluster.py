@@ -1,0 +1,124 @@
+"""Where fits run: a Dask cluster of our own on this machine, or one at an address."""
+
+import logging
+import os
+import signal
+from collections.abc import Callable, Sequence
+from threading import Thread
+
+import dask
+from distributed import Client, Future, LocalCluster, Security
+
+from lrviz.training import tasks
+from lrviz.training.limits import Limits
+from lrviz.training.spec import FitSpec
+
+_CONFIG = {
+    # A run whose worker died is over; trying again would only kill the next one.
+    "distributed.scheduler.allowed-failures": 0,
+    # A run is given to one worker, and stays there.
+    "distributed.scheduler.work-stealing": False,
+    # A worker that needs more than its limit is ended; nothing is written to the disk.
+    "distributed.worker.memory.target": False,
+    "distributed.worker.memory.spill": False,
+    "distributed.worker.memory.pause": False,
+    "distributed.worker.memory.terminate": 0.95,
+    # Looking at what a fit does a hundred times a second would cost a tenth of it.
+    "distributed.worker.profile.enabled": False,
+    # Dask's own pages would be open to anybody on this machine.
+    "distributed.scheduler.http.routes": [],
+    "distributed.worker.http.routes": [],
+}
+#: How long a worker may take to import TensorFlow and be there, in seconds.
+_PATIENCE = 120
+
+
+class Cluster:
+    """A thin layer over Dask that knows workers by their addresses."""
+
+    def __init__(
+        self,
+        limits: Limits,
+        address: str | None,
+        told: Callable[[dict[str, object]], None],
+        preload: Sequence[str] = (),
+    ) -> None:
+        """Start, or connect; returns when there is a worker.
+
+        Args:
+            limits: What a cluster of our own may take.
+            address: A scheduler's address; Dask's own configuration says with which certificates.
+                None: a cluster of our own, with certificates that last as long as it does.
+            told: Called, in a thread of Dask's, with each message of a worker.
+            preload: Modules that our own workers import before TensorFlow.
+        """
+        self._own: LocalCluster | None = None
+        if address is None:
+            dask.config.set(_CONFIG)
+            # Without certificates, anybody on this machine could make the workers run anything.
+            security = Security.temporary()
+            self._own = LocalCluster(
+                n_workers=limits.workers,
+                threads_per_worker=1,
+                processes=True,
+                memory_limit=limits.memory,
+                host="127.0.0.1",
+                dashboard_address="127.0.0.1:0",
+                security=security,
+                silence_logs=logging.CRITICAL,
+                preload=[*preload, tasks.WORKER],
+            )
+            self.client = Client(self._own, security=security, set_as_default=False)
+        else:
+            self.client = Client(address, set_as_default=False, timeout=_PATIENCE)
+        self.client.subscribe_topic(tasks.TOPIC, lambda event: told(event[1]))
+        self.client.wait_for_workers(1, timeout=_PATIENCE)
+        self.devices = sorted(set().union(*self.client.run(tasks.devices).values()))
+
+    def workers(self) -> list[str]:
+        """The addresses of the workers that are there now."""
+        return list(self.client.nthreads())
+
+    def start(self, worker: str, spec: FitSpec, run_id: str) -> "Future[tasks.Outcome]":
+        """Run on that worker; the future holds what :func:`lrviz.training.tasks.run` returns."""
+        return self.client.submit(
+            tasks.run,
+            spec,
+            run_id,
+            key=f"run-{run_id}",
+            workers=[worker],
+            allow_other_workers=False,
+            pure=False,
+        )
+
+    def cancel(self, worker: str, run_id: str) -> None:
+        """Ask a run to stop. Returns at once: the worker may be unable to answer."""
+        self._aside(lambda: self.client.run(tasks.cancel, run_id, workers=[worker]))
+
+    def restart(self, worker: str) -> None:
+        """End a worker's process and start another. Returns at once."""
+        if self._own is not None:
+            # It hangs: there is no use in asking it. Its nanny starts another one.
+            for nanny in self._own.workers.values():
+                if nanny.worker_address == worker and nanny.pid is not None:
+                    os.kill(nanny.pid, signal.SIGKILL)
+            return
+        self._aside(
+            lambda: self.client.restart_workers([worker], timeout=30, raise_for_error=False)
+        )
+
+    def close(self) -> None:
+        """Let go of the cluster; one of our own ends."""
+        self.client.close()
+        if self._own is not None:
+            self._own.close()
+
+    def _aside(self, act: Callable[[], object]) -> None:
+        def quietly() -> None:
+            try:
+                act()
+            except Exception as error:
+                # Its worker may be gone, which the run's own future tells.
+                logging.getLogger(__name__).info("A worker did not answer: %s", error)
+
+        Thread(target=quietly, daemon=True).start()

@@ -1,0 +1,214 @@
+"""What a fit is made of: everything that is decided before it begins."""
+
+from dataclasses import dataclass
+from typing import Annotated, ClassVar, Literal, get_args
+
+from lrviz.errors import InvalidFit
+from lrviz.scene import Curve
+from lrviz.schedules import Declared, Parameter
+from lrviz.schedules.parameter import HIGHEST_RATE
+from lrviz.text import Sentence, mark, quoted
+from lrviz.timeline import Timeline
+from lrviz.training.data import DATA, DataSet, Name
+
+#: The longest fit, so that its history stays small: 8 bytes a step.
+MOST_FIT_STEPS = 100_000
+#: At most so many curves are trained with at once.
+MOST_FITS = 4
+
+Model = Literal["linear", "one", "two", "odometer"]
+Optimizer = Literal["SGD", "Nesterov", "Adam", "AdamW", "RMSprop"]
+
+
+@dataclass(frozen=True)
+class Recipe(Declared):
+    """The model and how it is trained, but for the learning rate.
+
+    Attributes:
+        data: The data set.
+        model: ``linear``; ``one`` or ``two`` hidden layers of ``units``; or the ``odometer``, one
+            weight whose gradient is always 1, so that it adds up the learning rates.
+        optimizer: The optimizer. ``Nesterov`` is SGD with Nesterov's momentum.
+        device: A device as TensorFlow names it ("CPU:0"); empty: TensorFlow chooses.
+    """
+
+    error: ClassVar[type[InvalidFit]] = InvalidFit
+
+    batch_size: Annotated[
+        int,
+        Parameter(
+            help=mark("How many samples each step sees."),
+            symbol="B",
+            at_least=1,
+            at_most=100_000,
+            unit=mark("samples"),
+        ),
+    ] = 32
+    epochs: Annotated[
+        int,
+        Parameter(
+            help=mark("How many times the training set is gone through."),
+            symbol="E",
+            at_least=1,
+            at_most=MOST_FIT_STEPS,
+            unit=mark("epochs"),
+        ),
+    ] = 40
+    seed: Annotated[
+        int,
+        Parameter(
+            help=mark("The same seed gives the same weights and the same batches."),
+            symbol="s",
+            at_least=0,
+            at_most=2**31 - 1,
+        ),
+    ] = 0
+    units: Annotated[
+        int,
+        Parameter(
+            help=mark("The width of each hidden layer."), symbol="U", at_least=1, at_most=1024
+        ),
+    ] = 128
+    momentum: Annotated[
+        float,
+        Parameter(
+            help=mark("How much of the last update is repeated (SGD and Nesterov only)."),
+            symbol=r"\mu",
+            at_least=0.0,
+            at_most=1.0,
+        ),
+    ] = 0.0
+    redrawn: Annotated[
+        float,
+        Parameter(
+            help=mark("The share of the training labels that is drawn anew at random."),
+            symbol="q",
+            at_least=0.0,
+            at_most=1.0,
+        ),
+    ] = 0.3
+    data: Name = "noisy-digits"
+    model: Model = "one"
+    optimizer: Optimizer = "SGD"
+    device: str = ""
+
+    def _conflicts(self) -> dict[str, Sentence]:
+        for name, known in (
+            ("data", tuple(DATA)),
+            ("model", get_args(Model)),
+            ("optimizer", get_args(Optimizer)),
+        ):
+            chosen = getattr(self, name)
+            if chosen not in known:
+                values: dict[str, object] = {"name": name, "value": quoted(chosen)}
+                return {name: Sentence("{name} = {value} was not understood.", values)}
+        if self.timeline.steps > MOST_FIT_STEPS:
+            return {
+                "epochs": Sentence(
+                    "The fit would have {steps} steps; {most} is the most.",
+                    {"steps": self.timeline.steps, "most": MOST_FIT_STEPS},
+                )
+            }
+        return {}
+
+    @property
+    def data_set(self) -> DataSet:
+        """What is known of the data set."""
+        return DATA[self.data]
+
+    @property
+    def timeline(self) -> Timeline:
+        """The run that the fit will be."""
+        return Timeline(self.data_set.samples, self.batch_size, self.epochs)
+
+    @property
+    def hidden(self) -> tuple[int, ...]:
+        """The widths of the hidden layers."""
+        return (self.units,) * {"one": 1, "two": 2}.get(self.model, 0)
+
+    @property
+    def share_redrawn(self) -> float:
+        """The share of labels that are redrawn: none but for the data set that says so."""
+        return self.redrawn if self.data == "noisy-digits" else 0.0
+
+    def optimizer_call(self) -> tuple[str, dict[str, object]]:
+        """The name of Keras's optimizer, and its arguments but for the learning rate."""
+        if self.optimizer in ("SGD", "Nesterov"):
+            nesterov = self.optimizer == "Nesterov"
+            return "SGD", {"momentum": self.momentum, "nesterov": nesterov}
+        return self.optimizer, {}
+
+
+@dataclass(frozen=True)
+class Plateau(Declared):
+    """``ReduceLROnPlateau``: a rate that falls when the validation loss stops falling.
+
+    Nobody can draw its curve beforehand: it is known only by training.
+    """
+
+    error: ClassVar[type[InvalidFit]] = InvalidFit
+    name: ClassVar[str] = "ReduceLROnPlateau"
+
+    initial_learning_rate: Annotated[
+        float,
+        Parameter(
+            help=mark("The learning rate at step 0."),
+            symbol=r"\eta_0",
+            above=0.0,
+            at_most=HIGHEST_RATE,
+        ),
+    ] = 0.1
+    factor: Annotated[
+        float,
+        Parameter(
+            help=mark("What the rate is multiplied by when the loss stops falling."),
+            symbol="f",
+            above=0.0,
+            at_most=0.99,
+        ),
+    ] = 0.5
+    patience: Annotated[
+        int,
+        Parameter(
+            help=mark("After how many epochs without a lower validation loss."),
+            symbol="p",
+            at_least=0,
+            at_most=10_000,
+            unit=mark("epochs"),
+        ),
+    ] = 3
+    lowest: Annotated[
+        float,
+        Parameter(
+            help=mark("The rate falls no further than this."),
+            symbol=r"\eta_{\min}",
+            at_least=0.0,
+            at_most=HIGHEST_RATE,
+        ),
+    ] = 0.0
+    color: int = 7
+
+
+#: Where a fit's learning rate comes from.
+Source = Curve | Plateau
+
+
+@dataclass(frozen=True)
+class FitSpec:
+    """One run: the same recipe with up to four learning rates, one fit for each."""
+
+    recipe: Recipe
+    sources: tuple[Source, ...]
+
+    def __post_init__(self) -> None:
+        if not 1 <= len(self.sources) <= MOST_FITS:
+            sentence = Sentence(
+                "Choose 1 to {most} curves to train with, not {given}.",
+                {"most": MOST_FITS, "given": len(self.sources)},
+            )
+            raise InvalidFit({"sources": sentence})
+
+    @property
+    def steps(self) -> int:
+        """How many steps all its fits have together."""
+        return self.recipe.timeline.steps * len(self.sources)

@@ -1,0 +1,51 @@
+"""What a session remembers of training, and whose its runs are."""
+
+import hashlib
+import itertools
+import secrets
+from dataclasses import dataclass, field
+
+import streamlit as st
+
+from lrviz.text import Sentence
+from lrviz.training.spec import Plateau, Recipe
+
+
+@dataclass
+class Training:
+    """What is to be trained, and which runs are laid over the one that is looked at.
+
+    Attributes:
+        recipe: The model and how it is trained.
+        chosen: The colours of the curves to train with; empty: the selected one's.
+        plateau: ``ReduceLROnPlateau``, trained with too where ``with_plateau``.
+        compared: The ids of the runs that are laid over.
+        problem: Why the last run could not be submitted.
+        adopted: The id of the run whose recipe was taken over.
+        own: A secret that stands for the reader where the browser sends no cookie.
+    """
+
+    recipe: Recipe = field(default_factory=Recipe)
+    chosen: tuple[int, ...] = ()
+    plateau: Plateau = field(default_factory=Plateau)
+    with_plateau: bool = False
+    compared: tuple[str, ...] = ()
+    problem: Sentence | None = None
+    adopted: str = ""
+    own: str = field(default_factory=lambda: secrets.token_urlsafe(16))
+
+
+def owner(training: Training) -> str:
+    """Whose runs are this reader's: the browser's, so that reloading the page loses none."""
+    cookie = _unmasked(st.context.cookies.get("_streamlit_xsrf") or "") or training.own
+    return hashlib.sha256(cookie.encode()).hexdigest()[:24]
+
+
+def _unmasked(cookie: str) -> str:
+    """What stays the same in Streamlit's cookie: it comes under another mask every time."""
+    _, mask, token, *_ = [*cookie.split("|"), "", "", ""]
+    try:
+        pairs = zip(bytes.fromhex(token), itertools.cycle(bytes.fromhex(mask)), strict=False)
+        return bytes(each ^ other for each, other in pairs).hex()
+    except ValueError:
+        return ""

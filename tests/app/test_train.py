@@ -1,0 +1,132 @@
+"""The Train tab through AppTest, with real workers."""
+
+import time
+from dataclasses import replace
+
+import pytest
+
+from lrviz.link import to_query
+from lrviz.presets import PRESETS
+from lrviz.training.limits import Limits
+from lrviz.training.service import Trainer
+from lrviz.training.spec import Plateau, Recipe
+from lrviz.ui.trainer import HOLDER
+from tests.app.test_explore import _open, _ran, _scene, _texts, _type, _widget
+
+pytestmark = pytest.mark.keras
+
+SCENE = replace(PRESETS["The course note with batch 1: now it restarts"](), tab="train")
+
+
+@pytest.fixture(scope="module")
+def trainer():
+    with Trainer(limits=Limits(workers=1)) as started:
+        yield started
+
+
+@pytest.fixture
+def app(trainer, monkeypatch):
+    monkeypatch.setattr(HOLDER, "trainer", trainer)
+    monkeypatch.setattr(HOLDER, "_begun", True)
+    app = _open(to_query(SCENE))
+    app.session_state["session"].training.recipe = Recipe(data="moons", epochs=2, units=8)
+    yield _ran(app.run())
+    for run in list(trainer._runs.values()):
+        run.cancel()
+        run.wait(20)
+
+
+def _train(app):
+    return _ran(app.button(key="train").click().run())
+
+
+def _ended(app, trainer):
+    run = trainer.find(_scene(app).run)
+    assert run.wait(60) == "done"
+    return _ran(app.run())
+
+
+def test_the_tab_says_that_the_workers_are_starting(monkeypatch):
+    monkeypatch.setattr(HOLDER, "trainer", None)
+    monkeypatch.setattr(HOLDER, "_begun", True)
+    app = _open(to_query(SCENE))
+    assert "workers are starting" in app.info[0].value
+    monkeypatch.setattr(HOLDER, "failed", True)
+    assert "could not be started" in _ran(app.run()).error[0].value
+
+
+def test_a_run_is_submitted_linked_and_shown_with_its_results(app, trainer):
+    assert "press Train" in app.info[0].value
+    _train(app)
+    run = trainer.find(_scene(app).run)
+    assert run.spec.sources == (SCENE.curve,)
+    _ended(app, trainer)
+    assert "step 50 of 50" in _texts(app)
+    assert "| 1 | CosineDecayRestarts | done | 50 |" in _texts(app)
+    assert "CPU:0" in _texts(app)
+    assert "averaged, reach an accuracy of" in _texts(app)
+    _ran(app.button(key="remove-run").click().run())
+    assert _scene(app).run == ""
+    assert trainer.find(run.id) is None
+
+
+def test_another_session_finds_the_run_by_its_link_and_cannot_remove_it(app, trainer):
+    _train(app)
+    _ended(app, trainer)
+    other = _open(to_query(_scene(app)))
+    assert "step 50 of 50" in _texts(other)
+    assert other.session_state["session"].training.recipe == Recipe(data="moons", epochs=2, units=8)
+    assert "remove-run" not in [button.key for button in other.button]
+    assert other.button(key="cancel").disabled
+
+
+def test_several_curves_and_a_plateau_are_trained_side_by_side(app, trainer):
+    _ran(_widget(app.pills, "fit-curves").set_value([0, 1]).run())
+    _ran(_widget(app.toggle, "fit-plateau").set_value(True).run())
+    _type(app, "plateau-factor-exact", "0.25")
+    _type(app, "recipe-seed-exact", "7")
+    _train(app)
+    spec = trainer.find(_scene(app).run).spec
+    assert [each.name for each in spec.sources] == ["StepDecay", "CosineDecay", Plateau.name]
+    assert spec.sources[2].factor == 0.25
+    assert spec.recipe.seed == 7
+    _ended(app, trainer)
+    assert _texts(app).count("| done |") >= 3
+
+
+def test_choices_change_the_recipe_and_bad_ones_are_refused_in_a_sentence(app):
+    _ran(_widget(app.selectbox, "fit-optimizer").set_value("Adam").run())
+    _ran(_widget(app.selectbox, "fit-data").set_value("spiral").run())
+    _ran(_widget(app.selectbox, "fit-model").set_value("two").run())
+    recipe = app.session_state["session"].training.recipe
+    assert (recipe.optimizer, recipe.data, recipe.model) == ("Adam", "spiral", "two")
+    _type(app, "recipe-epochs-exact", "1e9")
+    assert "epochs must be at most" in _texts(app).replace("\\", "")
+    _type(app, "recipe-epochs-exact", "4")
+    assert app.session_state["session"].training.recipe.timeline.steps == 100
+    assert "drawn over another run" in _texts(app).replace("\\", "")
+    _ran(app.button(key="fit-timeline").click().run())
+    assert _scene(app).timeline == app.session_state["session"].training.recipe.timeline
+
+
+def test_two_runs_are_the_most_and_cancel_frees_a_place(app, trainer):
+    _type(app, "recipe-epochs-exact", "4000")
+    _train(app)
+    _train(app)
+    second = trainer.find(_scene(app).run)
+    assert "next in line" in _texts(app)
+    _train(app)
+    assert "2 runs waiting or training" in app.warning[0].value.replace("\\", "")
+    assert _scene(app).run == second.id
+    begun = time.monotonic()
+    _ran(app.button(key="cancel").click().run())
+    assert second.wait(5) == "cancelled"
+    assert time.monotonic() - begun < 2
+
+
+def test_a_change_elsewhere_does_not_disturb_a_run(app, trainer):
+    _train(app)
+    _ran(_widget(app.segmented_control, "language").set_value("ko").run())
+    _ran(_widget(app.selectbox, "fit-data").set_value("digits").run())
+    assert trainer.find(_scene(app).run).wait(60) == "done"
+    assert "끝남" in _texts(_ran(app.run()))

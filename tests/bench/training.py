@@ -1,0 +1,117 @@
+"""What training costs, as ratios of one run: ``python -m tests.bench.training``. Linux only."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+
+import psutil
+
+from lrviz.scene import Curve
+from lrviz.schedules import CosineDecayRestarts
+from lrviz.training.events import StepsDone
+from lrviz.training.service import Trainer
+from lrviz.training.spec import FitSpec, Recipe
+
+RECIPE = Recipe(epochs=20)
+SOURCE = Curve(CosineDecayRestarts(1.0, 225, t_mul=1.0))
+
+# In a process of its own: TensorFlow stays out of this one.
+LOGGING = """
+import importlib, json, os, statistics, time
+import keras
+from tests.bench.training import RECIPE, SOURCE
+
+fits = importlib.import_module("lrviz.training.worker")
+fits.dask_setup(None)
+arrays = fits._arrays(RECIPE.data, RECIPE.share_redrawn)
+
+
+def plain():
+    keras.utils.set_random_seed(0)
+    model = fits._model(RECIPE)
+    model.compile(keras.optimizers.SGD(fits._applied(SOURCE)[0]), **fits._loss(RECIPE))
+    model.fit(*arrays[:2], batch_size=32, epochs=20, validation_data=arrays[2:], verbose=0)
+
+
+def logged():
+    fits._fit(0, SOURCE, RECIPE, arrays, lambda events: None, bool)
+
+
+used = {plain: [], logged: []}
+for turn in range(6):
+    for fit, times in used.items():
+        keras.backend.clear_session()
+        before = time.process_time()
+        fit()
+        if turn:
+            times.append(time.process_time() - before)
+print(json.dumps([statistics.median(times) for times in used.values()]))
+"""
+
+
+def logging_costs() -> float:
+    """Prints the ratio; returns the CPU seconds of the plain fit."""
+    command = [sys.executable, "-c", LOGGING]
+    found = subprocess.run(command, check=True, capture_output=True, text=True, cwd=os.getcwd())
+    plain, logged = json.loads(found.stdout.splitlines()[-1])
+    print(f"CPU of a fit that logs every step, to one that does not: {logged / plain:.3f}")
+    return plain
+
+
+def cpu(processes: list[psutil.Process]) -> float:
+    """The CPU seconds that these have used."""
+    return sum(sum(each.cpu_times()[:2]) for each in processes)
+
+
+def streaming_costs(trainer: Trainer, plain: float) -> None:
+    """Worker, server and scheduler together."""
+    processes = [psutil.Process(), *psutil.Process().children(recursive=True)]
+    ratios = []
+    for _ in range(5):
+        before = cpu(processes)
+        run = trainer.submit(FitSpec(RECIPE, (SOURCE,)))
+        run.wait()
+        ratios.append((cpu(processes) - before) / plain)
+    print(f"  streamed to the server, all processes together: {sorted(ratios)[2]:.3f}")
+
+
+def click_to_first_step(trainer: Trainer) -> None:
+    waits, rates = [], []
+    for _ in range(5):
+        begun = time.perf_counter()
+        run = trainer.submit(FitSpec(RECIPE, (SOURCE,)))
+        arrived = []
+        for event in run.events():
+            if isinstance(event, StepsDone):
+                arrived.append(time.perf_counter() - begun)
+        waits.append(arrived[0])
+        rates.append((len(arrived) - 1) / (arrived[-1] - arrived[0]))
+    print(f"submit to first logged step: median {sorted(waits)[2]:.2f} s, worst {max(waits):.2f} s")
+    print(f"events with steps: {sorted(rates)[2]:.1f} a second")
+
+
+def fifty_fits(trainer: Trainer) -> None:
+    spec = FitSpec(Recipe(data="moons", epochs=2, units=16), (SOURCE,))
+    (worker,) = trainer._cluster.client.run(os.getpid).values()
+    sizes = []
+    for _ in range(50):
+        trainer.submit(spec).wait()
+        sizes.append(psutil.Process(worker).memory_info().rss / 2**20)
+    print(
+        f"the worker after fits 1, 10, 25, 50: {sizes[0]:.0f}, {sizes[9]:.0f}, {sizes[24]:.0f}, "
+        f"{sizes[49]:.0f} MB; 50th to 10th: {sizes[49] / sizes[9]:.2f}"
+    )
+
+
+def main() -> None:
+    plain = logging_costs()
+    with Trainer(workers=1) as trainer:
+        streaming_costs(trainer, plain)
+        click_to_first_step(trainer)
+        fifty_fits(trainer)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,78 @@
+"""Training as people do it, in a real Chromium."""
+
+import re
+from dataclasses import replace
+
+import pytest
+from playwright.sync_api import expect
+
+from lrviz.link import to_text
+from lrviz.presets import PRESETS
+from tests.browser.steps import CHART, field, grab, is_the_servers, ready
+
+pytestmark = [pytest.mark.browser, pytest.mark.keras]
+
+PRESET = "Restarts to train with: digits, some labels wrong"
+LOGGED = """
+() => {
+    const graph = document.querySelector(".lrviz-chart");
+    const trace = (graph?._fullData ?? []).find((each) => String(each.uid).endsWith("-applied"));
+    return trace?.x?.[trace.x.length - 1] ?? 0;
+}
+"""
+
+
+def _grows(page, beyond=0):
+    page.wait_for_function(f"({LOGGED})() > {beyond}", timeout=60_000)
+    return page.evaluate(LOGGED)
+
+
+def test_train_watch_cancel_train_again_reload_and_find_it(open_page):
+    scene = replace(PRESETS[PRESET](), tab="train")
+    page = open_page("?" + to_text(scene))
+    train = page.get_by_role("button", name="Train", exact=True)
+    train.wait_for(timeout=60_000)
+    train.click()
+    expect(page).to_have_url(re.compile("run="))
+    # The curve grows, and grows on.
+    _grows(page, _grows(page, _grows(page)))
+    page.get_by_role("button", name="Cancel").click()
+    expect(page.get_by_text("cancelled").first).to_be_visible(timeout=5000)
+    logged = _grows(page)
+    expect(page.get_by_role("button", name="Cancel")).to_be_disabled()
+    assert page.evaluate(LOGGED) == logged
+    first = page.url
+    train.click()
+    expect(page).not_to_have_url(first)
+    _grows(page)
+    page.reload()
+    _grows(page)
+    expect(page.get_by_text(re.compile("done.*step 1,800 of 1,800"))).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("averaged, reach an accuracy of")).to_be_visible()
+    # Both runs are still this browser's.
+    expect(page.get_by_role("button", name="Remove this run")).to_be_enabled()
+    expect(page.get_by_role("table").get_by_text("cancelled")).to_be_visible()
+
+
+def test_charts_grow_in_place_and_a_drag_meanwhile_counts(open_page):
+    scene = replace(PRESETS[PRESET](), tab="train")
+    page = open_page("?" + to_text(scene))
+    train = page.get_by_role("button", name="Train", exact=True)
+    train.wait_for(timeout=60_000)
+    train.click()
+    logged = _grows(page)
+    page.locator(CHART).first.evaluate("graph => { graph.firstChild.dataset.mine = 'yes' }")
+    _grows(page, _grows(page, logged))
+    mine = page.locator(CHART).first.evaluate("graph => graph.firstChild.dataset.mine")
+    assert mine == "yes"
+    page.get_by_role("tab", name="Explore").click()
+    expect(page.locator(CHART)).to_have_count(1)
+    ready(page)
+    grab(page, "m_mul")(-0.2)
+    text = field(page, "m_mul").input_value()
+    page.mouse.up()
+    expect(page).to_have_url(re.compile(f"m_mul~{text}~"))
+    expect(page.locator(".lrviz-marks")).to_have_count(0)
+    is_the_servers(page)
+    page.get_by_role("tab", name="Train").click()
+    expect(page.get_by_text(re.compile("done.*step 1,800 of 1,800"))).to_be_visible(timeout=60_000)

@@ -1,0 +1,270 @@
+"""Whatever befalls a worker: one plain sentence, nothing logged is lost, the others go on."""
+
+import importlib
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import threading
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import psutil
+import pytest
+
+from lrviz.errors import InvalidFit, TrainingError
+from lrviz.scene import Curve
+from lrviz.schedules import Constant
+from lrviz.training.limits import Limits, limits_from
+from lrviz.training.service import Trainer
+from lrviz.training.spec import FitSpec, Plateau, Recipe
+
+pytestmark = pytest.mark.keras
+
+SOURCES = (Curve(Constant(0.1)),)
+QUICK = FitSpec(Recipe(data="moons", epochs=2, units=8), SOURCES)
+#: Minutes of training, if nobody stops it.
+ENDLESS = FitSpec(Recipe(data="moons", epochs=4000, units=8), SOURCES)
+
+
+def _until(condition, seconds=60.0):
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+def _trains(run):
+    _until(lambda: run.steps > 20)
+    return run
+
+
+def _die():
+    os._exit(1)
+
+
+def _hog():
+    importlib.import_module("lrviz.training.tasks").hogged = bytearray(3 * 2**30)
+
+
+def _hang():
+    """From now on, every batch on this worker takes an hour."""
+    watch = importlib.import_module("lrviz.training.worker")._Watch
+    watch._poll = lambda self: time.sleep(3600)
+
+
+def _soon(act):
+    threading.Timer(0.1, act).start()
+
+
+def _on(trainer, run, act, *arguments):
+    return trainer._cluster.client.run(act, *arguments, workers=[run.worker])
+
+
+def _kill(trainer, run):
+    (pid,) = _on(trainer, run, os.getpid).values()
+    os.kill(pid, signal.SIGKILL)
+
+
+TROUBLES = {
+    "SIGKILL": _kill,
+    "os._exit": lambda trainer, run: _on(trainer, run, _soon, _die),
+    "out of memory": lambda trainer, run: _on(trainer, run, _soon, _hog),
+}
+
+
+@pytest.mark.parametrize("name", TROUBLES)
+def test_a_worker_that_dies_takes_nobody_with_it(trainer, name):
+    neighbour, unlucky = trainer.submit(ENDLESS), trainer.submit(ENDLESS)
+    _trains(neighbour)
+    _trains(unlucky)
+    logged = unlucky.steps
+    TROUBLES[name](trainer, unlucky)
+    assert unlucky.wait(30) == "failed"
+    assert "stopped unexpectedly, most often because it ran out of memory" in str(unlucky.problem)
+    assert unlucky.steps >= logged
+    following = trainer.submit(QUICK)
+    assert following.wait(60) == "done"
+    before = neighbour.steps
+    _until(lambda: neighbour.steps > before)
+    neighbour.cancel()
+    assert neighbour.wait(5) == "cancelled"
+
+
+def test_a_hung_step_is_cancelled_within_a_second_and_the_next_run_works(trainer):
+    run = _trains(trainer.submit(ENDLESS))
+    _on(trainer, run, _hang)
+    time.sleep(0.3)
+    logged = run.steps
+    begun = time.monotonic()
+    run.cancel()
+    assert run.wait(10) == "cancelled"
+    assert time.monotonic() - begun < 1.0
+    assert run.steps == logged
+    assert trainer.submit(QUICK).wait(60) == "done"
+
+
+def test_cancelled_within_a_second_waiting_or_training(trainer):
+    runs = [trainer.submit(ENDLESS) for _ in range(3)]
+    _trains(runs[0])
+    _trains(runs[1])
+    assert runs[2].state == "waiting"
+    for run in reversed(runs):
+        begun = time.monotonic()
+        run.cancel()
+        assert run.wait(5) == "cancelled"
+        assert time.monotonic() - begun < 1.0
+        run.cancel()
+    assert runs[0].steps > 0
+    assert runs[0].problem is None
+
+
+def test_ten_at_once_on_two_workers_all_end_in_their_order(trainer):
+    runs = [trainer.submit(QUICK) for _ in range(10)]
+    assert trainer.ahead(runs[-1]) >= 7
+    for run in runs:
+        assert run.wait(120) == "done"
+        assert run.steps == 50
+    started = [run.started for run in runs]
+    assert started == sorted(started)
+
+
+def test_a_run_that_takes_too_long_or_is_silent_is_stopped(trainer, monkeypatch):
+    monkeypatch.setattr(trainer, "limits", replace(trainer.limits, longest_run=2.0))
+    run = trainer.submit(ENDLESS)
+    assert run.wait(30) == "failed"
+    assert "longer than the 2 seconds" in str(run.problem)
+    assert run.steps > 0
+    monkeypatch.setattr(trainer, "limits", replace(trainer.limits, longest_run=900.0))
+    run = _trains(trainer.submit(ENDLESS))
+    _on(trainer, run, _hang)
+    monkeypatch.setattr(trainer, "limits", replace(trainer.limits, silence=1.0))
+    assert run.wait(30) == "failed"
+    assert "hung in a step" in str(run.problem)
+
+
+def _wear():
+    importlib.import_module("lrviz.training.tasks").hogged = bytearray(2**30)
+
+
+def test_a_worker_that_has_grown_is_replaced_between_runs(trainer):
+    run = _trains(trainer.submit(ENDLESS))
+    _on(trainer, run, _soon, _wear)
+    time.sleep(1)
+    run.cancel()
+    _until(lambda: run.worker not in trainer._cluster.workers(), 20)
+    assert trainer.submit(QUICK).wait(60) == "done"
+
+
+def test_each_reader_and_the_server_are_bounded(trainer, monkeypatch):
+    mine = [trainer.submit(ENDLESS, "me") for _ in range(2)]
+    with pytest.raises(TrainingError, match="2 runs waiting or training"):
+        trainer.submit(QUICK, "me")
+    theirs = trainer.submit(QUICK, "you")
+    monkeypatch.setattr(trainer, "limits", replace(trainer.limits, waiting=1))
+    with pytest.raises(TrainingError, match="Too many runs"):
+        trainer.submit(QUICK, "she")
+    for run in mine:
+        run.cancel()
+        run.wait(10)
+    assert theirs.wait(60) == "done"
+    assert trainer.runs("me") == mine
+    trainer.remove(mine[0])
+    assert trainer.find(mine[0].id) is None
+    assert trainer.find(mine[1].id) is mine[1]
+    monkeypatch.setattr(trainer, "limits", replace(trainer.limits, kept=0))
+    last = trainer.submit(QUICK, "me")
+    assert trainer.find(mine[1].id) is None
+    assert last.wait(60) == "done"
+
+
+def test_the_device_that_is_chosen_is_the_one_that_is_used(tmp_path, monkeypatch):
+    code = """
+        import tensorflow as tf
+        cpu = tf.config.list_physical_devices("CPU")[0]
+        two = [tf.config.LogicalDeviceConfiguration()] * 2
+        tf.config.set_logical_device_configuration(cpu, two)
+    """
+    (tmp_path / "two_cpus.py").write_text(textwrap.dedent(code), "utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    with Trainer(workers=1, preload=["two_cpus"]) as trainer:
+        assert trainer.devices == ["CPU:0", "CPU:1"]
+        for device in trainer.devices:
+            recipe = replace(QUICK.recipe, device=device)
+            run = trainer.submit(FitSpec(recipe, SOURCES))
+            assert run.wait(60) == "done"
+            assert run.history[0].device == device
+
+
+SERVER = """
+    import os, sys, time
+    from lrviz.training.service import Trainer
+    from tests.training.test_trouble import ENDLESS
+
+    def main():
+        trainer = Trainer(workers=1)
+        run = trainer.submit(ENDLESS)
+        while not run.steps:
+            time.sleep(0.05)
+        print("trains", flush=True)
+        time.sleep(600)
+
+    if __name__ == "__main__":
+        main()
+"""
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
+def test_no_process_outlives_the_server(how, tmp_path):
+    file = tmp_path / "server.py"
+    file.write_text(textwrap.dedent(SERVER), "utf-8")
+    root = Path(__file__).parents[2]
+    server = subprocess.Popen(
+        [sys.executable, file],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        env=os.environ | {"PYTHONPATH": str(root)},
+    )
+    assert server.stdout.readline() == "trains\n"
+    family = psutil.Process(server.pid).children(recursive=True)
+    assert family
+    server.send_signal(how)
+    server.wait(30)
+    server.stdout.close()
+    gone, alive = psutil.wait_procs(family, timeout=20)
+    assert alive == []
+    assert gone
+
+
+def test_limits_come_from_the_environment():
+    assert limits_from({}) == Limits()
+    given = {"LRVIZ_WORKERS": "5", "LRVIZ_WORKER_MEMORY": "1GB", "LRVIZ_LONGEST_RUN": "60"}
+    limits = limits_from(given)
+    assert (limits.workers, limits.memory, limits.longest_run) == (5, "1GB", 60.0)
+
+
+@pytest.mark.parametrize(
+    ("values", "name"),
+    [
+        ({"epochs": 10**5}, "epochs"),
+        ({"batch_size": 0}, "batch_size"),
+        ({"data": "nope"}, "data"),
+        ({"model": "nope"}, "model"),
+        ({"optimizer": "nope"}, "optimizer"),
+        ({"momentum": 2}, "momentum"),
+        ({"seed": -1}, "seed"),
+    ],
+)
+def test_recipes_are_checked(values, name):
+    with pytest.raises(InvalidFit) as refused:
+        Recipe(**values)
+    assert list(refused.value.problems) == [name]
+
+
+@pytest.mark.parametrize("count", [0, 5])
+def test_one_to_four_curves(count):
+    with pytest.raises(InvalidFit, match="1 to 4 curves"):
+        FitSpec(Recipe(), (Plateau(),) * count)
