@@ -9,7 +9,7 @@ from lrviz.lessons import LESSONS
 from lrviz.link import from_query, to_text
 from lrviz.rooms import Class, RoomError, Rooms, View
 from lrviz.scene import Scene
-from lrviz.ui.pulse import IDLE, pulse
+from lrviz.ui.pulse import IDLE, pulse, routes
 from lrviz.ui.state import Session
 
 _ROUNDS = {lesson.id: len(lesson.rounds) for lesson in LESSONS}
@@ -19,6 +19,10 @@ _ROUNDS = {lesson.id: len(lesson.rounds) for lesson in LESSONS}
 def hall() -> Rooms:
     """The rooms of this server."""
     return Rooms()
+
+
+#: Where a page waits for news of a room.
+ROUTES = routes(hall())
 
 
 def teaches(now: Session) -> bool:
