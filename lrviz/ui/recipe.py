@@ -130,10 +130,12 @@ def _numbers(now: Session) -> None:
     if recipe.data == "noisy-digits":
         wanted.append("redrawn")
     declared = {field.name: field for field in Recipe.fields()}
-    columns = st.columns(2, gap="small")
-    for place, name in enumerate(wanted):
-        with columns[place % 2]:
-            controls.fields(now, recipe, [declared[name]])
+    # Row by row, so that a narrow page shows them in the same order.
+    for pair in zip(wanted[::2], [*wanted[1::2], ""], strict=False):
+        for column, name in zip(st.columns(2, gap="small"), pair, strict=True):
+            if name:
+                with column:
+                    controls.fields(now, recipe, [declared[name]])
 
 
 def _difference(now: Session) -> None:
