@@ -122,8 +122,11 @@ def figures(
     The runs of the ids ``compared`` are laid over all but the first.
     """
     lines = _lines(run.history, "")
-    others = [each for each in map(trainer.find, compared) if each is not None]
-    overlay = lines + [line for other in others for line in _lines(other.history, _number(other))]
+    overlay = list(lines)
+    # By the numbers of the table of runs.
+    for number, other in enumerate(trainer.runs(run.owner), start=1):
+        if other.id in compared:
+            overlay += _lines(other.history, f"{number}: ")
     overlay = overlay[:_MOST_LINES]
     recipe = run.spec.recipe
     measures: list[Measure] = ["val_loss"]
@@ -145,10 +148,6 @@ def _lines(histories: tuple[FitHistory, ...], prefix: str) -> list[Line]:
             name = f"{name} ({place + 1})"
         found.append(Line(f"{prefix}{name}", history.source.color, history))
     return found
-
-
-def _number(run: Run) -> str:
-    return f"{run.id[:3]}: "
 
 
 def _progress(now: Session, trainer: "Trainer", run: Run) -> str:

@@ -1,6 +1,5 @@
 """The Train tab through AppTest, with real workers."""
 
-import time
 from dataclasses import replace
 
 import pytest
@@ -118,10 +117,10 @@ def test_two_runs_are_the_most_and_cancel_frees_a_place(app, trainer):
     _train(app)
     assert "2 runs waiting or training" in app.warning[0].value.replace("\\", "")
     assert _scene(app).run == second.id
-    begun = time.monotonic()
     _ran(app.button(key="cancel").click().run())
-    assert second.wait(5) == "cancelled"
-    assert time.monotonic() - begun < 2
+    assert second.wait(20) == "cancelled"
+    # Told by the run itself: what the page takes to be drawn is no part of it.
+    assert second.ended - second.cancelled < 1
 
 
 def test_a_change_elsewhere_does_not_disturb_a_run(app, trainer):
