@@ -5,6 +5,9 @@ import { liveOf } from "./live.js";
 const sliders = new WeakMap();
 // Keys have no release: the value is sent when they have been still for so long.
 const STILL = 300;
+// How long the server is given to take a value, and how often it is sent once more.
+const PATIENCE = 3000;
+const TRIES = 20;
 
 export function render({ parentElement, data, setStateValue }) {
     let slider = sliders.get(parentElement);
@@ -59,7 +62,7 @@ class Slider {
         this.live.sliders.set(this.name, this);
         this.input.setAttribute("aria-label", data.name);
         this.input.max = this.stops.length - 1;
-        this.server = data.at;
+        if (data.taken >= this.number) clearTimeout(this.again);
         if (!this.pointer && !this.dirty && data.taken >= this.number) this.place(data.at);
     }
 
@@ -74,6 +77,7 @@ class Slider {
     }
 
     moved() {
+        clearTimeout(this.again);
         this.dirty = true;
         this.live.held = true;
         this.live.player?.stop();
@@ -101,13 +105,21 @@ class Slider {
         this.dirty = false;
         this.live.held = false;
         this.live.view?.float(false);
+        this.post(this.text, TRIES);
+    }
+
+    // What is said while the line is down is lost: it is said again until the server has taken it.
+    post(text, tries) {
+        clearTimeout(this.again);
         this.number = Math.max(Date.now(), this.number + 1);
-        this.live.sent(this.name, this.text, this.number);
-        this.sendState("stop", `${this.number}~${this.text}`);
+        this.live.sent(this.name, text, this.number);
+        this.sendState("stop", `${this.number}~${text}`);
+        if (tries) this.again = setTimeout(() => this.post(text, tries - 1), PATIENCE);
     }
 
     destroy() {
         clearTimeout(this.still);
+        clearTimeout(this.again);
         if (this.live.sliders.get(this.name) === this) this.live.sliders.delete(this.name);
     }
 }
