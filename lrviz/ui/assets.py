@@ -58,15 +58,23 @@ def _serve(request: Request) -> Response:
     name = request.path_params["name"]
     if name not in _FILES or request.path_params["stamp"] != _stamp(name):
         return Response(status_code=404)
+    return compressed(
+        request, _compressed(name), "text/javascript", "public, max-age=31536000, immutable"
+    )
+
+
+def compressed(request: Request, packed: bytes, media_type: str, cache: str) -> Response:
+    """An answer of gzipped content, for those who take it and for those who do not."""
     headers = {
-        "Cache-Control": "public, max-age=31536000, immutable",
+        "Cache-Control": cache,
         "Vary": "Accept-Encoding",
         "X-Content-Type-Options": "nosniff",
     }
-    if "gzip" not in request.headers.get("accept-encoding", ""):
-        return Response(_content(name), headers=headers, media_type="text/javascript")
-    headers["Content-Encoding"] = "gzip"
-    return Response(_compressed(name), headers=headers, media_type="text/javascript")
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        headers["Content-Encoding"] = "gzip"
+    else:
+        packed = gzip.decompress(packed)
+    return Response(packed, headers=headers, media_type=media_type)
 
 
 ROUTES = [Route("/lrviz-assets/{stamp}/{name}", _serve)]

@@ -18,6 +18,7 @@ from lrviz.figures import to_json
 from lrviz.locale import LANGUAGES, translator
 from lrviz.scene import Language, Scale
 from lrviz.training.run import Run
+from lrviz.ui import assets
 from lrviz.ui.trainer import HOLDER
 
 _PATH = "lrviz-run"
@@ -47,11 +48,7 @@ def _serve(request: Request) -> Response:
         return Response(status_code=204)
     asked = [each for each in parse_qsl(query) if each[0] != "known"]
     packed = _packed(urlencode(asked), now)
-    headers = {"Cache-Control": "no-store", "Vary": "Accept-Encoding"}
-    if "gzip" not in request.headers.get("accept-encoding", ""):
-        return Response(gzip.decompress(packed), headers=headers, media_type="application/json")
-    headers["Content-Encoding"] = "gzip"
-    return Response(packed, headers=headers, media_type="application/json")
+    return assets.compressed(request, packed, "application/json", "no-store")
 
 
 @lru_cache(maxsize=32)

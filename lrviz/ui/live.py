@@ -139,15 +139,7 @@ def _serve(request: Request) -> Response:
     packed = _fan(query) if len(query) <= _MOST_CHARACTERS else None
     if packed is None:
         return Response(status_code=404)
-    headers = {
-        "Cache-Control": "private, max-age=600",
-        "Vary": "Accept-Encoding",
-        "X-Content-Type-Options": "nosniff",
-    }
-    if "gzip" not in request.headers.get("accept-encoding", ""):
-        return Response(gzip.decompress(packed), headers=headers, media_type="application/json")
-    headers["Content-Encoding"] = "gzip"
-    return Response(packed, headers=headers, media_type="application/json")
+    return assets.compressed(request, packed, "application/json", "private, max-age=600")
 
 
 @lru_cache(maxsize=64)
