@@ -74,9 +74,14 @@ class Cluster:
             self.client = Client(self._own, security=security, set_as_default=False)
         else:
             self.client = Client(address, set_as_default=False, timeout=_PATIENCE)
-        self.client.subscribe_topic(tasks.TOPIC, lambda event: told(event[1]))
-        self.client.wait_for_workers(1, timeout=_PATIENCE)
-        self.devices = sorted(set().union(*self.client.run(tasks.devices).values()))
+        try:
+            self.client.subscribe_topic(tasks.TOPIC, lambda event: told(event[1]))
+            self.client.wait_for_workers(1, timeout=_PATIENCE)
+            self.devices = sorted(set().union(*self.client.run(tasks.devices).values()))
+        except BaseException:
+            # Whoever tries again would have twice the workers.
+            self.close()
+            raise
 
     def workers(self) -> list[str]:
         """The addresses of the workers that are there now."""

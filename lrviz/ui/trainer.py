@@ -1,5 +1,6 @@
 """The server's one trainer, started when somebody first wants to train."""
 
+import gc
 import logging
 from dataclasses import dataclass, field
 from threading import Lock, Thread
@@ -36,6 +37,10 @@ class Holder:
             self.trainer = Trainer()
         except Exception:
             _LOG.exception("The workers could not be started.")
+        if self.trainer is None:
+            # A client of Dask's that could not connect is garbage in a cycle. Freed in the thread
+            # that starts Dask's next loop, it would wait there for a lock held by its starter.
+            gc.collect()
             self.failed, self._begun = True, False
 
 

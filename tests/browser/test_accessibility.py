@@ -43,7 +43,8 @@ def _found(page: Page) -> list[str]:
 @pytest.mark.parametrize("view", VIEWS)
 def test_no_serious_violation(open_page, view, scheme):
     page = open_page(VIEWS[view], color_scheme=scheme)
-    expect(page.locator(".stMain").get_by_role("button").first).to_be_visible()
+    # Who comes first to the Train tab waits for TensorFlow.
+    page.locator(".stMain").get_by_role("button").first.wait_for(timeout=120_000)
     if view not in ("learn", "train"):
         page.locator(".lrviz-chart[data-revision]").wait_for()
     expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)

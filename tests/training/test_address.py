@@ -1,5 +1,6 @@
 """The same trainer against a scheduler at an address: nobody gets in without a certificate."""
 
+import gc
 import os
 import subprocess
 import sys
@@ -76,3 +77,5 @@ def test_the_same_at_an_address_and_nobody_without_a_certificate(scheduler, cert
         assert stopped.wait(10) == "cancelled"
     with pytest.raises((OSError, TypeError, RuntimeError)):
         Client(scheduler, timeout=3, set_as_default=False, security=Security())
+    # Freed later, in the thread that starts Dask's next loop, that client would block it for good.
+    gc.collect()

@@ -105,11 +105,10 @@ class View {
         const { graph, before, live } = this;
         const shown = live?.preview();
         const { xaxis, yaxis } = graph._fullLayout ?? {};
-        if (!shown || shown.dots || !before?.preview || !yaxis?.c2p || !xaxis?.c2p) return false;
+        if (!shown || shown.dots || !before || !yaxis?.c2p || !xaxis?.c2p) return false;
         if (before.around !== this.around() || before.range !== String(shown.range)) return false;
         const line = graph.querySelector(`.scatterlayer .trace${live.data.color} path.js-line`);
-        const marks = graph.querySelector(".lrviz-marks");
-        if (!line || !marks) return false;
+        if (!line || !this.mark(shown.shapes)) return false;
         const log = yaxis.type === "log";
         let path = "";
         let pen = "M";
@@ -121,33 +120,40 @@ class View {
             } else pen = "M";
         }
         line.setAttribute("d", path || "M0,0");
-        const ticks = shown.shapes.map(({ x0 }) => `M${xaxis.c2p(x0).toFixed(2)},0V${yaxis._length}`);
-        marks.setAttribute("d", ticks.join("") || "M0,0");
         return true;
     }
 
     // All that is drawn beside the selected curve; the same text, the same drawing.
     around() {
-        const { player } = this;
-        return [player.cursor, player.passed.length, Boolean(player.pinned)].join();
+        const { player, live } = this;
+        const cursor = live.active ? null : player.cursor;
+        return [cursor, player.passed.length, Boolean(player.pinned)].join();
     }
 
-    // While a stop is shown, its marks are one path of ours.
+    // While a stop is shown, its marks are one path of ours instead of Plotly's shapes.
     mark(shapes) {
         const { graph } = this;
-        graph.querySelector(".lrviz-marks")?.remove();
-        if (!this.before.preview) return;
         const grid = graph.querySelector(".gridlayer");
         const { xaxis, yaxis } = graph._fullLayout;
-        if (!grid || !xaxis?.c2p) return;
-        const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
-        const { color = "currentColor", width = 1 } = this.markLine ?? {};
-        path.setAttribute("class", "lrviz-marks");
+        if (!grid || !xaxis?.c2p) return false;
+        let path = grid.querySelector(".lrviz-marks");
+        if (!path) {
+            path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+            path.setAttribute("class", "lrviz-marks");
+            grid.append(path);
+        }
+        const { color = "currentColor", width = 1 } = shapes[0]?.line ?? {};
         path.setAttribute("transform", `translate(${xaxis._offset},${yaxis._offset})`);
         path.setAttribute("style", `stroke:${color};stroke-width:${width};stroke-dasharray:2,2;opacity:.7;fill:none`);
         const ticks = shapes.map(({ x0 }) => `M${xaxis.c2p(x0).toFixed(2)},0V${yaxis._length}`);
         path.setAttribute("d", ticks.join("") || "M0,0");
-        grid.append(path);
+        graph.dataset.live = "true";
+        return true;
+    }
+
+    unmark() {
+        this.graph.querySelector(".lrviz-marks")?.remove();
+        delete this.graph.dataset.live;
     }
 
     // Traces and layout: the server's figure, or a stop of a fan in its place.
@@ -171,7 +177,6 @@ class View {
                 return { ...trace, x: shown.x, y: shown.y, ...(marker && { marker }) };
             });
             layout.shapes = [];
-            this.markLine = shown.shapes[0]?.line ?? this.markLine;
             if (shown.range) layout.yaxis.range = shown.range;
         }
         // A zoom holds while its axis counts the same thing.
@@ -189,13 +194,11 @@ class View {
         const shown = this.live?.preview();
         const { data, layout } = this.drawn();
         layout.datarevision = this.drawings = (this.drawings ?? 0) + 1;
-        this.before = {
-            preview: Boolean(shown),
-            range: String(shown?.range),
-            around: this.live && this.around(),
-        };
+        const range = shown ? shown.range : this.figure.layout.yaxis.range;
+        this.before = { range: String(range), around: this.live && this.around() };
         await window.Plotly.react(this.graph, data, layout, config(this));
-        this.mark(shown?.shapes ?? []);
+        if (shown) this.mark(shown.shapes);
+        else this.unmark();
     }
 
     // Where the page is small, a slider is often below the chart that it moves: then the chart
