@@ -3,10 +3,11 @@
 import html
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import plotly.graph_objects as go
+from numpy.typing import NDArray
 
 from lrviz.figures.palette import COLORS, DASHES
 from lrviz.insights import restarts
@@ -14,6 +15,7 @@ from lrviz.sampling import POINTS
 from lrviz.scene import Curve, Scale, Scene
 from lrviz.schedules import Floats
 from lrviz.text import Translate
+from lrviz.timeline import Timeline
 
 #: Steps, rates, and whether a point is a step's (1) or the hold before a jump (0).
 Line = tuple[Floats, Floats, Floats]
@@ -38,7 +40,7 @@ def curves_figure(scene: Scene, translate: Translate) -> go.Figure:
     extents = []
     for curve in scene.curves:
         if curve.shown:
-            line = drawn(curve, scene)
+            line = drawn(curve, scene.timeline)
             extents.append(extent(line[1]))
             traces.extend(_traces(curve, scene, line, translate))
         else:
@@ -56,29 +58,53 @@ def to_json(figure: go.Figure) -> str:
     return str(figure.to_json(remove_uids=False))
 
 
-def drawn(curve: Curve, scene: Scene, points: int = POINTS) -> Line:
+class Laid(NamedTuple):
+    """Where the points of a line are, whatever the rates.
+
+    Attributes:
+        steps: The steps at which the rate is worked out.
+        x: The steps at which the points are.
+        of_rate: For each point, the index in ``steps`` of the rate that it has.
+        real: For each point, whether it is a step's (1) or the hold before a jump (0).
+    """
+
+    steps: Floats
+    x: Floats
+    of_rate: NDArray[np.intp]
+    real: Floats
+
+    def line(self, curve: Curve, timeline: Timeline) -> Line:
+        """The line of ``curve``, for which this was laid out."""
+        return self.x, curve.rate(self.steps, timeline)[self.of_rate], self.real
+
+
+def drawn(curve: Curve, timeline: Timeline, points: int = POINTS) -> Line:
     """The line of ``curve``: steps, rates, and which points are a step's (1) or a hold (0)."""
-    timeline = scene.timeline
+    return laid(curve, timeline, points).line(curve, timeline)
+
+
+def laid(curve: Curve, timeline: Timeline, points: int = POINTS) -> Laid:
+    """The points of the line of ``curve``; its knots, and whether it jumps there, say where."""
     steps = curve.steps(timeline, points)
-    rates = curve.rate(steps, timeline)
-    stride = 1 if curve.per == "step" else timeline.steps_per_epoch
+    jumps = curve.per == "epoch" or curve.schedule.jumps
     if curve.per == "epoch":
-        jump = np.diff(steps) == stride
+        jump = np.diff(steps) == timeline.steps_per_epoch
     else:
         pieces = curve.schedule.piece(steps)
-        jump = (np.diff(steps) == 1) & (pieces[1:] != pieces[:-1])
-        jump &= curve.schedule.jumps
+        jump = (np.diff(steps) == 1) & (pieces[1:] != pieces[:-1]) & jumps
     # Each step after a jump twice: first with the rate from before, which is a hold.
-    twice = np.concatenate(([1], 1 + jump))
-    of_step = np.repeat(np.arange(len(steps)), twice)
-    hold = np.flatnonzero(jump) + np.arange(1, np.count_nonzero(jump) + 1)
+    after = np.flatnonzero(jump) + 1
+    of_step = np.repeat(np.arange(len(steps)), np.concatenate(([1], 1 + jump)))
+    hold = after + np.arange(len(after))
     of_rate, real = of_step.copy(), np.ones(len(of_step))
     of_rate[hold] -= 1
     real[hold] = 0.0
-    x, y = steps[of_step], rates[of_rate]
-    if curve.per == "epoch" or curve.schedule.jumps:
-        x, y, real = np.append(x, timeline.steps), np.append(y, rates[-1]), np.append(real, 0.0)
-    return x, y, real
+    x = steps[of_step]
+    if jumps:
+        # The last rate holds for its whole step, too.
+        x, real = np.append(x, timeline.steps), np.append(real, 0.0)
+        of_rate = np.append(of_rate, of_rate[-1])
+    return Laid(steps, x, of_rate, real)
 
 
 def _traces(
@@ -110,7 +136,7 @@ def dotted(scene: Scene) -> bool:
     return scene.timeline.steps <= _DOTTED
 
 
-def dots(real: Floats) -> np.typing.NDArray[np.int8]:
+def dots(real: Floats) -> NDArray[np.int8]:
     """The size of the dot at each point of a line."""
     return (7 * real).astype(np.int8)
 
@@ -177,7 +203,7 @@ def per_tick(scene: Scene) -> int:
     return 1 if scene.unit == "step" else scene.timeline.steps_per_epoch
 
 
-def short(values: Floats) -> Floats | np.typing.NDArray[np.float32]:
+def short(values: Floats) -> Floats | NDArray[np.float32]:
     """As float32 where that loses nothing that could be seen; never infinite."""
     finite = np.where(np.isfinite(values), values, np.nan)
     largest = np.nanmax(np.abs(finite), initial=0.0)

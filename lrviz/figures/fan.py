@@ -1,17 +1,19 @@
 """What the selected curve would be at every stop of one slider: all that a drag needs."""
 
-import base64
 import json
 import math
+from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from lrviz.figures.curves import (
-    Line,
+    Laid,
     dots,
     dotted,
     drawn,
     extent,
+    laid,
     mark_at,
     marked,
     per_tick,
@@ -19,61 +21,79 @@ from lrviz.figures.curves import (
 )
 from lrviz.insights import readout, restarts, summary_of_line
 from lrviz.scene import Curve, Scene
-from lrviz.schedules import Field
+from lrviz.schedules import Field, Floats
+from lrviz.schedules.base import MOST_PIECES
 
 #: Points a line, about; fewer than in the figure, as a hundred lines travel at once.
 _POINTS = 400
+#: Every part begins at a multiple of so many bytes, where any number may begin.
+_ALIGNED = 8
 
 
-def fan_json(scene: Scene, field: Field) -> str:
-    """The lines of the selected curve at every stop of the slider of ``field``, as JSON.
+def fan_bytes(scene: Scene, field: Field) -> bytes:
+    """The lines of the selected curve at every stop of the slider of ``field``.
 
-    ``stops`` are the values as text. For each stop there
-    are ``sizes`` (points of its line), ``marks`` (restarts, on the x axis), ``range`` (the y axis;
-    null: left to the chart) and ``readout`` (figures, in the order of
-    :func:`lrviz.insights.readout`). ``x`` (differences of steps, float32 where that is exact) and
-    ``y`` (float32) hold the lines one after another in base64; ``dots`` their markers' sizes
-    (int8) in a run so short that steps are dots. A stop that the schedule refuses has no points.
+    A head in JSON and three arrays, little-endian, each padded to a multiple of 8 bytes. The first
+    4 bytes are the length of the head (uint32), which begins at byte 8. Its ``arrays`` tell type
+    and length of the arrays: ``x`` (differences of steps; most stops share the points of another),
+    ``y`` (float32; the lines of all stops, one after another) and ``dots`` (int8, markers' sizes;
+    empty unless the run is so short that steps are dots).
+
+    For each stop the head has its text in ``stops``, in ``lines`` the number of its x (-1: the
+    schedule refuses it, there is no line), in ``marks`` the restarts (on the x axis), in ``range``
+    that of the y axis (null: left to the chart) and in ``readout`` the figures, in the order of
+    :func:`lrviz.insights.readout`. ``sizes`` are the lengths of the parts of ``x``.
     """
-    value = getattr(scene.curve.schedule, field.name)
+    timeline = scene.timeline
     others = [curve for curve in scene.shown if curve is not scene.curve]
-    around = [extent(drawn(curve, scene, _POINTS)[1]) for curve in others]
-    stops = field.stops(value)
-    lines: list[Line] = []
-    rows: list[dict[str, object]] = []
+    around = [extent(drawn(curve, timeline, _POINTS)[1]) for curve in others]
+    stops = field.stops(getattr(scene.curve.schedule, field.name))
+    shapes: list[Laid] = []
+    known: object = None
+    rates: list[Floats] = []
+    rows: list[tuple[int, list[float], object, list[str]]] = []
     for stop in stops:
         schedule = scene.curve.schedule.with_value(field, stop)
         if schedule is None:
-            lines.append((np.zeros(0),) * 3)
-            rows.append({"marks": [], "range": None, "readout": []})
+            rows.append((-1, [], None, []))
             continue
-        at_stop = scene.with_schedule(schedule)
-        x, y, _ = line = drawn(at_stop.curve, at_stop, _POINTS)
-        lines.append(line)
-        found = restarts(at_stop.curve, scene.timeline)
+        curve = replace(scene.curve, schedule=schedule)
+        found = restarts(curve, timeline)
+        knots = schedule.knots(timeline.last(curve.per)) if found is None else found
+        if known != (knots, schedule.jumps) or len(knots) >= MOST_PIECES:
+            known = (knots, schedule.jumps)
+            shapes.append(laid(curve, timeline, _POINTS))
+        x, y, _ = shapes[-1].line(curve, timeline)
+        rates.append(y)
         count = None if found is None else len(found)
         rows.append(
-            {
-                "marks": marked(found, scene),
-                "range": y_range([*around, extent(y)], scene.scale).get("range"),
-                "readout": list(readout(summary_of_line(x, y), count).values()),
-            }
+            (
+                len(shapes) - 1,
+                marked(found, scene),
+                y_range([*around, extent(y)], scene.scale).get("range"),
+                list(readout(summary_of_line(x, y), count).values()),
+            )
         )
-    x = np.concatenate([np.diff(line[0], prepend=0.0) for line in lines])
-    y = np.concatenate([line[1] for line in lines])
-    largest = float(np.finfo(np.float32).max)
-    packed: dict[str, object] = {
+    arrays = [
+        _differences([shape.x for shape in shapes]),
+        _short(np.concatenate(rates)),
+        dots(np.concatenate([shape.real for shape in shapes if dotted(scene)] or [np.zeros(0)])),
+    ]
+    lines, marks, ranges, readouts = zip(*rows, strict=True)
+    head = {
         "stops": [field.text(stop) for stop in stops],
+        "lines": lines,
+        "marks": marks,
+        "range": ranges,
+        "readout": readouts,
+        "sizes": [len(shape.x) for shape in shapes],
         "perTick": per_tick(scene),
         "mark": mark_at(scene, 0),
-        "sizes": [len(line[0]) for line in lines],
-        "x": _base64(x.astype(np.float32 if x.max(initial=0) < 2**24 else np.float64)),
-        "y": _base64(np.where(np.abs(y) <= largest, y, math.nan).astype(np.float32)),
-        **{name: [row[name] for row in rows] for name in ("marks", "range", "readout")},
+        "arrays": [(array.dtype.str[1:], len(array)) for array in arrays],
     }
-    if dotted(scene):
-        packed["dots"] = _base64(dots(np.concatenate([line[2] for line in lines])))
-    return json.dumps(packed, allow_nan=False)
+    text = _padded(json.dumps(head, allow_nan=False).encode(), b" ")
+    parts = (_padded(array.tobytes(), b"\0") for array in arrays)
+    return b"".join((_padded(len(text).to_bytes(4, "little"), b"\0"), text, *parts))
 
 
 def fields_of(curve: Curve) -> tuple[Field, ...]:
@@ -86,5 +106,18 @@ def fields_of(curve: Curve) -> tuple[Field, ...]:
     )
 
 
-def _base64(values: np.typing.NDArray[np.generic]) -> str:
-    return base64.b64encode(values.tobytes()).decode("ascii")
+def _differences(lines: list[Floats]) -> NDArray[np.generic]:
+    steps = np.concatenate([np.diff(line, prepend=0.0) for line in lines])
+    for kind, limit in (("<u2", 2**16), ("<f4", 2**24)):
+        if steps.max() < limit:
+            return steps.astype(kind)
+    return steps.astype("<f8")
+
+
+def _short(rates: Floats) -> NDArray[np.generic]:
+    largest = float(np.finfo(np.float32).max)
+    return np.where(np.abs(rates) <= largest, rates, math.nan).astype("<f4")
+
+
+def _padded(data: bytes, with_: bytes) -> bytes:
+    return data + with_ * (-len(data) % _ALIGNED)

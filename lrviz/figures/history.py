@@ -110,7 +110,7 @@ def _rates(line: Line, translate: Translate) -> Iterator[dict[str, object]]:
     history = line.history
     if isinstance(history.source, Curve):
         scene = scene_of(history.source, timeline=history.timeline)
-        x, y, _ = drawn(scene.curve, scene)
+        x, y, _ = drawn(scene.curve, scene.timeline)
         planned = _trace(line, "planned", x, y)
         planned["name"] = safe(translate("{name}, planned").format(name=line.name))
         yield planned | {

@@ -73,7 +73,7 @@ def _lines(chart: Chart) -> list[tuple[str, Floats, Floats]]:
         return [(each.name.template, np.array(each.x), np.array(each.y)) for each in chart.series]
     found = []
     for curve in chart.scene.shown:
-        x, y, _ = drawn(curve, chart.scene)
+        x, y, _ = drawn(curve, chart.scene.timeline)
         finite = np.isfinite(y)
         found.append((curve.name, x[finite], y[finite]))
     return found

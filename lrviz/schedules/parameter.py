@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 import numpy as np
@@ -47,6 +48,7 @@ class Parameter:
     share_of_run: float | tuple[float, ...] | None = None
     most_items: int = 100
 
+    @lru_cache(maxsize=256)  # noqa: B019  # parameters are declared once, and live for ever
     def stops(self, *, whole: bool) -> tuple[float, ...]:
         """The slider's stops, rising, rounded to numbers that people like to read."""
         if self.slider is None:

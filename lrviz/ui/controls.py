@@ -13,9 +13,16 @@ from lrviz.ui.state import Session, Target, form_name, subject
 
 def fields(session: Session, target: Target, declared: Sequence[Field]) -> None:
     """A control for each field of ``target``, with its problem beneath it."""
-    for each in declared:
-        _control(session, target, each)
-        problem(session, target, each.name)
+    # One container for all, laid out by the stylesheet of the sliders: each costs every change.
+    with st.container(
+        key=f"fields-{form_name(target)}-{declared[0].name}",
+        horizontal=True,
+        vertical_alignment="bottom",
+        gap="small",
+    ):
+        for each in declared:
+            _control(session, target, each)
+            problem(session, target, each.name)
 
 
 def problem(session: Session, target: Target, name: str) -> None:
@@ -55,10 +62,8 @@ def _control(session: Session, target: Target, declared: Field) -> None:
             _toggle(session, target, declared, on=value is not None)
             if value is None:
                 return
-        with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-            with st.container(width=170):
-                exact(session, target, declared)
-            live.slider(session, target, declared, value)
+        exact(session, target, declared)
+        live.slider(session, target, declared, value)
 
 
 def _as_typed(session: Session, name: str, declared: Field, value: Value) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 import streamlit as st
 
 from lrviz.link import clean_label
-from lrviz.scene import MOST_CURVES, MOST_LABEL, Curve
+from lrviz.scene import MOST_CURVES, MOST_LABEL, Curve, Scene
 from lrviz.schedules import SCHEDULES
 from lrviz.ui import controls
 from lrviz.ui.state import Session
@@ -24,44 +24,63 @@ def choose(now: Session) -> None:
         format_func=lambda color: _entry(now, scene.curves[by_color[color]]),
         required=True,
     )
-    full = len(scene.curves) >= MOST_CURVES
+    actions = _actions(now)
     with st.container(horizontal=True, gap="small"):
         st.menu_button(
             now.text("Add a curve"),
             [schedule.__name__ for schedule in SCHEDULES],
             icon=":material/add:",
             key="add",
-            disabled=full,
+            disabled=len(scene.curves) >= MOST_CURVES,
             on_click=lambda: _add(now, now.clicked("add")),
         )
-        st.button(
-            now.text("Duplicate"),
-            icon=":material/content_copy:",
-            key="duplicate",
-            disabled=full,
-            on_click=lambda: now.commit(now.scene.add(_copy(now.scene.curve))),
-        )
-        st.button(
-            now.text("Remove"),
-            icon=":material/delete:",
-            key="remove",
-            disabled=len(scene.curves) == 1,
-            on_click=lambda: now.commit(now.scene.remove()),
+        st.menu_button(
+            now.text("Arrange"),
+            list(actions),
+            icon=":material/tune:",
+            key="arrange",
+            format_func=lambda name: actions[name][0],
+            on_click=lambda: now.commit(actions[now.clicked("arrange")][1]()),
         )
 
 
 def edit(now: Session) -> None:
     """Everything about the selected curve."""
     curve = now.scene.curve
-    st.subheader(controls.escaped(curve.name), anchor=False)
+    key = now.show(
+        f"label-{curve.color}",
+        curve.label,
+        lambda text: now.change(curve, label=clean_label(text)),
+    )
+    st.text_input(
+        now.text("Name"),
+        key=key,
+        max_chars=MOST_LABEL,
+        placeholder=type(curve.schedule).__name__,
+        autocomplete="off",
+    )
     _applied(now, curve)
     controls.fields(now, curve, curve.schedule.fields())
-    title = now.text("Name, order, visibility")
-    # What is folded away is not even made.
-    folded = st.expander(title, icon=":material/tune:", key="arrange", on_change="rerun")
-    if folded.open:
-        with folded:
-            _arrange(now, curve)
+
+
+def _actions(now: Session) -> dict[str, tuple[str, Callable[[], Scene]]]:
+    """What can be done with the selected curve: its title, and the scene that it makes."""
+    scene = now.scene
+    curve, count = scene.curve, len(scene.curves)
+    found: dict[str, tuple[str, Callable[[], Scene]]] = {}
+    if count < MOST_CURVES:
+        found["duplicate"] = (now.text("Duplicate"), lambda: now.scene.add(_copy(now.scene.curve)))
+    found["toggle"] = (
+        now.text("Hide") if curve.shown else now.text("Show"),
+        lambda: now.scene.toggle(now.scene.curve.color),
+    )
+    if scene.selected > 0:
+        found["earlier"] = (now.text("Move to the left"), lambda: now.scene.move(-1))
+    if scene.selected < count - 1:
+        found["later"] = (now.text("Move to the right"), lambda: now.scene.move(1))
+    if count > 1:
+        found["remove"] = (now.text("Remove"), lambda: now.scene.remove())
+    return found
 
 
 def _entry(now: Session, curve: Curve) -> str:
@@ -94,31 +113,3 @@ def _applied(now: Session, curve: Curve) -> None:
             "LearningRateScheduler callback, which counts epochs, so every length below does too."
         ),
     )
-
-
-def _arrange(now: Session, curve: Curve) -> None:
-    label, shown = f"label-{curve.color}", f"shown-{curve.color}"
-    key = now.show(label, curve.label, lambda text: now.change(curve, label=clean_label(text)))
-    st.text_input(
-        now.text("Name"),
-        key=key,
-        max_chars=MOST_LABEL,
-        placeholder=type(curve.schedule).__name__,
-        autocomplete="off",
-    )
-    key = now.show(shown, curve.shown, lambda on: now.change(curve, shown=on))
-    st.toggle(
-        now.text("Shown in the chart"),
-        key=key,
-    )
-    with st.container(horizontal=True, gap="small"):
-        for by, text, icon in (
-            (-1, now.text("Earlier"), ":material/arrow_back:"),
-            (1, now.text("Later"), ":material/arrow_forward:"),
-        ):
-            at_end = now.scene.selected == (0 if by < 0 else len(now.scene.curves) - 1)
-            st.button(text, icon=icon, key=f"move{by}", on_click=_move(now, by), disabled=at_end)
-
-
-def _move(now: Session, by: int) -> Callable[[], None]:
-    return lambda: now.commit(now.scene.move(by))

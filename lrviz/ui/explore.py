@@ -26,7 +26,9 @@ def explore(now: Session) -> None:
         _view(now)
         _run(now)
         _presets(now)
+    now.below = readout.taken_away(now)
     _curves()
+    readout.take_away(now)
 
 
 @st.fragment
@@ -37,15 +39,12 @@ def _curves() -> None:
     with left:
         _chart(now)
         readout.selected(now)
-        readout.formula(now)
     with right:
         curves.choose(now)
         curves.edit(now)
-    left, right = st.columns([5, 3], gap="large")
-    with left:
-        readout.cycle_table(now)
-    with right:
-        readout.take_away(now)
+    readout.cycle_table(now)
+    if now.below != readout.taken_away(now):
+        st.rerun()
 
 
 def _presets(now: Session) -> None:

@@ -6,7 +6,6 @@ the session: it is a pure function of its address, so it disturbs no running scr
 and the server keep it.
 """
 
-import gzip
 import json
 from dataclasses import replace
 from functools import lru_cache
@@ -19,7 +18,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from lrviz.errors import InvalidFields
-from lrviz.figures.fan import fan_json, fields_of
+from lrviz.figures.fan import fan_bytes, fields_of
 from lrviz.insights import readout, restarts, summary
 from lrviz.link import from_query, to_text
 from lrviz.scene import Curve, Scene
@@ -136,15 +135,21 @@ def _texts(now: Session) -> dict[str, str]:
 
 def _serve(request: Request) -> Response:
     query = request.url.query
-    packed = _fan(query) if len(query) <= _MOST_CHARACTERS else None
-    if packed is None:
+    fan = _fan(query) if len(query) <= _MOST_CHARACTERS else None
+    if fan is None:
         return Response(status_code=404)
-    return assets.compressed(request, packed, "application/json", "private, max-age=600")
+    headers = {
+        "Cache-Control": "private, max-age=600",
+        "X-Content-Type-Options": "nosniff",
+        # Floats hardly shrink; Streamlit would compress them for longer than making them took.
+        "Content-Encoding": "identity",
+    }
+    return Response(fan, headers=headers, media_type="application/octet-stream")
 
 
 @lru_cache(maxsize=64)
 def _fan(query: str) -> bytes | None:
-    """The fan that an address names, compressed; None if it names none.
+    """The fan that an address names; None if it names none.
 
     ``field`` is the slider's; each ``set=name~text`` is a value that the page has not yet taken.
     """
@@ -162,7 +167,7 @@ def _fan(query: str) -> bytes | None:
         return None
     wanted = dict(given).get("field")
     field = next((field for field in fields_of(scene.curve) if field.name == wanted), None)
-    return None if field is None else gzip.compress(fan_json(scene, field).encode(), 1)
+    return None if field is None else fan_bytes(scene, field)
 
 
 ROUTES = [Route(f"/{_PATH}", _serve)]

@@ -33,7 +33,7 @@ def show(now: Session) -> None:
     with left:
         chart(now)
         if "readout" not in study.hidden:
-            readout.selected(now)
+            readout.selected(now, formula=False)
     with right:
         offer(now, [field.name for field in _fields(scene) if field.name not in study.hidden])
     if "cycles" not in study.hidden:

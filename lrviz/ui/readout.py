@@ -10,6 +10,8 @@ from lrviz.ui.state import Session
 
 #: At most so many rows of the cycle table.
 _ROWS = 50
+#: The keys of what is folded away.
+_FOLDED = ("code", "link")
 
 
 def plain(now: Session) -> str:
@@ -21,22 +23,19 @@ def plain(now: Session) -> str:
     return f"{curve.name}: {told}"
 
 
-def selected(now: Session) -> None:
-    """A sentence for each thing about the selected curve that may surprise."""
+def selected(now: Session, *, formula: bool = True) -> None:
+    """A sentence for each thing about the selected curve that may surprise, and its formula."""
     curve, timeline = now.scene.curve, now.scene.timeline
+    told = []
     if now.form(curve).problems:
-        st.markdown(
-            ":red[" + escaped(now.text("This curve is drawn with its last valid values.")) + "]"
-        )
-    told = [f":material/lightbulb: {escaped(now.text(each))}" for each in remarks(curve, timeline)]
+        sentence = now.text("This curve is drawn with its last valid values.")
+        told.append(f":red[{escaped(sentence)}]")
+    told += [f":material/lightbulb: {escaped(now.text(each))}" for each in remarks(curve, timeline)]
+    if formula:
+        # With its symbols, and with the values put in.
+        told += [f"$$\n{each}\n$$" for each in curve.schedule.latex()]
     if told:
         st.markdown("\n\n".join(told))
-
-
-def formula(now: Session) -> None:
-    """The selected curve's formula, with its symbols and with the values put in."""
-    general, concrete = now.scene.curve.schedule.latex()
-    st.latex(rf"\begin{{gathered}} {general} \\[1.2em] {concrete} \end{{gathered}}")
 
 
 def cycle_table(now: Session) -> None:
@@ -45,7 +44,6 @@ def cycle_table(now: Session) -> None:
     found = cycles(curve, timeline)
     if not found:
         return
-    st.subheader(now.text("Cycles"), anchor=False)
     stride_ = 1 if curve.per == "step" else timeline.steps_per_epoch
     head = [
         now.text("Cycle"),
@@ -68,23 +66,31 @@ def cycle_table(now: Session) -> None:
                 f"{cycle.trough:.6g}",
             ]
         )
-    st.markdown("\n".join("| " + " | ".join(row) + " |" for row in rows))
+    table = "\n".join("| " + " | ".join(row) + " |" for row in rows)
+    told = [f"### {now.text('Cycles')}", table]
     if len(found) > _ROWS:
-        st.caption(now.text("The first {shown} cycles of the run.").format(shown=_ROWS))
+        told.append(now.text("The first {shown} cycles of the run.").format(shown=_ROWS))
+    st.markdown("\n\n".join(told))
+
+
+def taken_away(now: Session) -> object:
+    """What :func:`take_away` draws depends on this alone."""
+    opened = any(st.session_state.get(name) for name in _FOLDED)
+    return to_text(now.scene) if opened else (stride(now.scene), bool(now.scene.shown))
 
 
 def take_away(now: Session) -> None:
     """Code, data and link."""
     st.subheader(now.text("Take it with you"), anchor=False)
     code = st.expander(
-        now.text("Code for Keras 3"), icon=":material/code:", key="code", on_change="rerun"
+        now.text("Code for Keras 3"), icon=":material/code:", key=_FOLDED[0], on_change="rerun"
     )
     if code.open:
         code.code(keras_code(now.scene.curve), language="python")
     scene = now.scene
     st.download_button(
         now.text("Curves as CSV"),
-        data=lambda: csv_text(scene),
+        data=lambda: csv_text(now.scene),
         file_name="lrviz.csv",
         mime="text/csv",
         icon=":material/download:",
@@ -98,7 +104,7 @@ def take_away(now: Session) -> None:
             )
         )
     link = st.expander(
-        now.text("Link to this view"), icon=":material/link:", key="link", on_change="rerun"
+        now.text("Link to this view"), icon=":material/link:", key=_FOLDED[1], on_change="rerun"
     )
     if link.open:
         address = (st.context.url or "").split("?")[0]

@@ -70,6 +70,8 @@ class Session:
     #: Whether the page's address is behind the scene.
     unwritten: bool = False
     training: Training = field(default_factory=Training)
+    #: What the part of the page below the curves was drawn of.
+    below: object = None
 
     def text(self, text: str | Sentence) -> str:
         """``text`` in the reader's language."""

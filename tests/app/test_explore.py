@@ -53,6 +53,12 @@ def _widget(widgets, name):
     return found
 
 
+def _arrange(app, name):
+    """What a choice from the menu does; AppTest knows it by its title."""
+    titles = {"toggle": "Hide", "later": "Move to the right"}
+    _ran(app.menu_button(key="arrange").click(titles.get(name, name.capitalize())).run())
+
+
 def _slide(app, key, text):
     """What a slider in the browser does: no AppTest sees inside a component."""
     app.session_state["session"].listeners[f"{key}-live"].take(text)
@@ -220,18 +226,16 @@ def test_curves_are_selected_named_hidden_moved_duplicated_and_removed():
     app = _open()
     _ran(_widget(app.pills, "selected").set_value(0).run())
     assert _scene(app).selected == 0
-    app.session_state["arrange"] = True
-    _ran(app.run())
     _type(app, "label-0", "  my   <b>curve</b> ")
     assert _scene(app).curve.name == "my <b>curve</b>"
-    _ran(_widget(app.toggle, "shown-0").set_value(False).run())
+    _arrange(app, "toggle")
     assert [curve.shown for curve in _scene(app).curves] == [False, True, True]
-    _ran(app.button(key="move1").click().run())
+    _arrange(app, "later")
     assert [curve.color for curve in _scene(app).curves] == [1, 0, 2]
-    _ran(app.button(key="duplicate").click().run())
+    _arrange(app, "duplicate")
     assert [curve.color for curve in _scene(app).curves] == [1, 0, 2, 3]
     assert _scene(app).curve.schedule == StepDecay(0.1, 0.5, 2)
-    _ran(app.button(key="remove").click().run())
+    _arrange(app, "remove")
     assert [curve.color for curve in _scene(app).curves] == [1, 0, 2]
     assert _linked(app) == (_scene(app), ())
 
@@ -239,13 +243,14 @@ def test_curves_are_selected_named_hidden_moved_duplicated_and_removed():
 def test_eight_curves_are_the_most_and_one_the_least():
     app = _open()
     for _ in range(5):
-        _ran(app.button(key="duplicate").click().run())
+        _arrange(app, "duplicate")
     assert len(_scene(app).curves) == 8
-    assert app.button(key="duplicate").disabled
+    assert app.menu_button(key="add").disabled
+    assert "Duplicate" not in app.menu_button(key="arrange").options
     for _ in range(7):
-        _ran(app.button(key="remove").click().run())
+        _arrange(app, "remove")
     assert len(_scene(app).curves) == 1
-    assert app.button(key="remove").disabled
+    assert app.menu_button(key="arrange").options == ["Duplicate", "Hide"]
 
 
 @pytest.mark.parametrize("title", PRESETS)

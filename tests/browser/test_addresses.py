@@ -1,6 +1,5 @@
 """What the browser asks for beside the page, from the running server."""
 
-import gzip
 import json
 import urllib.request
 from urllib.error import HTTPError
@@ -33,20 +32,21 @@ def _fan(address, field, *sets, scene=None, **headers):
     return told, body
 
 
+def _head(fan):
+    return json.loads(fan[8 : 8 + int.from_bytes(fan[:4], "little")])
+
+
 def test_a_fan_is_asked_for_by_its_address(address):
     told, body = _fan(address, "m_mul", **{"Accept-Encoding": "gzip"})
-    assert told["Content-Encoding"] == "gzip"
+    assert told["Content-Encoding"] == "identity"
     assert len(body) < 300_000
-    plainly, plain = _fan(address, "m_mul")
-    assert "Content-Encoding" not in plainly
-    assert gzip.decompress(body) == plain
-    assert "0.9" in json.loads(plain)["stops"]
+    assert "0.9" in _head(body)["stops"]
 
 
 def test_values_that_the_page_has_not_taken_yet_are_in_it(address):
     _, before = _fan(address, "m_mul")
     _, after = _fan(address, "m_mul", "first_decay_steps~100")
-    marks = [json.loads(each)["marks"][0] for each in (before, after)]
+    marks = [_head(each)["marks"][0] for each in (before, after)]
     assert marks == [[50, 150, 350], [100, 300, 700]]
 
 

@@ -30,7 +30,7 @@ def test_each_curve_is_a_line_in_its_colour_and_dash():
 
 def test_a_restart_is_a_jump_not_a_slope():
     scene = first_scene()
-    x, y, real = drawn(scene.curves[2], scene)
+    x, y, real = drawn(scene.curves[2], scene.timeline)
     at = np.flatnonzero(x == 50)
     assert len(at) == 2
     assert y[at[0]] == scene.curve.rate(49, scene.timeline)
@@ -43,7 +43,7 @@ def test_applied_every_epoch_a_curve_is_stairs():
         Curve(StepDecay(0.1, 0.5, 1), per="epoch"),
         timeline=Timeline(samples=9, batch_size=3, epochs=3),
     )
-    x, y, _ = drawn(scene.curve, scene)
+    x, y, _ = drawn(scene.curve, scene.timeline)
     assert x.tolist() == [0, 3, 3, 6, 6, 9]
     np.testing.assert_allclose(y, [0.1, 0.1, 0.05, 0.05, 0.025, 0.025])
 

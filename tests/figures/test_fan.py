@@ -1,4 +1,3 @@
-import base64
 import json
 from dataclasses import replace
 
@@ -8,7 +7,7 @@ from hypothesis import given
 from plotly.io.json import from_json_plotly
 
 from lrviz.figures import curves_figure, to_json
-from lrviz.figures.fan import fan_json, fields_of
+from lrviz.figures.fan import fan_bytes, fields_of
 from lrviz.insights import readout, restarts, summary
 from lrviz.presets import PRESETS
 from lrviz.scene import Curve, first_scene, scene_of
@@ -21,24 +20,34 @@ def _field(scene, name):
     return next(field for field in fields_of(scene.curve) if field.name == name)
 
 
-def _lines(fan):
-    """Each stop's x (in the axis' unit) and y, taken apart as the browser does."""
-    y = np.frombuffer(base64.b64decode(fan["y"]), np.float32)
-    packed = base64.b64decode(fan["x"])
-    x = np.frombuffer(packed, np.float32 if len(packed) == 4 * len(y) else np.float64)
-    ends = np.cumsum(fan["sizes"])[:-1]
-    steps = [np.cumsum(part.astype(float)) for part in np.split(x, ends)]
-    return [
-        (each / fan["perTick"], rates) for each, rates in zip(steps, np.split(y, ends), strict=True)
-    ]
+def _fan(scene, field):
+    """Each stop's x (in the axis' unit) and y, and the head: taken apart as the browser does."""
+    packed = fan_bytes(scene, field)
+    place = 8 + int.from_bytes(packed[:4], "little")
+    head = json.loads(packed[8:place])
+    arrays = []
+    for kind, length in head["arrays"]:
+        arrays.append(np.frombuffer(packed, f"<{kind}", length, place))
+        place += -(-arrays[-1].nbytes // 8) * 8
+    assert place == len(packed)
+    x, y, dots = arrays
+    ends = np.cumsum(head["sizes"])[:-1]
+    steps = [np.cumsum(part.astype(float)) / head["perTick"] for part in np.split(x, ends)]
+    lines, start = [], 0
+    for line in head["lines"]:
+        shape = steps[line] if line >= 0 else np.zeros(0)
+        lines.append((shape, y[start : start + len(shape)]))
+        start += len(shape)
+    assert start == len(y)
+    assert len(dots) in (0, len(x))
+    return head | {"dots": dots}, lines
 
 
 @pytest.mark.parametrize("title", PRESETS)
 def test_every_stop_is_what_the_figure_would_be_there(title):
     scene = PRESETS[title]()
     for field in fields_of(scene.curve):
-        fan = json.loads(fan_json(scene, field))
-        lines = _lines(fan)
+        fan, lines = _fan(scene, field)
         for place in (0, len(lines) // 2, len(lines) - 1):
             stop = field.parse(fan["stops"][place])
             at_stop = scene.with_schedule(scene.curve.schedule.with_value(field, stop))
@@ -64,7 +73,7 @@ def test_every_stop_is_what_the_figure_would_be_there(title):
 
 def test_a_drag_scales_the_axis_as_the_page_will():
     scene = first_scene()
-    fan = json.loads(fan_json(scene, _field(scene, "initial_learning_rate")))
+    fan, _ = _fan(scene, _field(scene, "initial_learning_rate"))
     for place, text in enumerate(fan["stops"]):
         schedule = replace(scene.curve.schedule, initial_learning_rate=float(text))
         figure = curves_figure(scene.with_schedule(schedule), str)
@@ -75,7 +84,14 @@ def test_a_typed_value_is_a_stop_of_its_own():
     scene = first_scene()
     field = _field(scene, "t_mul")
     scene = scene.with_schedule(scene.curve.schedule.with_value(field, 1.2345))
-    assert "1.2345" in json.loads(fan_json(scene, field))["stops"]
+    assert "1.2345" in _fan(scene, field)[0]["stops"]
+
+
+def test_stops_that_leave_the_knots_where_they_are_share_their_points():
+    scene = first_scene()
+    assert len(_fan(scene, _field(scene, "m_mul"))[0]["sizes"]) == 1
+    fan, _ = _fan(scene, _field(scene, "first_decay_steps"))
+    assert len(fan["sizes"]) == len(set(fan["lines"])) > 40
 
 
 def test_only_what_can_slide_has_a_fan():
@@ -91,15 +107,16 @@ def test_only_what_can_slide_has_a_fan():
 
 def test_a_short_run_shows_its_steps_as_dots():
     scene = scene_of(Curve(CosineDecay(0.1, 10)), timeline=Timeline(10, 1, 1))
-    fan = json.loads(fan_json(scene, _field(scene, "alpha")))
-    assert len(base64.b64decode(fan["dots"])) == sum(fan["sizes"])
-    assert "dots" not in json.loads(fan_json(first_scene(), _field(first_scene(), "alpha")))
+    fan, lines = _fan(scene, _field(scene, "alpha"))
+    assert len(lines[0][0]) == len(fan["dots"]) == 10
+    assert set(fan["dots"]) == {7}
+    assert not len(_fan(first_scene(), _field(first_scene(), "alpha"))[0]["dots"])
 
 
 @given(scenes())
 def test_every_scene_has_fans_of_bounded_size(scene):
     for field in fields_of(scene.curve)[:1]:
-        assert len(fan_json(scene, field)) < 1_500_000
+        assert len(fan_bytes(scene, field)) < 1_500_000
 
 
 @pytest.mark.parametrize("schedule", SCHEDULES)
@@ -107,5 +124,5 @@ def test_a_run_of_1e15_steps_is_no_more_work(schedule):
     run = Timeline(total_steps=10**15)
     scene = scene_of(Curve(schedule.example(10**15)), timeline=run)
     for field in fields_of(scene.curve):
-        fan = json.loads(fan_json(scene, field))
-        assert sum(fan["sizes"]) < 120_000
+        _, lines = _fan(scene, field)
+        assert sum(len(x) for x, _ in lines) < 120_000

@@ -106,7 +106,8 @@ class View {
         const shown = live?.preview();
         const { xaxis, yaxis } = graph._fullLayout ?? {};
         if (!shown || shown.dots || !before || !yaxis?.c2p || !xaxis?.c2p) return false;
-        if (before.around !== this.around() || before.range !== String(shown.range)) return false;
+        if (before.around !== this.around()) return false;
+        if (!this.zoom.y && before.range !== String(shown.range)) return this.rescale(shown.range);
         const line = graph.querySelector(`.scatterlayer .trace${live.data.color} path.js-line`);
         if (!line || !this.mark(shown.shapes)) return false;
         const log = yaxis.type === "log";
@@ -120,6 +121,20 @@ class View {
             } else pen = "M";
         }
         line.setAttribute("d", path || "M0,0");
+        return true;
+    }
+
+    // Another range of the y axis alone takes Plotly a tenth of a whole drawing.
+    rescale(range) {
+        if (!range || !this.before) return false;
+        if (this.rescaling) return true;
+        this.rescaling = true;
+        this.before.range = String(range);
+        window.Plotly.relayout(this.graph, { "yaxis.range": [...range] }).then(() => {
+            this.rescaling = false;
+            // In the meantime the slider may have moved on, or have been let go of.
+            if (this.live.preview()) this.redraw();
+        });
         return true;
     }
 
@@ -291,6 +306,7 @@ function listen(view) {
     graph.on("plotly_legenddoubleclick", () => false);
     graph.on("plotly_doubleclick", () => reset(view));
     graph.on("plotly_relayout", (change) => {
+        if (view.rescaling) return;
         for (const axis of ["x", "y"]) {
             const range = graph.layout[`${axis}axis`].range;
             if (Object.keys(change).some((key) => key.startsWith(`${axis}axis.range`))) {

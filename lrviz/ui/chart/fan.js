@@ -21,30 +21,41 @@ export function values(array) {
     return new TYPES[array.dtype](bytes(array.bdata));
 }
 
-// Takes the server's answer apart: stop's text -> what to draw.
+// Takes the server's answer apart: its stops in order, and for each what to draw.
 // It stands by itself, as a saved animation carries it along.
-export function unpack(fan) {
-    const raw = (text) => Uint8Array.from(atob(text), (each) => each.charCodeAt(0)).buffer;
-    const y = new Float32Array(raw(fan.y));
-    const packed = raw(fan.x);
-    const x = packed.byteLength === 4 * y.length ? new Float32Array(packed) : new Float64Array(packed);
-    const dots = fan.dots && new Int8Array(raw(fan.dots));
-    const stops = new Map();
-    let start = 0;
-    fan.stops.forEach((text, index) => {
-        const end = start + fan.sizes[index];
-        if (end > start) {
-            let step = 0;
-            stops.set(text, {
-                x: Float64Array.from(x.subarray(start, end), (each) => (step += each) / fan.perTick),
-                y: y.subarray(start, end),
-                dots: dots && dots.subarray(start, end),
-                shapes: fan.marks[index].map((at) => ({ ...fan.mark, x0: at, x1: at })),
-                range: fan.range[index],
-                readout: fan.readout[index],
-            });
-        }
-        start = end;
+export function unpack(buffer) {
+    const kinds = { f4: Float32Array, f8: Float64Array, i1: Int8Array, u2: Uint16Array };
+    const length = new DataView(buffer).getUint32(0, true);
+    const fan = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 8, length)));
+    let place = 8 + length;
+    const [x, y, dots] = fan.arrays.map(([kind, count]) => {
+        const array = new kinds[kind](buffer, place, count);
+        place += Math.ceil(array.byteLength / 8) * 8;
+        return array;
     });
-    return stops;
+    let start = 0;
+    const lines = fan.sizes.map((size) => {
+        let step = 0;
+        const end = start + size;
+        const line = {
+            x: Float64Array.from(x.subarray(start, end), (each) => (step += each) / fan.perTick),
+            dots: dots.length ? dots.subarray(start, end) : null,
+        };
+        start = end;
+        return line;
+    });
+    const stops = new Map();
+    start = 0;
+    fan.stops.forEach((text, index) => {
+        const line = lines[fan.lines[index]];
+        if (!line) return;
+        stops.set(text, {
+            ...line,
+            y: y.subarray(start, (start += line.x.length)),
+            shapes: fan.marks[index].map((at) => ({ ...fan.mark, x0: at, x1: at })),
+            range: fan.range[index],
+            readout: fan.readout[index],
+        });
+    });
+    return { texts: fan.stops, stops };
 }

@@ -53,8 +53,7 @@ class Live {
             if (this.fans.size > MOST_FANS) this.fans.delete(this.fans.keys().next().value);
             fan.loaded.then(
                 (raw) => {
-                    fan.raw = raw;
-                    fan.stops = unpack(raw);
+                    Object.assign(fan, unpack(raw), { raw });
                     this.problem = false;
                     this.request();
                 },
@@ -73,7 +72,7 @@ class Live {
         const base = location.pathname.replace(/\/?$/, "/");
         const answer = await fetch(location.origin + base + address);
         if (!answer.ok) throw new Error(`${answer.status}`);
-        return answer.json();
+        return answer.arrayBuffer();
     }
 
     address(name) {

@@ -189,7 +189,7 @@ export class Player {
         const fan = await this.live.want(this.choice.value);
         if (!fan) return;
         this.begin("sweep", (seconds, state) => {
-            state.at += (seconds * this.speed * fan.raw.stops.length) / SWEEP;
+            state.at += (seconds * this.speed * fan.texts.length) / SWEEP;
             while (state.at >= 1) {
                 state.at -= 1;
                 this.further(fan);
@@ -308,7 +308,7 @@ export class Player {
     async record() {
         this.stop();
         const fan = await this.live.want(this.choice.value);
-        if (fan) await save(this.view, fan.raw, this.data.color, this.choice.value, this.data.texts);
+        if (fan) await save(this.view, fan, this.data.color, this.choice.value, this.data.texts);
     }
 }
 

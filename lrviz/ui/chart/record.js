@@ -22,12 +22,12 @@ output { min-width: 8em; }
 <script>${library.replaceAll("</script", "<\\/script")}</script></head>
 <body><div id="chart"></div>
 <form><button type="button">${escaped(texts.pause)}</button><label for="stop">${name}</label>
-<input id="stop" type="range" min="0" max="${fan.stops.length - 1}" value="0"><output></output></form>
+<input id="stop" type="range" min="0" max="${fan.texts.length - 1}" value="0"><output></output></form>
 <script>
 ${unpack.toString()}
 const figure = ${literal(figure)};
-const fan = ${literal(fan)};
-(${play.toString()})(figure, unpack(fan), fan.stops, ${literal(String(color))}, ${literal([texts.pause, texts.resume])});
+const raw = Uint8Array.from(atob("${base64(fan.raw)}"), (each) => each.charCodeAt(0)).buffer;
+(${play.toString()})(figure, unpack(raw), ${literal(String(color))}, ${literal([texts.pause, texts.resume])});
 </script></body></html>`;
     const link = document.createElement("a");
     link.href = URL.createObjectURL(new Blob([page], { type: "text/html" }));
@@ -41,12 +41,18 @@ function literal(value) {
     return JSON.stringify(value, plain).replaceAll("<", "\\u003c");
 }
 
+function base64(buffer) {
+    let text = "";
+    for (const each of new Uint8Array(buffer)) text += String.fromCharCode(each);
+    return btoa(text);
+}
+
 function escaped(text) {
     return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
 }
 
 // Runs in the saved page, by itself.
-function play(figure, stops, texts, uid, [pause, resume]) {
+function play(figure, { texts, stops }, uid, [pause, resume]) {
     const [button] = document.getElementsByTagName("button");
     const [input] = document.getElementsByTagName("input");
     const [output] = document.getElementsByTagName("output");

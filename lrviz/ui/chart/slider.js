@@ -96,7 +96,8 @@ class Slider {
     }
 
     field() {
-        return this.parent.closest("[data-testid=stHorizontalBlock]")?.querySelector("input[type=text]");
+        const own = this.parent.closest("[data-testid=stElementContainer]");
+        return own?.previousElementSibling?.querySelector("input[type=text]");
     }
 
     send() {
