@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -27,6 +28,8 @@ class Summary:
     exact: bool
 
 
+# Of the curves on a page, one at a time changes.
+@lru_cache(maxsize=64)
 def summary(curve: Curve, timeline: Timeline) -> Summary:
     """The final, mean, smallest and largest rate of the run (NaN once a rate is NaN)."""
     exact = timeline.last_step < _EXACT
@@ -73,6 +76,7 @@ def restarts(curve: Curve, timeline: Timeline) -> tuple[int, ...] | None:
     return tuple(knot * stride for knot in curve.schedule.knots(timeline.last(curve.per)))
 
 
+@lru_cache(maxsize=64)
 def cycles(curve: Curve, timeline: Timeline) -> tuple[Cycle, ...]:
     """The cycles that begin in the run, in what the curve counts (steps, or epochs)."""
     return curve.schedule.cycles(timeline.last(curve.per))

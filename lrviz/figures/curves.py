@@ -1,6 +1,8 @@
 """The learning-rate curves of a scene over its run."""
 
+import base64
 import html
+import json
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
@@ -36,6 +38,35 @@ def curves_figure(scene: Scene, translate: Translate) -> go.Figure:
     A legend entry's trace has the curve's colour number as ``uid``. A hidden curve is in the
     legend only. A jump is drawn as a jump: the rate of step k holds until step k + 1.
     """
+    data, layout = _parts(scene, translate)
+    # What is built here is valid (the tests look); checking it again would double the cost.
+    return go.Figure(data=data, layout=layout, _validate=False)
+
+
+def curves_json(scene: Scene, translate: Translate) -> str:
+    """:func:`to_json` of :func:`curves_figure`, for a page that changes often.
+
+    Plotly copies a figure's parts when it is made and again when it is written, which costs three
+    times as much as working them out.
+    """
+    data, layout = _parts(scene, translate)
+    return json.dumps({"data": data, "layout": layout}, default=_packed)
+
+
+def to_json(figure: go.Figure) -> str:
+    """The figure for Plotly's JavaScript; arrays travel as base64."""
+    return str(figure.to_json(remove_uids=False))
+
+
+def _packed(array: NDArray[np.generic]) -> dict[str, str]:
+    """An array as Plotly writes it."""
+    return {
+        "dtype": array.dtype.str[1:],
+        "bdata": base64.b64encode(array.tobytes()).decode("ascii"),
+    }
+
+
+def _parts(scene: Scene, translate: Translate) -> tuple[list[dict[str, object]], dict[str, object]]:
     traces: list[dict[str, object]] = []
     extents = []
     for curve in scene.curves:
@@ -48,14 +79,7 @@ def curves_figure(scene: Scene, translate: Translate) -> go.Figure:
     if scene.shown:
         traces.insert(0, _other_unit(scene, translate))
     layout = _layout(scene, translate)
-    y_axis = layout["yaxis"] | y_range(extents, scene.scale)
-    # What is built here is valid (the tests look); checking it again would double the cost.
-    return go.Figure(data=traces, layout=layout | {"yaxis": y_axis}, _validate=False)
-
-
-def to_json(figure: go.Figure) -> str:
-    """The figure for Plotly's JavaScript; arrays travel as base64."""
-    return str(figure.to_json(remove_uids=False))
+    return traces, layout | {"yaxis": layout["yaxis"] | y_range(extents, scene.scale)}
 
 
 class Laid(NamedTuple):

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from lrviz.figures import curves_figure
+from lrviz.figures import curves_json
 from lrviz.insights import description
 from lrviz.presets import PRESETS
 from lrviz.timeline import Timeline
@@ -87,11 +87,10 @@ def _chart(now: Session) -> None:
     scene = now.scene
     plot(
         now,
-        curves_figure(scene, now.text),
+        curves_json(scene, now.text),
         key="curves",
         description=description(scene),
         on_toggle=lambda uid: now.commit(now.scene.toggle(int(uid))),
-        readout=readout.plain(now),
         live=live.chart_data(now),
     )
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from lrviz.figures import curves_figure
+from lrviz.figures import curves_json
 from lrviz.insights import description
 from lrviz.lessons import field_of
 from lrviz.link import to_text
@@ -42,7 +42,7 @@ def show(now: Session) -> None:
 
 def chart(now: Session) -> None:
     """The curves as they are, to look at."""
-    figure = curves_figure(now.scene, now.text)
+    figure = curves_json(now.scene, now.text)
     plot(
         now,
         figure,

@@ -48,7 +48,6 @@ def plot(
     marker: Marker | None = None,
     on_marker: Callable[[float], None] | None = None,
     play: bool = False,
-    readout: str = "",
     live: str = "",
     follow: str = "",
 ) -> None:
@@ -64,7 +63,6 @@ def plot(
         marker: A marker over the chart.
         on_marker: Called with its value when it was moved.
         play: Whether the run can be played, with a cursor along the curves.
-        readout: As in :func:`lrviz.ui.chart.chart`.
         live: As in :func:`lrviz.ui.chart.chart`.
         follow: As in :func:`lrviz.ui.chart.chart`.
     """
@@ -95,7 +93,6 @@ def plot(
         on_toggle=on_toggle,
         extras=json.dumps(extras) if marker or play else "",
         on_marker=on_marker,
-        readout=readout,
         live=live,
         follow=follow,
     )

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from lrviz.export import csv_text, keras_code, stride
-from lrviz.insights import cycles, readout, remarks, restarts, summary
+from lrviz.insights import cycles, remarks
 from lrviz.link import to_text
 from lrviz.ui.controls import escaped
 from lrviz.ui.state import Session
@@ -12,15 +12,6 @@ from lrviz.ui.state import Session
 _ROWS = 50
 #: The keys of what is folded away.
 _FOLDED = ("code", "link")
-
-
-def plain(now: Session) -> str:
-    """The selected curve's figures in one line."""
-    curve, timeline = now.scene.curve, now.scene.timeline
-    found = restarts(curve, timeline)
-    figures = readout(summary(curve, timeline), None if found is None else len(found))
-    told = "  ·  ".join(f"{now.text(name)} {text}" for name, text in figures.items())
-    return f"{curve.name}: {told}"
 
 
 def selected(now: Session, *, formula: bool = True) -> None:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from plotly.io.json import from_json_plotly
 
-from lrviz.figures import curves_figure, to_json
+from lrviz.figures import curves_figure, curves_json, to_json
 from lrviz.figures.curves import drawn
 from lrviz.figures.palette import COLORS, DASHES
 from lrviz.presets import PRESETS
@@ -133,3 +133,9 @@ def test_every_colour_stands_out_in_both_themes(background):
 def test_curves_are_told_apart_by_colour_and_dash():
     assert len(set(COLORS)) == len(COLORS) == len(DASHES) == MOST_CURVES
     assert len(set(DASHES)) >= 6
+
+
+@given(scenes())
+def test_written_directly_it_is_the_same_figure(scene):
+    written, as_plotly_does = curves_json(scene, str), to_json(curves_figure(scene, str))
+    assert json.loads(written) == json.loads(as_plotly_does)

@@ -24,8 +24,10 @@ export default async function (component) {
         const alert = component.parentElement.querySelector("[role=alert]");
         alert.textContent = component.data.failure;
         alert.hidden = false;
-        const readout = component.parentElement.querySelector(".lrviz-readout");
-        readout.textContent = component.data.readout;
+        if (!component.data.live) return;
+        const { name, readout } = JSON.parse(component.data.live);
+        component.parentElement.querySelector(".lrviz-readout").textContent =
+            `${name}: ${readout.map((each) => each.join(" ")).join("  ·  ")}`;
     }
 }
 """
@@ -59,7 +61,6 @@ def chart(
     on_toggle: Callable[[str], None] | None = None,
     extras: str = "",
     on_marker: Callable[[float], None] | None = None,
-    readout: str = "",
     live: str = "",
     follow: str = "",
 ) -> None:
@@ -77,7 +78,6 @@ def chart(
         extras: What a lesson lays over the chart, as JSON for ``marker.js``; see
             :class:`lrviz.ui.plot.Marker`.
         on_marker: Called with the marker's value when it was moved.
-        readout: The figures beneath the chart, for when its code could not be loaded.
         live: What sliders and players need (:func:`lrviz.ui.live.chart_data`); empty: none.
         follow: Where newer figures come from while a run trains (``ui/follow.py``); empty: none.
     """
@@ -97,7 +97,6 @@ def chart(
             "description": description,
             "filename": filename,
             "key": key,
-            "readout": readout,
             "live": live,
             "follow": follow,
             "toggles": on_toggle is not None,
