@@ -35,7 +35,7 @@ def summary(curve: Curve, timeline: Timeline) -> Summary:
     exact = timeline.last_step < _EXACT
     if not exact:
         steps = curve.steps(timeline)
-        return summary_of_line(steps, curve.rate(steps, timeline))
+        return summaries_of_lines(steps, curve.rate(steps, timeline)[np.newaxis])[0]
     rates = curve.rate(np.arange(timeline.steps), timeline)
     with np.errstate(over="ignore", invalid="ignore"):
         mean = float(np.mean(rates))
@@ -43,11 +43,13 @@ def summary(curve: Curve, timeline: Timeline) -> Summary:
     return Summary(float(rates[-1]), mean, low, high, exact)
 
 
-def summary_of_line(steps: Floats, rates: Floats) -> Summary:
-    """As :func:`summary`, from a drawn line: its mean is not exact."""
+def summaries_of_lines(steps: Floats, rates: Floats) -> list[Summary]:
+    """As :func:`summary`, of lines drawn at the same steps, shape (lines, steps); not exact."""
     with np.errstate(over="ignore", invalid="ignore"):
-        mean = float(np.trapezoid(rates, steps) / max(float(steps[-1]), 1.0))
-    return Summary(float(rates[-1]), mean, float(np.min(rates)), float(np.max(rates)), False)
+        means = np.trapezoid(rates, steps) / max(float(steps[-1]), 1.0)
+    columns = (rates[:, -1], means, rates.min(axis=1), rates.max(axis=1))
+    rows = zip(*(column.tolist() for column in columns), strict=True)
+    return [Summary(final, mean, low, high, exact=False) for final, mean, low, high in rows]
 
 
 def readout(numbers: Summary, restarts: int | None) -> dict[str, str]:

@@ -68,18 +68,18 @@ def _packed(array: NDArray[np.generic]) -> dict[str, str]:
 
 def _parts(scene: Scene, translate: Translate) -> tuple[list[dict[str, object]], dict[str, object]]:
     traces: list[dict[str, object]] = []
-    extents = []
+    around = []
     for curve in scene.curves:
         if curve.shown:
             line = drawn(curve, scene.timeline)
-            extents.append(extent(line[1]))
+            around.append(extent(line[1]))
             traces.extend(_traces(curve, scene, line, translate))
         else:
             traces.append(_line(curve, scene, np.zeros(1), np.full(1, np.nan)))
     if scene.shown:
         traces.insert(0, _other_unit(scene, translate))
     layout = _layout(scene, translate)
-    return traces, layout | {"yaxis": layout["yaxis"] | y_range(extents, scene.scale)}
+    return traces, layout | {"yaxis": layout["yaxis"] | y_range(around, scene.scale)}
 
 
 class Laid(NamedTuple):
@@ -270,16 +270,23 @@ def _layout(scene: Scene, translate: Translate) -> dict[str, Any]:
     }
 
 
+def extents(lines: Floats) -> list[tuple[float, float]]:
+    """The highest rate of each line, shape (lines, points), and the lowest above 0 (inf: none)."""
+    finite = np.isfinite(lines)
+    highest = lines.max(axis=1, where=finite, initial=0.0)
+    lowest = lines.min(axis=1, where=finite & (lines > 0), initial=math.inf)
+    return list(zip(highest.tolist(), lowest.tolist(), strict=True))
+
+
 def extent(rates: Floats) -> tuple[float, float]:
-    """The highest of ``rates`` and the lowest that is above 0 (inf: none is)."""
-    finite = rates[np.isfinite(rates)]
-    return float(finite.max(initial=0.0)), float(finite[finite > 0].min(initial=math.inf))
+    """As :func:`extents`, of one line."""
+    return extents(rates[np.newaxis])[0]
 
 
-def y_range(extents: Iterable[tuple[float, float]], scale: Scale) -> dict[str, object]:
+def y_range(around: Iterable[tuple[float, float]], scale: Scale) -> dict[str, object]:
     """The y axis of lines with these extents."""
     highest, lowest = 0.0, math.inf
-    for high, low in extents:
+    for high, low in around:
         highest, lowest = max(highest, high), min(lowest, low)
     if highest <= 0 or highest > 1e300:
         return {"rangemode": "tozero"}

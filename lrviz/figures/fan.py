@@ -2,7 +2,10 @@
 
 import json
 import math
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import groupby
+from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,16 +16,18 @@ from lrviz.figures.curves import (
     dotted,
     drawn,
     extent,
+    extents,
     laid,
     mark_at,
     marked,
     per_tick,
     y_range,
 )
-from lrviz.insights import readout, restarts, summary_of_line
+from lrviz.insights import Summary, readout, restarts, summaries_of_lines
 from lrviz.scene import Curve, Scene
 from lrviz.schedules import Field, Floats
 from lrviz.schedules.base import MOST_PIECES
+from lrviz.timeline import Timeline
 
 #: Points a line, about; fewer than in the figure, as a hundred lines travel at once.
 _POINTS = 400
@@ -39,53 +44,41 @@ def fan_bytes(scene: Scene, field: Field) -> bytes:
     ``y`` (float32; the lines of all stops, one after another) and ``dots`` (int8, markers' sizes;
     empty unless the run is so short that steps are dots).
 
-    For each stop the head has its text in ``stops``, in ``lines`` the number of its x (-1: the
-    schedule refuses it, there is no line), in ``marks`` the restarts (on the x axis), in ``range``
-    that of the y axis (null: left to the chart) and in ``readout`` the figures, in the order of
+    For each stop that the schedule does not refuse, the head has its text in ``stops``, in
+    ``lines`` the number of its x, in ``marks`` the restarts (on the x axis), in ``range`` that of
+    the y axis (null: left to the chart) and in ``readout`` the figures, in the order of
     :func:`lrviz.insights.readout`. ``sizes`` are the lengths of the parts of ``x``.
     """
     timeline = scene.timeline
     others = [curve for curve in scene.shown if curve is not scene.curve]
     around = [extent(drawn(curve, timeline, _POINTS)[1]) for curve in others]
-    stops = field.stops(getattr(scene.curve.schedule, field.name))
-    shapes: list[Laid] = []
-    known: object = None
+    curves = _at_stops(scene.curve, field)
+    found = [restarts(curve, timeline) for curve in curves]
+    lines, shapes = _laid_out(curves, found, timeline)
     rates: list[Floats] = []
-    rows: list[tuple[int, list[float], object, list[str]]] = []
-    for stop in stops:
-        schedule = scene.curve.schedule.with_value(field, stop)
-        if schedule is None:
-            rows.append((-1, [], None, []))
-            continue
-        curve = replace(scene.curve, schedule=schedule)
-        found = restarts(curve, timeline)
-        knots = schedule.knots(timeline.last(curve.per)) if found is None else found
-        if known != (knots, schedule.jumps) or len(knots) >= MOST_PIECES:
-            known = (knots, schedule.jumps)
-            shapes.append(laid(curve, timeline, _POINTS))
-        x, y, _ = shapes[-1].line(curve, timeline)
-        rates.append(y)
-        count = None if found is None else len(found)
-        rows.append(
-            (
-                len(shapes) - 1,
-                marked(found, scene),
-                y_range([*around, extent(y)], scene.scale).get("range"),
-                list(readout(summary_of_line(x, y), count).values()),
-            )
-        )
+    ranges: list[object] = []
+    summaries: list[Summary] = []
+    for number, alike in groupby(zip(lines, curves, strict=True), itemgetter(0)):
+        shape = shapes[number]
+        block = np.stack([shape.line(curve, timeline)[1] for _, curve in alike])
+        rates.append(block.ravel())
+        ranges += [y_range([*around, each], scene.scale).get("range") for each in extents(block)]
+        summaries += summaries_of_lines(shape.x, block)
+    figures = [
+        readout(each, None if at is None else len(at))
+        for each, at in zip(summaries, found, strict=True)
+    ]
     arrays = [
         _differences([shape.x for shape in shapes]),
         _short(np.concatenate(rates)),
         dots(np.concatenate([shape.real for shape in shapes if dotted(scene)] or [np.zeros(0)])),
     ]
-    lines, marks, ranges, readouts = zip(*rows, strict=True)
     head = {
-        "stops": [field.text(stop) for stop in stops],
+        "stops": [field.text(getattr(curve.schedule, field.name)) for curve in curves],
         "lines": lines,
-        "marks": marks,
+        "marks": [marked(each, scene) for each in found],
         "range": ranges,
-        "readout": readouts,
+        "readout": [list(each.values()) for each in figures],
         "sizes": [len(shape.x) for shape in shapes],
         "perTick": per_tick(scene),
         "mark": mark_at(scene, 0),
@@ -104,6 +97,33 @@ def fields_of(curve: Curve) -> tuple[Field, ...]:
         for field in schedule.fields()
         if field.parameter.slider is not None and getattr(schedule, field.name) is not None
     )
+
+
+def _at_stops(curve: Curve, field: Field) -> list[Curve]:
+    schedules = (
+        curve.schedule.with_value(field, stop)
+        for stop in field.stops(getattr(curve.schedule, field.name))
+    )
+    return [replace(curve, schedule=each) for each in schedules if each is not None]
+
+
+def _laid_out(
+    curves: Sequence[Curve], found: Sequence[tuple[int, ...] | None], timeline: Timeline
+) -> tuple[list[int], list[Laid]]:
+    """Where the points of each curve's line are: a number, and what it stands for.
+
+    Curves with the same knots have the same points.
+    """
+    lines: list[int] = []
+    shapes: list[Laid] = []
+    known: object = None
+    for curve, at in zip(curves, found, strict=True):
+        knots = curve.schedule.knots(timeline.last(curve.per)) if at is None else at
+        if known != (knots, curve.schedule.jumps) or len(knots) >= MOST_PIECES:
+            known = (knots, curve.schedule.jumps)
+            shapes.append(laid(curve, timeline, _POINTS))
+        lines.append(len(shapes) - 1)
+    return lines, shapes
 
 
 def _differences(lines: list[Floats]) -> NDArray[np.generic]:

@@ -99,8 +99,9 @@ class Schedule(Declared):
     def knots(self, last_step: int) -> tuple[int, ...]:
         """The steps up to ``last_step`` at which a piece begins, but for 0; 1,000 at the most."""
         last = min(float(self.piece(last_step)), float(MOST_PIECES))
-        starts = np.unique(self.piece_start(np.arange(1, last + 1)))
-        return tuple(int(start) for start in starts if 0 < start <= last_step)
+        starts = self.piece_start(np.arange(1, last + 1))
+        starts = starts[(np.diff(starts, prepend=0.0) > 0) & (starts <= last_step)]
+        return tuple(map(int, starts.tolist()))
 
     def cycles(self, last_step: int) -> tuple[Cycle, ...]:
         """The cycles that begin up to ``last_step``; 1,000 at the most, none without restarts.

@@ -40,6 +40,12 @@ def _first_steps(first: int, t_mul: float) -> Floats:
     return np.array(found, dtype=np.float64)
 
 
+@lru_cache(maxsize=512)
+def _first_without(first: int, t_mul: float) -> float:
+    """The first whole step that no cycle reaches; inf where there is none."""
+    return math.inf if t_mul >= 1 else float(math.ceil(first / (1 - Fraction(repr(t_mul)))))
+
+
 @dataclass(frozen=True)
 class CosineDecayRestarts(Schedule):
     """Half a cosine again and again: a *warm restart* after each cycle.
@@ -137,9 +143,7 @@ class CosineDecayRestarts(Schedule):
     @property
     def _end(self) -> float:
         """The first whole step that has no value; inf where there is none."""
-        if self.t_mul >= 1:
-            return math.inf
-        return float(math.ceil(self.first_decay_steps / (1 - Fraction(repr(self.t_mul)))))
+        return _first_without(self.first_decay_steps, self.t_mul)
 
     def _boundary(self, index: Floats) -> Floats:
         """Where cycle ``index`` begins by the formula, not always a whole step."""
@@ -153,7 +157,7 @@ class CosineDecayRestarts(Schedule):
         if self.t_mul == 1:
             return np.floor(step / self.first_decay_steps)
         known = _first_steps(self.first_decay_steps, self.t_mul)
-        if step.max(initial=0.0) < known[-1]:
+        if known[-1] >= min(self._end, step.max(initial=0.0) + 1):
             cycle = np.searchsorted(known, step, side="right").astype(np.float64) - 1
         else:
             cycle = self._guessed(step)

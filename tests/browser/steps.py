@@ -1,6 +1,7 @@
 """What the journeys have in common."""
 
 import json
+from contextlib import contextmanager
 from urllib.parse import parse_qsl, urlsplit
 
 from playwright.sync_api import Page, expect
@@ -68,6 +69,25 @@ def grab(page: Page, name: str):
     page.mouse.move(x, y)
     page.mouse.down()
     return lambda by: page.mouse.move(x + by * box["width"], y, steps=4)
+
+
+@contextmanager
+def finger(page: Page, x: float, y: float):
+    """A finger that lies on the screen, and is lifted at the end; yields what moves it."""
+    session = page.context.new_cdp_session(page)
+
+    def touch(kind, *points):
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": list(points)})
+
+    def move(to):
+        for part in range(1, 9):
+            touch("touchMove", {"x": x + (to - x) * part / 8, "y": y})
+            page.wait_for_timeout(16)
+
+    touch("touchStart", {"x": x, "y": y})
+    yield move
+    touch("touchEnd")
+    session.detach()
 
 
 def is_the_servers(page: Page) -> None:

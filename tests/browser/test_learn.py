@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from lrviz.lessons import LESSONS
 from lrviz.locale import translator
+from tests.browser.steps import finger
 
 pytestmark = pytest.mark.browser
 
@@ -102,6 +103,20 @@ def _answer(page: Page, at: int, value: float, *, mouse: bool) -> None:
                 page.keyboard.press("ArrowDown")
         expect(option).to_be_checked()
     _press(page, page.get_by_role("button", name=re.compile(KOREAN("Check"))), mouse=mouse)
+
+
+def test_a_finger_drags_the_marker(open_page):
+    page = open_page("?v=1&tab=learn&lesson=restart", **PHONE)
+    _ready(page)
+    _marker(page).scroll_into_view_if_needed()
+    box = _marker(page).bounding_box()
+    before = float(_marker(page).get_attribute("aria-valuenow"))
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    with finger(page, x, y) as move:
+        move(x + 60)
+    expect(_marker(page)).not_to_have_attribute("aria-valuenow", f"{before:g}")
+    assert float(_marker(page).get_attribute("aria-valuenow")) > before
+    expect(page.get_by_role("button", name="Check")).to_be_enabled()
 
 
 @pytest.mark.parametrize("mouse", [True, False], ids=["mouse", "keyboard"])

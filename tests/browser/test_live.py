@@ -11,6 +11,7 @@ from tests.browser.steps import (
     axis_range,
     changes,
     field,
+    finger,
     grab,
     is_the_servers,
     paths,
@@ -216,6 +217,30 @@ def test_on_a_phone_the_chart_comes_along_with_the_slider(open_page):
     page.mouse.up()
     expect(page.locator(f"{CHART}[data-floating]")).to_have_count(0)
     expect(page).to_have_url(re.compile("alpha~0"))
+
+
+def test_a_finger_drags_the_curve_along(open_page):
+    page = open_page(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    ready(page)
+    slider = page.get_by_role("slider", name="m_mul", exact=True)
+    slider.scroll_into_view_if_needed()
+    box = slider.bounding_box()
+    share = slider.evaluate("input => input.value / input.max")
+    x, y = box["x"] + 9 + share * (box["width"] - 18), box["y"] + box["height"] / 2
+    before, url, chart = paths(page), page.url, page.locator(CHART)
+    with finger(page, x, y) as move:
+        move(x - 30)
+        expect(chart).to_have_attribute("data-live", "true")
+        lower = field(page, "m_mul").input_value()
+        assert float(lower) < 0.9
+        assert paths(page) != before
+        assert page.url == url
+        move(x + 40)
+        higher = field(page, "m_mul").input_value()
+        assert float(higher) > float(lower)
+    expect(page).to_have_url(re.compile(f"m_mul~{higher}~"))
+    expect(chart).not_to_have_attribute("data-live", "true")
+    is_the_servers(page)
 
 
 def test_without_fans_the_page_says_so_and_values_still_count(open_page):

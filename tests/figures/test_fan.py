@@ -34,8 +34,7 @@ def _fan(scene, field):
     ends = np.cumsum(head["sizes"])[:-1]
     steps = [np.cumsum(part.astype(float)) / head["perTick"] for part in np.split(x, ends)]
     lines, start = [], 0
-    for line in head["lines"]:
-        shape = steps[line] if line >= 0 else np.zeros(0)
+    for shape in (steps[line] for line in head["lines"]):
         lines.append((shape, y[start : start + len(shape)]))
         start += len(shape)
     assert start == len(y)

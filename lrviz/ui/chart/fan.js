@@ -48,7 +48,6 @@ export function unpack(buffer) {
     start = 0;
     fan.stops.forEach((text, index) => {
         const line = lines[fan.lines[index]];
-        if (!line) return;
         stops.set(text, {
             ...line,
             y: y.subarray(start, (start += line.x.length)),
