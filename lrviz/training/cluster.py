@@ -56,6 +56,7 @@ class Cluster:
             preload: Modules that our own workers import before TensorFlow.
         """
         self._own: LocalCluster | None = None
+        self._starved: set[str] = set()
         if address is None:
             dask.config.set(_CONFIG)
             # Without certificates, anybody on this machine could make the workers run anything.
@@ -76,6 +77,9 @@ class Cluster:
             self.client = Client(address, set_as_default=False, timeout=_PATIENCE)
         try:
             self.client.subscribe_topic(tasks.TOPIC, lambda event: told(event[1]))
+            self.client.subscribe_topic(
+                "worker-restart-memory", lambda event: self._starved.add(event[1]["worker"])
+            )
             self.client.wait_for_workers(1, timeout=_PATIENCE)
             self.devices = sorted(set().union(*self.client.run(tasks.devices).values()))
         except BaseException:
@@ -114,6 +118,12 @@ class Cluster:
         self._aside(
             lambda: self.client.restart_workers([worker], timeout=30, raise_for_error=False)
         )
+
+    def starved(self, worker: str) -> bool:
+        """Whether that worker was ended because it took too much memory; told once."""
+        found = worker in self._starved
+        self._starved.discard(worker)
+        return found
 
     def close(self) -> None:
         """Let go of the cluster; one of our own ends."""

@@ -24,6 +24,8 @@ _TICK = 0.05
 _ROLL_CALL = 1.0
 #: How long the last messages of a run that has ended may be on their way.
 _LAST_MESSAGES = 3.0
+#: How long it may take to hear why a worker is gone.
+_LAST_WORDS = 0.4
 
 _LOG = logging.getLogger(__name__)
 
@@ -67,6 +69,7 @@ class Trainer:
         self._lock = RLock()
         self._runs: dict[str, Run] = {}
         self._ending: dict[str, _Ending] = {}
+        self._gone: dict[str, float] = {}
         self._closing, self._wake = Event(), Event()
         self._workers: list[str] = []
         self._called = 0.0
@@ -222,17 +225,34 @@ class Trainer:
                 Sentence("The fit hung in a step and was stopped. What it logged is kept."),
             )
         elif run.worker not in self._workers and self._called > run.started + _ROLL_CALL:
-            run.end("failed", _lost())
+            self._lost(run, now)
 
     def _finish(self, run: Run, now: float) -> None:
         if run.future.status != "finished":
-            run.end("failed", _lost())
+            self._lost(run, now)
             return
         outcome = run.future.result()
         if run.messages < outcome.messages and now - run.heard < _LAST_MESSAGES:
             return
         self._ending[run.worker] = _Ending(run.future)
         run.end("failed" if outcome.problem else "done", outcome.problem)
+
+    def _lost(self, run: Run, now: float) -> None:
+        """End a run whose worker is gone, as soon as it is known why."""
+        if self._cluster.starved(run.worker):
+            why = Sentence(
+                "The fit needed more memory than a worker may take, and was stopped. What it "
+                "logged is kept; the next run gets a new worker."
+            )
+        elif now - self._gone.setdefault(run.id, now) < _LAST_WORDS:
+            return
+        else:
+            why = Sentence(
+                "The worker broke down or was killed. What it logged is kept; the next run gets a "
+                "new worker."
+            )
+        self._gone.pop(run.id, None)
+        run.end("failed", why)
 
     def _restart(self, worker: str, future: Any) -> None:
         self._ending[worker] = _Ending(future, restarted=True)
@@ -251,10 +271,3 @@ class Trainer:
             run.heard = run.started
             run.future = self._cluster.start(worker, run.spec, run.id)
             run.state = "running"
-
-
-def _lost() -> Sentence:
-    return Sentence(
-        "The worker stopped unexpectedly, most often because it ran out of memory. What it logged "
-        "is kept; the next run gets a new worker."
-    )

@@ -2,18 +2,47 @@
 
 import json
 import os
+import statistics
 import subprocess
 import sys
 import time
+from dataclasses import replace
 
 import psutil
+from playwright.sync_api import Browser, sync_playwright
 
+from lrviz.link import to_text
+from lrviz.presets import PRESETS
 from lrviz.scene import Curve
 from lrviz.schedules import CosineDecayRestarts
 from lrviz.training.events import StepsDone
 from lrviz.training.service import Trainer
 from lrviz.training.spec import FitSpec, Recipe
+from tests.browser.conftest import FLAGS, ROOT, find_browser, free_port, start_server
 
+# From the click to the first step of the new run that is drawn, and how often it is drawn anew.
+WATCH = """
+() => {
+    const seen = { first: 0, draws: 0 };
+    const graph = document.querySelector('.lrviz-chart');
+    const logged = () => {
+        const all = document.querySelector('.lrviz-chart')?._fullData ?? [];
+        return all.find((each) => String(each.uid).endsWith('-applied'))?.x?.length ?? 0;
+    };
+    const before = logged();
+    let start = 0;
+    addEventListener('click', () => { start ||= performance.now(); }, true);
+    new MutationObserver(() => { seen.draws += 1; }).observe(
+        graph, { attributes: true, attributeFilter: ['data-revision'] });
+    const look = () => {
+        const now = logged();
+        if (start && now && now !== before && !seen.first) seen.first = performance.now() - start;
+        if (!seen.first) requestAnimationFrame(look);
+    };
+    look();
+    return seen;
+}
+"""
 RECIPE = Recipe(epochs=20)
 SOURCE = Curve(CosineDecayRestarts(1.0, 225, t_mul=1.0))
 
@@ -92,6 +121,45 @@ def click_to_first_step(trainer: Trainer) -> None:
     print(f"events with steps: {sorted(rates)[2]:.1f} a second")
 
 
+def on_the_page(browser: Browser, address: str) -> None:
+    """What a reader waits for, with a worker and a browser that have trained before."""
+    scene = replace(PRESETS["Restarts to train with: digits, some labels wrong"](), tab="train")
+    page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+    page.goto(f"{address}?{to_text(scene)}")
+    train = page.get_by_role("button", name="Train", exact=True)
+    train.wait_for(timeout=120_000)
+    waits, redraws = [], []
+    for turn in range(5):
+        page.evaluate(f"() => {{ window.benchSeen = ({WATCH})() }}")
+        train.click()
+        page.wait_for_function("() => window.benchSeen.first", timeout=60_000)
+        page.evaluate("window.benchSeen.draws = 0")
+        page.wait_for_timeout(4000)
+        seen = page.evaluate("window.benchSeen")
+        if turn:
+            waits.append(seen["first"] / 1000)
+            redraws.append(seen["draws"] / 4)
+        page.get_by_role("button", name="Cancel").click()
+        page.wait_for_timeout(1500)
+    print(f"click to first step on the page: {statistics.median(waits):.2f} s, ", end="")
+    print(
+        f"worst {max(waits):.2f} s; chart redrawn {statistics.median(redraws):.1f} times a second"
+    )
+    page.context.close()
+
+
+def cancelling(trainer: Trainer) -> None:
+    waits = []
+    for _ in range(5):
+        run = trainer.submit(FitSpec(replace(RECIPE, epochs=500), (SOURCE,)))
+        next(run.events())
+        begun = time.perf_counter()
+        run.cancel()
+        run.wait(10)
+        waits.append(time.perf_counter() - begun)
+    print(f"cancelled after {max(waits):.2f} s at the most")
+
+
 def fifty_fits(trainer: Trainer) -> None:
     spec = FitSpec(Recipe(data="moons", epochs=2, units=16), (SOURCE,))
     (worker,) = trainer._cluster.client.run(os.getpid).values()
@@ -106,10 +174,20 @@ def fifty_fits(trainer: Trainer) -> None:
 
 
 def main() -> None:
+    port = free_port()
+    process = start_server(ROOT / "app.py", port)
+    try:
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=find_browser(), args=FLAGS)
+            on_the_page(browser, f"http://127.0.0.1:{port}/")
+    finally:
+        process.terminate()
+        process.wait(30)
     plain = logging_costs()
     with Trainer(workers=1) as trainer:
         streaming_costs(trainer, plain)
         click_to_first_step(trainer)
+        cancelling(trainer)
         fifty_fits(trainer)
 
 

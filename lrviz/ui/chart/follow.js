@@ -1,6 +1,8 @@
 // Charts that grow while a run trains. All charts of one run share one question to the server.
 
-const WAIT = 120;
+// How often the server is asked, in milliseconds, and the shortest pause after drawing.
+const PERIOD = 140;
+const PAUSE = 30;
 const followed = new Map();
 
 // Has `view` drawn anew with what comes from `address`; an empty address: no more.
@@ -25,8 +27,10 @@ export function leave(view) {
 
 async function ask(address, run) {
     const base = location.pathname.replace(/\/?$/, "/");
+    let asked = performance.now();
     for (;;) {
-        await new Promise((resolve) => setTimeout(resolve, WAIT));
+        await pause(Math.max(PAUSE, asked + PERIOD - performance.now()));
+        asked = performance.now();
         if (!run.views.size) break;
         if (document.hidden) continue;
         try {
@@ -37,12 +41,22 @@ async function ask(address, run) {
             const told = await answer.json();
             run.version = told.version;
             for (const [view, key] of run.views) {
-                if (told.figures?.[key]) view.grow(told.figures[key]);
+                if (told.figures?.[key] && seen(view)) view.grow(told.figures[key]);
             }
         } catch {
             // The server is out of reach: the page says so itself.
-            await new Promise((resolve) => setTimeout(resolve, 2000));
+            await pause(2000);
         }
     }
     followed.delete(address);
+}
+
+function pause(time) {
+    return new Promise((resolve) => setTimeout(resolve, time));
+}
+
+// What is scrolled away is drawn when it comes back, and by the page when the run is over.
+function seen(view) {
+    const { top, bottom } = view.graph.getBoundingClientRect();
+    return bottom > 0 && top < window.innerHeight;
 }
