@@ -1,5 +1,6 @@
 """What is logged is the truth: the rates, the losses, and the same again with the same seed."""
 
+import importlib
 import json
 import subprocess
 import sys
@@ -167,6 +168,38 @@ def test_what_cannot_be_trained_is_said(trainer):
     run = trainer.submit(FitSpec(Recipe(device="GPU:7"), (Curve(Constant(0.1)),)))
     assert run.wait(60) == "failed"
     assert "no device “GPU:7”" in str(run.problem)
+
+
+def _offline():
+    _load_with(lambda: 1 / 0)
+
+
+def _stored():
+    def load():
+        sizes = {"x": 60_000, "x_test": 10_000}
+        x, x_test = (np.zeros((size, 28, 28), np.uint8) for size in sizes.values())
+        return (x, np.arange(60_000) % 10), (x_test, np.arange(10_000) % 10)
+
+    _load_with(load)
+
+
+def _load_with(load):
+    importlib.import_module("keras").datasets.mnist.load_data = load
+    importlib.import_module("lrviz.training.worker")._arrays.cache_clear()
+
+
+def test_keras_own_data_where_it_is_and_a_sentence_where_not(trainer):
+    spec = FitSpec(
+        Recipe(data="mnist", model="linear", batch_size=6000, epochs=1), (Curve(Constant(0.1)),)
+    )
+    trainer._cluster.client.run(_offline)
+    run = trainer.submit(spec)
+    assert run.wait(60) == "failed"
+    assert str(run.problem).startswith("mnist could not be loaded: it is not on this machine")
+    trainer._cluster.client.run(_stored)
+    run = trainer.submit(spec)
+    assert run.wait(60) == "done", run.problem
+    assert run.steps == 10
 
 
 SCRIPTS = {
