@@ -5,7 +5,7 @@ import textwrap
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import plotly.graph_objects as go
@@ -19,6 +19,11 @@ Kind = Literal["right", "answer", "hint"]
 
 #: White on each of these has a contrast of at least 4.5, on either theme's background.
 _FILLS: dict[Kind, str] = {"right": "#14713F", "answer": "#A8420F", "hint": "#3D4F66"}
+#: Where along a level its words stand: two levels may be close together.
+_LEVEL: dict[Kind, float] = {"answer": 0.25, "hint": 0.5, "right": 0.65}
+#: How high a chart is on a phone, and a note, in pixels.
+_LOW_CHART = 220
+_NOTE = 38
 _COVER = "rgba(127,140,160,0.22)"
 #: About how many characters of a note stand in one line.
 _LINE = 26
@@ -98,12 +103,15 @@ def lesson_figure(
         _cover(figure, upto)
     shapes, words = list(figure.layout.shapes or ()), list(figure.layout.annotations or ())
     shapes += _bars(tallies)
-    row = 0
+    row, heights = 0, list[float]()
     ends = figure.layout.xaxis.range[1], figure.layout.yaxis.range
     for note in notes:
         row += note.rate is None
         shapes += _lines(note, large)
-        words.append(_words(note, translate, row, large) | _inside(note, *ends))
+        made = _words(note, translate, row, large) | _inside(note, *ends)
+        if note.rate is not None and made["showarrow"]:
+            made["ay"] = _apart(made["ay"], note.rate, ends[1], heights)
+        words.append(made)
     figure.layout.shapes, figure.layout.annotations = shapes, words
     if large:
         _enlarge(figure)
@@ -199,17 +207,17 @@ def _lines(note: Note, large: bool) -> Iterator[dict[str, object]]:
         yield {"type": "line", "line": line} | places
 
 
-def _words(note: Note, translate: Translate, row: int, large: bool) -> dict[str, object]:
-    made: dict[str, object] = {
+def _words(note: Note, translate: Translate, row: int, large: bool) -> dict[str, Any]:
+    made: dict[str, Any] = {
         "text": _wrapped(note.text.translated(translate)),
-        "font": {"color": "#FFFFFF", "size": 20 if large else 13},
+        "font": {"color": "#FFFFFF", "size": 24 if large else 13},
         "bgcolor": _FILLS[note.kind],
         "borderpad": 4,
         "align": "left",
         "showarrow": False,
         "xref": "paper" if note.step is None else "x",
         "yref": "paper" if note.rate is None else "y",
-        "x": 0.5 if note.step is None else note.step,
+        "x": _LEVEL[note.kind] if note.step is None else note.step,
         "y": 1 if note.rate is None else note.rate,
     }
     if note.step is not None and note.rate is not None:
@@ -222,13 +230,30 @@ def _words(note: Note, translate: Translate, row: int, large: bool) -> dict[str,
         }
     if note.rate is None:
         # One below the other: lines that are close together keep their words apart.
-        return made | {"yanchor": "top", "yshift": -(row - 1) * (52 if large else 30)}
+        return made | {"yanchor": "top", "yshift": -(row - 1) * (60 if large else 30)}
     return made | {"yanchor": "bottom", "yshift": 4}
 
 
-def _inside(note: Note, right: float, rates: tuple[float, float] | None) -> dict[str, object]:
+def _apart(
+    away: float, rate: float, rates: tuple[float, float] | None, heights: list[float]
+) -> float:
+    """How far from its point a note stands: not as high as another one; ``heights`` are theirs."""
+    point = -_LOW_CHART * rate / rates[1] if rates else 0.0
+    places = [sign * times * away for times in (1, 1.9, 2.8) for sign in (1, -1)]
+    free = (
+        each
+        for each in places
+        if -_LOW_CHART <= point + each <= 0
+        and all(abs(point + each - other) >= _NOTE for other in heights)
+    )
+    found = next(free, away)
+    heights.append(point + found)
+    return found
+
+
+def _inside(note: Note, right: float, rates: tuple[float, float] | None) -> dict[str, Any]:
     """Keeps the words of a note away from the chart's edges."""
-    made: dict[str, object] = {}
+    made: dict[str, Any] = {}
     if note.step is not None and note.step > 0.7 * right:
         made["ax" if note.rate is not None else "xanchor"] = (
             -30 if note.rate is not None else "right"
