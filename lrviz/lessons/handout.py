@@ -11,7 +11,7 @@ from lrviz.lessons.lesson import Chart, Choose, Lesson, Round
 from lrviz.schedules import Floats
 from lrviz.text import Sentence, Translate, mark
 
-_WIDTH, _HEIGHT, _LEFT, _BOTTOM, _TOP = 640, 190, 52, 26, 10
+_WIDTH, _HEIGHT, _LEFT, _RIGHT, _BOTTOM, _TOP = 640, 200, 52, 34, 26, 20
 #: At most so many rows of the cycle table: the sheet is one page.
 _ROWS = 8
 _INKS = ("#000000", "#0072B2", "#D55E00", "#009E73")
@@ -79,20 +79,36 @@ def _lines(chart: Chart) -> list[tuple[str, Floats, Floats]]:
     return found
 
 
+def _ticks(end: float) -> list[float]:
+    """Four to nine round numbers from 0 to ``end``."""
+    power = 10.0 ** np.floor(np.log10(end / 4))
+    step = next(power * each for each in (5, 2, 1) if power * each <= end / 4)
+    return [float(step * each) for each in range(int(end / step) + 1)]
+
+
 def _svg(chart: Chart, translate: Translate) -> str:
     lines = _lines(chart)
     wide = float(chart.scene.timeline.steps)
     high = max(float(y.max()) for _, _, y in lines) * 1.05
-    across, down = _WIDTH - _LEFT - 8, _HEIGHT - _BOTTOM - _TOP
-    parts = [f'<svg viewBox="0 0 {_WIDTH} {_HEIGHT + 18 * len(lines)}" role="img">']
-    for share in (0, 0.25, 0.5, 0.75, 1):
-        right, up = _LEFT + share * across, _TOP + (1 - share) * down
+    across, down = _WIDTH - _LEFT - _RIGHT, _HEIGHT - _BOTTOM - _TOP
+    measure = chart.measure or Sentence("learning rate")
+    parts = [
+        f'<svg viewBox="0 0 {_WIDTH} {_HEIGHT + 18 * len(lines)}" role="img">',
+        f'<text x="{_LEFT}" y="12">{html.escape(measure.translated(translate))}</text>',
+        f'<text x="{_WIDTH}" y="{_TOP + down + 4}" text-anchor="end">'
+        f"{html.escape(translate('step'))}</text>",
+    ]
+    for tick in _ticks(wide):
+        right = _LEFT + across * tick / wide
         parts.append(
-            f'<path d="M{right:.1f} {_TOP}V{_TOP + down}M{_LEFT} {up:.1f}H{_LEFT + across}" '
-            'stroke="#ddd" fill="none"/>'
-            f'<text x="{right:.1f}" y="{_HEIGHT - 8}" text-anchor="middle">'
-            f"{share * wide:,.4g}</text>"
-            f'<text x="{_LEFT - 5}" y="{up + 4:.1f}" text-anchor="end">{share * high:.3g}</text>'
+            f'<path d="M{right:.1f} {_TOP}V{_TOP + down}" stroke="#ddd"/>'
+            f'<text x="{right:.1f}" y="{_HEIGHT - 8}" text-anchor="middle">{tick:,.6g}</text>'
+        )
+    for tick in _ticks(high):
+        up = _TOP + down * (1 - tick / high)
+        parts.append(
+            f'<path d="M{_LEFT} {up:.1f}H{_LEFT + across}" stroke="#ddd"/>'
+            f'<text x="{_LEFT - 5}" y="{up + 4:.1f}" text-anchor="end">{tick:.6g}</text>'
         )
     for place, (name, x, y) in enumerate(lines):
         points = " ".join(
