@@ -22,7 +22,7 @@ def show(now: Session) -> None:
     seen = room.seen_class(now)
     if seen is None:
         return
-    here = now.text("{present} students are here, {following} follow.").format(
+    here = now.text("Students here: {present}, following: {following}.").format(
         present=seen.present, following=seen.following
     )
     st.caption(here)

@@ -5,7 +5,7 @@ import streamlit as st
 from lrviz.lessons import LESSONS, Lesson
 from lrviz.lessons.handout import handout
 from lrviz.study import OWN
-from lrviz.ui import classroom, controls, lesson, own, room, rounds
+from lrviz.ui import classroom, controls, lesson, own, readout, room, rounds
 from lrviz.ui.stage import stage
 from lrviz.ui.state import Session
 
@@ -26,6 +26,8 @@ def learn(now: Session) -> None:
     elif room.follows(now):
         st.markdown(now.text("This is what your teacher shows."))
         own.chart(now)
+        readout.selected(now)
+        readout.cycle_table(now)
     else:
         _overview(now)
     if room.teaches(now):

@@ -132,7 +132,7 @@ async def lesson(port: int, students: int, process) -> None:
     await teacher.open()
     await asyncio.wait_for(there, 30)
     await asyncio.sleep(1)
-    await teacher.click("Open a room", "0 students are here")
+    await teacher.click("Open a room", "Students here: 0")
     await asyncio.sleep(1)
     code = teacher.query.split("room=")[1][:6]
     before = memory(process)

@@ -150,10 +150,10 @@ def test_a_teacher_and_three_students(open_page):
     teacher = open_page("?v=1&tab=learn")
     teacher.get_by_text("For teachers").click()
     teacher.get_by_role("button", name="Open a room").click()
-    expect(teacher.get_by_text("0 students are here")).to_be_visible()
+    expect(teacher.get_by_text("Students here: 0")).to_be_visible()
     code = re.search(r"room=([A-Z0-9]{6})", teacher.url).group(1)
     students = [open_page(f"?v=1&tab=learn&room={code}") for _ in range(3)]
-    expect(teacher.get_by_text("3 students are here, 3 follow.")).to_be_visible()
+    expect(teacher.get_by_text("Students here: 3, following: 3.")).to_be_visible()
 
     # Follow.
     teacher.get_by_role("button", name="Start").nth(2).click()
@@ -174,7 +174,7 @@ def test_a_teacher_and_three_students(open_page):
     # Let go, and come back.
     first = students[0]
     first.get_by_role("button", name="Let go and try it yourself").click()
-    expect(teacher.get_by_text("3 students are here, 2 follow.")).to_be_visible()
+    expect(teacher.get_by_text("Students here: 3, following: 2.")).to_be_visible()
     teacher.get_by_role("button", name="Show me").click()
     for student in students[1:]:
         expect(student.get_by_text(str(LESSON.rounds[0].sentence))).to_be_visible()
