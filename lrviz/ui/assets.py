@@ -10,7 +10,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-_CHART = files("lrviz.ui.chart")
+# Not by the names of these packages, which import this module.
+_UI = files("lrviz.ui")
 _MODULES = (
     "chart.js",
     "fan.js",
@@ -23,15 +24,27 @@ _MODULES = (
 )
 _FILES = {
     "plotly.min.js": files("plotly.package_data"),
-    "pulse.js": files("lrviz.ui.pulse"),
-    "stage.js": files("lrviz.ui.stage"),
-    **dict.fromkeys(_MODULES, _CHART),
+    "pulse.js": _UI.joinpath("pulse"),
+    "stage.js": _UI.joinpath("stage"),
+    **dict.fromkeys(_MODULES, _UI.joinpath("chart")),
 }
 
 
 def url(name: str) -> str:
     """Where the browser finds a file, relative to the page. It changes when the file does."""
     return f"lrviz-assets/{_stamp(name)}/{name}"
+
+
+def loader(function: str) -> str:
+    """A component's JavaScript: hands over to ``function`` of the module that its data name."""
+    return f"""
+export default async function (component) {{
+    const base = location.pathname.replace(/\\/?$/, "/");
+    // Without the module the page goes on: its exact fields and its links still work.
+    const module = await import(location.origin + base + component.data.module).catch(() => null);
+    return module?.{function}(component);
+}}
+"""
 
 
 @cache

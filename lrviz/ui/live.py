@@ -31,20 +31,11 @@ _PATH = "lrviz-fan"
 #: A longer address is not a page's.
 _MOST_CHARACTERS = 16_000
 
-_SLIDER = """
-export default async function (component) {
-    const base = location.pathname.replace(/\\/?$/, "/");
-    const slider = await import(location.origin + base + component.data.module).catch(() => null);
-    // Without it the exact field beside it still works, and the chart says what is missing.
-    return slider?.render(component);
-}
-"""
-
 _mount = st.components.v2.component(
     "lrviz.slider",
     html='<div class="lrviz-slider"><input type="range" min="0" step="1"></div>',
     css=files("lrviz.ui.chart").joinpath("slider.css").read_text("utf-8"),
-    js=_SLIDER,
+    js=assets.loader("render"),
     isolate_styles=False,
 )
 

@@ -201,3 +201,17 @@ def test_the_page_survives_a_chart_that_cannot_load(chromium, address):
     type_into(page, "m_mul", "0.5")
     expect(page).to_have_url(re.compile("m_mul~0.5~"))
     context.close()
+
+
+def test_what_is_taken_away_follows_a_change(open_page):
+    page = open_page()
+    ready(page)
+    page.get_by_text("Code for Keras 3").click()
+    code = page.get_by_test_id("stCode")
+    expect(code).to_contain_text("m_mul=0.9")
+    changes(page, lambda: type_into(page, "m_mul", "0.7"))
+    expect(code).to_contain_text("m_mul=0.7")
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Curves as CSV").click()
+    rows = list(csv.DictReader(Path(saved.value.path()).read_text().splitlines()))
+    assert float(rows[50]["CosineDecayRestarts"]) == pytest.approx(0.07)

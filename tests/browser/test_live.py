@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from lrviz.figures import curves_figure
 from tests.browser.steps import (
     CHART,
     axis_range,
@@ -16,6 +17,7 @@ from tests.browser.steps import (
     is_the_servers,
     paths,
     ready,
+    scene,
     zoom,
 )
 
@@ -217,6 +219,24 @@ def test_on_a_phone_the_chart_comes_along_with_the_slider(open_page):
     page.mouse.up()
     expect(page.locator(f"{CHART}[data-floating]")).to_have_count(0)
     expect(page).to_have_url(re.compile("alpha~0"))
+
+
+def test_the_axis_grows_with_the_curve_and_is_then_the_servers(open_page):
+    page = open_page()
+    ready(page)
+    before = axis_range(page, "yaxis")
+    moved = grab(page, "initial_learning_rate")
+    moved(0.2)
+    page.wait_for_function(
+        "high => document.querySelector('.lrviz-chart').layout.yaxis.range[1] > 2 * high",
+        arg=before[1],
+    )
+    text = field(page, "initial_learning_rate").input_value()
+    page.mouse.up()
+    expect(page).to_have_url(re.compile(f"CosineDecayRestarts~initial_learning_rate~{text}~"))
+    expect(page.locator(CHART)).not_to_have_attribute("data-live", "true")
+    expected = curves_figure(scene(page)[0], str).layout.yaxis.range
+    assert axis_range(page, "yaxis") == pytest.approx(list(expected))
 
 
 def test_a_finger_drags_the_curve_along(open_page):

@@ -130,7 +130,7 @@ class View {
         if (this.rescaling) return true;
         this.rescaling = true;
         this.before.range = String(range);
-        window.Plotly.relayout(this.graph, { "yaxis.range": [...range] }).then(() => {
+        window.Plotly.relayout(this.graph, { "yaxis.range": [...range] }).finally(() => {
             this.rescaling = false;
             // In the meantime the slider may have moved on, or have been let go of.
             if (this.live.preview()) this.redraw();

@@ -29,16 +29,8 @@ _GONE = -2
 #: What a page shows that follows nobody; it is heard of, and hears nothing.
 IDLE = -3
 
-_LOADER = """
-export default async function (component) {
-    const base = location.pathname.replace(/\\/?$/, "/");
-    const pulse = await import(location.origin + base + component.data.module);
-    return pulse.attach(component);
-}
-"""
-
 _mount = st.components.v2.component(
-    "lrviz.pulse", html="<span></span>", js=_LOADER, isolate_styles=False
+    "lrviz.pulse", html="<span></span>", js=assets.loader("attach"), isolate_styles=False
 )
 
 

@@ -8,13 +8,6 @@ import streamlit as st
 
 from lrviz.ui import assets
 
-_LOADER = """
-export default async function (component) {
-    const base = location.pathname.replace(/\\/?$/, "/");
-    const stage = await import(location.origin + base + component.data.module);
-    return stage.attach(component);
-}
-"""
 _HTML = """
 <div class="lrviz-stage">
     <button type="button" class="lrviz-help">?</button>
@@ -26,7 +19,7 @@ _mount = st.components.v2.component(
     "lrviz.stage",
     html=_HTML,
     css=files("lrviz.ui.stage").joinpath("stage.css").read_text("utf-8"),
-    js=_LOADER,
+    js=assets.loader("attach"),
     isolate_styles=False,
 )
 
