@@ -13,7 +13,7 @@ from lrviz.ui.state import Session, Target, form_name, subject
 
 def fields(session: Session, target: Target, declared: Sequence[Field]) -> None:
     """A control for each field of ``target``, with its problem beneath it."""
-    # One container for all, laid out by the stylesheet of the sliders: each costs every change.
+    # One container for all (slider.css lays them out): each more is sent again at every change.
     with st.container(
         key=f"fields-{form_name(target)}-{declared[0].name}",
         horizontal=True,
