@@ -35,6 +35,7 @@ def cycle_table(now: Session) -> None:
     found = cycles(curve, timeline)
     if not found:
         return
+    st.subheader(now.text("Cycles"), anchor=False)
     stride_ = 1 if curve.per == "step" else timeline.steps_per_epoch
     head = [
         now.text("Cycle"),
@@ -58,7 +59,7 @@ def cycle_table(now: Session) -> None:
             ]
         )
     table = "\n".join("| " + " | ".join(row) + " |" for row in rows)
-    told = [f"### {now.text('Cycles')}", table]
+    told = [table]
     if len(found) > _ROWS:
         told.append(now.text("The first {shown} cycles of the run.").format(shown=_ROWS))
     st.markdown("\n\n".join(told))
