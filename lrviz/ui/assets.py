@@ -21,6 +21,7 @@ _MODULES = (
     "player.js",
     "record.js",
     "slider.js",
+    "tables.js",
 )
 _FILES = {
     "plotly.min.js": files("plotly.package_data"),

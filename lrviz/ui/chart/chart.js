@@ -4,6 +4,7 @@
 import { follow, leave } from "./follow.js";
 import { liveOf } from "./live.js";
 import { Player } from "./player.js";
+import { watchTables } from "./tables.js";
 
 const views = new WeakMap();
 let library;
@@ -27,6 +28,7 @@ const RESET_ICON = {
 export async function render(component, plotlyUrl) {
     const { parentElement, data, setTriggerValue } = component;
     let view = views.get(parentElement);
+    watchTables();
     if (!view) {
         view = new View(parentElement);
         views.set(parentElement, view);
