@@ -111,7 +111,7 @@ class View {
         if (before.around !== this.around()) return false;
         if (!this.zoom.y && before.range !== String(shown.range)) return this.rescale(shown.range);
         const line = graph.querySelector(`.scatterlayer .trace${live.data.color} path.js-line`);
-        if (!line || !this.mark(shown.shapes)) return false;
+        if (!line || !this.mark(shown)) return false;
         const log = yaxis.type === "log";
         let path = "";
         let pen = "M";
@@ -148,7 +148,7 @@ class View {
     }
 
     // While a stop is shown, its marks are one path of ours instead of Plotly's shapes.
-    mark(shapes) {
+    mark({ marks, mark }) {
         const { graph } = this;
         const grid = graph.querySelector(".gridlayer");
         const { xaxis, yaxis } = graph._fullLayout;
@@ -159,10 +159,10 @@ class View {
             path.setAttribute("class", "lrviz-marks");
             grid.append(path);
         }
-        const { color = "currentColor", width = 1 } = shapes[0]?.line ?? {};
+        const { color, width } = mark.line;
         path.setAttribute("transform", `translate(${xaxis._offset},${yaxis._offset})`);
         path.setAttribute("style", `stroke:${color};stroke-width:${width};stroke-dasharray:2,2;opacity:.7;fill:none`);
-        const ticks = shapes.map(({ x0 }) => `M${xaxis.c2p(x0).toFixed(2)},0V${yaxis._length}`);
+        const ticks = marks.map((at) => `M${xaxis.c2p(at).toFixed(2)},0V${yaxis._length}`);
         path.setAttribute("d", ticks.join("") || "M0,0");
         graph.dataset.live = "true";
         return true;
@@ -214,7 +214,7 @@ class View {
         const range = shown ? shown.range : this.figure.layout.yaxis.range;
         this.before = { range: String(range), around: this.live && this.around() };
         await window.Plotly.react(this.graph, data, layout, config(this));
-        if (shown) this.mark(shown.shapes);
+        if (shown) this.mark(shown);
         else this.unmark();
     }
 

@@ -51,7 +51,8 @@ export function unpack(buffer) {
         stops.set(text, {
             ...line,
             y: y.subarray(start, (start += line.x.length)),
-            shapes: fan.marks[index].map((at) => ({ ...fan.mark, x0: at, x1: at })),
+            marks: fan.marks[index],
+            mark: fan.mark,
             range: fan.range[index],
             readout: fan.readout[index],
         });

@@ -69,7 +69,8 @@ function play(figure, { texts, stops }, uid, [pause, resume]) {
             trace.uid === uid ? { ...trace, x: stop.x, y: stop.y, ...(stop.dots && { marker: { size: stop.dots } }) } : trace,
         );
         const yaxis = { ...figure.layout.yaxis, range: stop.range ?? figure.layout.yaxis.range };
-        const layout = { ...figure.layout, yaxis, shapes: stop.shapes, datarevision: ++revision };
+        const shapes = stop.marks.map((at) => ({ ...stop.mark, x0: at, x1: at }));
+        const layout = { ...figure.layout, yaxis, shapes, datarevision: ++revision };
         Plotly.react("chart", data, layout, { responsive: true, displaylogo: false });
     };
     button.onclick = () => {
