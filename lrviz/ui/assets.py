@@ -20,8 +20,8 @@ _MODULES = (
     "marker.js",
     "player.js",
     "record.js",
+    "scrollers.js",
     "slider.js",
-    "tables.js",
 )
 _FILES = {
     "plotly.min.js": files("plotly.package_data"),

@@ -63,3 +63,9 @@ def test_no_serious_violation_on_a_phone(open_page):
     # Its table of cycles is too wide: it scrolls, and the Tab key reaches it.
     page.locator('[data-testid="stMarkdownContainer"][tabindex="0"] table').wait_for()
     assert _found(page) == []
+    # So is this formula.
+    page.get_by_role("button", name="Add a curve").click()
+    page.get_by_role("menuitem", name="PolynomialDecay").click()
+    page.locator('.katex-display[tabindex="0"]').first.wait_for()
+    page.get_by_role("slider", name="power").wait_for()
+    assert _found(page) == []

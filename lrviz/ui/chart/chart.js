@@ -4,7 +4,7 @@
 import { follow, leave } from "./follow.js";
 import { liveOf } from "./live.js";
 import { Player } from "./player.js";
-import { watchTables } from "./tables.js";
+import { watchScrollers } from "./scrollers.js";
 
 const views = new WeakMap();
 let library;
@@ -28,7 +28,7 @@ const RESET_ICON = {
 export async function render(component, plotlyUrl) {
     const { parentElement, data, setTriggerValue } = component;
     let view = views.get(parentElement);
-    watchTables();
+    watchScrollers();
     if (!view) {
         view = new View(parentElement);
         views.set(parentElement, view);
@@ -128,7 +128,7 @@ class View {
 
     // Another range of the y axis alone takes Plotly a tenth of a whole drawing.
     rescale(range) {
-        if (!range || !this.before) return false;
+        if (!range) return false;
         if (this.rescaling) return true;
         this.rescaling = true;
         this.before.range = String(range);

@@ -1,16 +1,16 @@
-// A table that is wider than the page scrolls by itself (chart.css): the Tab key must reach it.
+// A table or formula wider than the page scrolls by itself: the Tab key must reach it.
 
-const WIDE = '[data-testid="stMarkdownContainer"]:has(> table)';
+const SCROLLERS = '[data-testid="stMarkdownContainer"]:has(> table), .katex-display';
 const SETTLED = 300;
 let watching = false;
 
-export function watchTables() {
+export function watchScrollers() {
     if (watching) return;
     watching = true;
     let due = 0;
     const look = () => {
         due = 0;
-        for (const box of document.querySelectorAll(WIDE)) {
+        for (const box of document.querySelectorAll(SCROLLERS)) {
             if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
             else box.removeAttribute("tabindex");
         }
