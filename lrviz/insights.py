@@ -1,6 +1,7 @@
 """What a run will really do, in figures and in plain sentences."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -52,10 +53,10 @@ def summaries_of_lines(steps: Floats, rates: Floats) -> list[Summary]:
     return [Summary(final, mean, low, high, exact=False) for final, mean, low, high in rows]
 
 
-def readout(numbers: Summary, restarts: int | None) -> dict[str, str]:
+def readout(numbers: Summary, found: Sequence[int] | None) -> dict[str, str]:
     """The figures that stand beneath a chart, by their names (English, translated where shown).
 
-    ``restarts`` is their number; None for a schedule that has none.
+    ``found`` is what :func:`restarts` has found.
     """
     about = "" if numbers.exact else "≈ "
     figures = {
@@ -63,7 +64,7 @@ def readout(numbers: Summary, restarts: int | None) -> dict[str, str]:
         mark("Mean rate"): about + _rate(numbers.mean),
         mark("Smallest rate"): _rate(numbers.lowest),
     }
-    return figures if restarts is None else figures | {mark("Restarts"): f"{restarts:,}"}
+    return figures if found is None else figures | {mark("Restarts"): f"{len(found):,}"}
 
 
 def _rate(value: float) -> str:

@@ -64,10 +64,7 @@ def fan_bytes(scene: Scene, field: Field) -> bytes:
         rates.append(block.ravel())
         ranges += [y_range([*around, each], scene.scale).get("range") for each in extents(block)]
         summaries += summaries_of_lines(shape.x, block)
-    figures = [
-        readout(each, None if at is None else len(at))
-        for each, at in zip(summaries, found, strict=True)
-    ]
+    figures = [readout(*each) for each in zip(summaries, found, strict=True)]
     arrays = [
         _differences([shape.x for shape in shapes]),
         _short(np.concatenate(rates)),

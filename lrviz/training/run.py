@@ -44,6 +44,7 @@ class Run:
     messages: int = 0
     heard: float = 0.0
     cancelled: float = 0.0
+    lost: float = 0.0
 
     def __post_init__(self) -> None:
         self.histories = Histories(self.spec)

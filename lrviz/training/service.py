@@ -69,7 +69,6 @@ class Trainer:
         self._lock = RLock()
         self._runs: dict[str, Run] = {}
         self._ending: dict[str, _Ending] = {}
-        self._gone: dict[str, float] = {}
         self._closing, self._wake = Event(), Event()
         self._workers: list[str] = []
         self._called = 0.0
@@ -244,14 +243,14 @@ class Trainer:
                 "The fit needed more memory than a worker may take, and was stopped. What it "
                 "logged is kept; the next run gets a new worker."
             )
-        elif now - self._gone.setdefault(run.id, now) < _LAST_WORDS:
+        elif not run.lost or now - run.lost < _LAST_WORDS:
+            run.lost = run.lost or now
             return
         else:
             why = Sentence(
                 "The worker broke down or was killed. What it logged is kept; the next run gets a "
                 "new worker."
             )
-        self._gone.pop(run.id, None)
         run.end("failed", why)
 
     def _restart(self, worker: str, future: Any) -> None:

@@ -74,7 +74,7 @@ def chart_data(now: Session) -> str:
     scene = now.scene
     curve, timeline = scene.curve, scene.timeline
     found = restarts(curve, timeline)
-    figures = readout(summary(curve, timeline), None if found is None else len(found))
+    figures = readout(summary(curve, timeline), found)
     return json.dumps(
         {
             "name": curve.name,

@@ -11,7 +11,7 @@ from lrviz.ui.state import Session
 #: At most so many rows of the cycle table.
 _ROWS = 50
 #: The keys of what is folded away.
-_FOLDED = ("code", "link")
+_CODE, _LINK = "code", "link"
 
 
 def selected(now: Session, *, formula: bool = True) -> None:
@@ -67,7 +67,7 @@ def cycle_table(now: Session) -> None:
 
 def taken_away(now: Session) -> object:
     """What :func:`take_away` draws depends on this alone."""
-    opened = any(st.session_state.get(name) for name in _FOLDED)
+    opened = any(st.session_state.get(name) for name in (_CODE, _LINK))
     return to_text(now.scene) if opened else (stride(now.scene), bool(now.scene.shown))
 
 
@@ -75,7 +75,7 @@ def take_away(now: Session) -> None:
     """Code, data and link."""
     st.subheader(now.text("Take it with you"), anchor=False)
     code = st.expander(
-        now.text("Code for Keras 3"), icon=":material/code:", key=_FOLDED[0], on_change="rerun"
+        now.text("Code for Keras 3"), icon=":material/code:", key=_CODE, on_change="rerun"
     )
     if code.open:
         code.code(keras_code(now.scene.curve), language="python")
@@ -96,7 +96,7 @@ def take_away(now: Session) -> None:
             )
         )
     link = st.expander(
-        now.text("Link to this view"), icon=":material/link:", key=_FOLDED[1], on_change="rerun"
+        now.text("Link to this view"), icon=":material/link:", key=_LINK, on_change="rerun"
     )
     if link.open:
         address = (st.context.url or "").split("?")[0]
