@@ -159,6 +159,9 @@ def test_a_class_follows_lets_go_comes_back_and_answers():
     code = _scene(teacher).study.room
     key = _now(teacher).desk.key
     students = [_learn(room=code) for _ in range(3)]
+    # What the teacher explores comes with its formula and its cycles.
+    assert "$$" in _texts(students[0])
+    assert "| 3 | 350 |" in _texts(students[0])
     _click(teacher, "start-restart")
     for student in students:
         _ran(student.run())

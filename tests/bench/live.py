@@ -11,8 +11,8 @@ import time
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.bench.page import cpu, opened
-from tests.browser.conftest import FLAGS, ROOT, find_browser, free_port, start_server
+from tests.bench.page import idling, opened, used
+from tests.browser.conftest import FLAGS, ROOT, find_browser, serving
 
 #: Seconds of the measured drag, and of the long random one (``--long``: ten minutes).
 DRAG = 3
@@ -64,13 +64,6 @@ def drag(page: Page, name: str, seconds: float) -> None:
     page.mouse.up()
 
 
-def used(process, act) -> float:
-    """The CPU seconds that the server uses during ``act``."""
-    before = cpu(process)
-    act()
-    return cpu(process) - before
-
-
 def one_drag(browser: Browser, port: int, process) -> None:
     page = opened(browser, port)
     page.wait_for_timeout(2000)
@@ -82,7 +75,7 @@ def one_drag(browser: Browser, port: int, process) -> None:
     asked = []
     page.on("request", lambda request: asked.append(request.url))
     # What the server uses while nothing happens is no part of either.
-    idle = used(process, lambda: page.wait_for_timeout(8000)) / 8
+    idle = idling(process, page)
     # An ordinary change: a value that is typed.
     changes = ("0.5", "0.6", "0.7", "0.8", "0.85", "0.55", "0.65", "0.75", "0.82", "0.87")
 
@@ -141,16 +134,10 @@ def long_drag(browser: Browser, port: int) -> None:
 
 
 def main() -> None:
-    port = free_port()
-    process = start_server(ROOT / "app.py", port)
-    try:
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=find_browser(), args=FLAGS)
-            one_drag(browser, port, process)
-            long_drag(browser, port)
-    finally:
-        process.terminate()
-        process.wait(30)
+    with serving(ROOT / "app.py") as (process, port), sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_browser(), args=FLAGS)
+        one_drag(browser, port, process)
+        long_drag(browser, port)
 
 
 if __name__ == "__main__":

@@ -8,12 +8,13 @@ import os
 import statistics
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 from subprocess import Popen
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.browser.conftest import FLAGS, ROOT, find_browser, free_port, start_server
+from tests.browser.conftest import FLAGS, ROOT, find_browser, serving
 
 BARE = f"""
 import sys
@@ -73,37 +74,44 @@ def cpu(process: Popen) -> float:
     return (int(parts[11]) + int(parts[12])) / os.sysconf("SC_CLK_TCK")
 
 
+def used(process: Popen, act: Callable[[], object]) -> float:
+    """The CPU seconds that the server uses during ``act``."""
+    before = cpu(process)
+    act()
+    return cpu(process) - before
+
+
+def idling(process: Popen, page: Page) -> float:
+    """The CPU seconds that the server uses in a second in which nothing happens."""
+    return used(process, lambda: page.wait_for_timeout(8000)) / 8
+
+
 def measured(browser: Browser, script: Path) -> dict[str, float]:
-    port, start = free_port(), time.perf_counter()
-    process = start_server(script, port)
-    try:
+    start = time.perf_counter()
+    with serving(script) as (process, port):
         page = opened(browser, port)
         found = {"start to first curve, s": time.perf_counter() - start}
         page.wait_for_timeout(1500)
         page.get_by_role("slider", name="m_mul").focus()
-        before = cpu(process)
-        page.wait_for_timeout(8000)
-        idle = (cpu(process) - before) / 8
-        paints, used = [], []
-        for _ in range(CHANGES):
-            before = cpu(process)
+        idle = idling(process, page)
+        paints = []
+
+        def press() -> None:
             page.evaluate(f"() => {{ window.benchPaint = ({KEY_TO_PAINT})() }}")
             page.keyboard.press("ArrowRight")
             paints.append(page.evaluate("() => window.benchPaint"))
             # Long enough for either page to come to rest.
             page.wait_for_timeout(1000)
-            used.append(cpu(process) - before)
+
+        spent = [used(process, press) for _ in range(CHANGES)]
         found["key press to paint, ms"] = statistics.median(paints)
-        found["server CPU a change, ms"] = (statistics.mean(used) - idle) * 1000
+        found["server CPU a change, ms"] = (statistics.mean(spent) - idle) * 1000
         found["server CPU idle, ms/s"] = idle * 1000
         found["server memory, MB"] = memory(process)
         maps = Path(f"/proc/{process.pid}/maps").read_text()
         found["TensorFlow mapped"] = float("tensorflow" in maps)
         page.context.close()
         return found
-    finally:
-        process.terminate()
-        process.wait(30)
 
 
 def main() -> None:

@@ -20,7 +20,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from lrviz.lessons import LESSONS
 from lrviz.ui.controls import escaped
 from tests.bench.page import cpu, memory
-from tests.browser.conftest import ROOT, free_port, start_server
+from tests.browser.conftest import ROOT, serving
 
 LESSON = next(lesson for lesson in LESSONS if lesson.id == "restart")
 
@@ -178,13 +178,8 @@ async def lesson(port: int, students: int, process) -> None:
 
 def main() -> None:
     students = int(sys.argv[1]) if len(sys.argv) > 1 else 100
-    port = free_port()
-    process = start_server(ROOT / "app.py", port)
-    try:
+    with serving(ROOT / "app.py") as (process, port):
         asyncio.run(lesson(port, students, process))
-    finally:
-        process.terminate()
-        process.wait(30)
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ from lrviz.schedules import CosineDecayRestarts
 from lrviz.training.events import StepsDone
 from lrviz.training.service import Trainer
 from lrviz.training.spec import FitSpec, Recipe
-from tests.browser.conftest import FLAGS, ROOT, find_browser, free_port, start_server
+from tests.browser.conftest import FLAGS, ROOT, find_browser, serving
 
 # From the click to the first step of the new run that is drawn, and how often it is drawn anew.
 WATCH = """
@@ -26,7 +26,7 @@ WATCH = """
     const seen = { first: 0, draws: 0 };
     const graph = document.querySelector('.lrviz-chart');
     const logged = () => {
-        const all = document.querySelector('.lrviz-chart')?._fullData ?? [];
+        const all = graph._fullData ?? [];
         return all.find((each) => String(each.uid).endsWith('-applied'))?.x?.length ?? 0;
     };
     const before = logged();
@@ -174,15 +174,9 @@ def fifty_fits(trainer: Trainer) -> None:
 
 
 def main() -> None:
-    port = free_port()
-    process = start_server(ROOT / "app.py", port)
-    try:
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=find_browser(), args=FLAGS)
-            on_the_page(browser, f"http://127.0.0.1:{port}/")
-    finally:
-        process.terminate()
-        process.wait(30)
+    with serving(ROOT / "app.py") as (_, port), sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_browser(), args=FLAGS)
+        on_the_page(browser, f"http://127.0.0.1:{port}/")
     plain = logging_costs()
     with Trainer(workers=1) as trainer:
         streaming_costs(trainer, plain)

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -43,7 +44,19 @@ def free_port() -> int:
         return found.getsockname()[1]
 
 
-def start_server(script: Path, port: int) -> subprocess.Popen:
+@contextmanager
+def serving(script: Path):
+    """A server of ``script`` for as long as this is open; yields its process and its port."""
+    port = free_port()
+    process = _start_server(script, port)
+    try:
+        yield process, port
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+def _start_server(script: Path, port: int) -> subprocess.Popen:
     command = [sys.executable, "-m", "streamlit", "run", str(script)]
     options = {"headless": "true", "port": port, "address": "127.0.0.1"}
     command += [
@@ -64,11 +77,8 @@ def start_server(script: Path, port: int) -> subprocess.Popen:
 
 @pytest.fixture(scope="session")
 def address():
-    port = free_port()
-    process = start_server(ROOT / "app.py", port)
-    yield f"http://127.0.0.1:{port}/"
-    process.terminate()
-    process.wait(30)
+    with serving(ROOT / "app.py") as (_, port):
+        yield f"http://127.0.0.1:{port}/"
 
 
 @pytest.fixture(scope="session")

@@ -57,18 +57,23 @@ def zoom(page: Page) -> None:
     page.wait_for_function("document.querySelector('.lrviz-chart').layout.xaxis.range[0] > 1")
 
 
-def grab(page: Page, name: str):
-    """Presses the mouse on a slider's thumb; returns what moves it, by shares of its width."""
+def thumb(page: Page, name: str) -> tuple[float, float, float]:
+    """Where a slider's thumb is, and how wide the slider is."""
     slider = page.get_by_role("slider", name=name, exact=True)
     slider.scroll_into_view_if_needed()
     box = slider.bounding_box()
     share = slider.evaluate("input => input.value / input.max")
-    thumb = 17.6
-    x = box["x"] + thumb / 2 + share * (box["width"] - thumb)
-    y = box["y"] + box["height"] / 2
+    size = 17.6
+    x = box["x"] + size / 2 + share * (box["width"] - size)
+    return x, box["y"] + box["height"] / 2, box["width"]
+
+
+def grab(page: Page, name: str):
+    """Presses the mouse on a slider's thumb; returns what moves it, by shares of its width."""
+    x, y, width = thumb(page, name)
     page.mouse.move(x, y)
     page.mouse.down()
-    return lambda by: page.mouse.move(x + by * box["width"], y, steps=4)
+    return lambda by: page.mouse.move(x + by * width, y, steps=4)
 
 
 @contextmanager

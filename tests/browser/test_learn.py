@@ -7,11 +7,10 @@ from playwright.sync_api import Page, expect
 
 from lrviz.lessons import LESSONS
 from lrviz.locale import translator
-from tests.browser.steps import finger
+from tests.browser.steps import CHART, finger, ready
 
 pytestmark = pytest.mark.browser
 
-CHART = ".lrviz-chart"
 LESSON = next(lesson for lesson in LESSONS if lesson.id == "restart")
 KOREAN = translator("ko")
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
@@ -19,11 +18,6 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobil
 
 def _korean(words) -> str:
     return words.translated(KOREAN)
-
-
-def _ready(page: Page) -> None:
-    page.locator(f"{CHART}[data-revision]").wait_for()
-    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)
 
 
 def _marker(page: Page):
@@ -107,7 +101,7 @@ def _answer(page: Page, at: int, value: float, *, mouse: bool) -> None:
 
 def test_a_finger_drags_the_marker(open_page):
     page = open_page("?v=1&tab=learn&lesson=restart", **PHONE)
-    _ready(page)
+    ready(page)
     _marker(page).scroll_into_view_if_needed()
     box = _marker(page).bounding_box()
     before = float(_marker(page).get_attribute("aria-valuenow"))
@@ -125,7 +119,7 @@ def test_lesson_3_on_a_phone_in_korean(open_page, mouse):
     start = page.get_by_role("button", name=KOREAN("Start")).nth(2)
     _press(page, start, mouse=mouse)
     for at, asked in enumerate(LESSON.rounds):
-        _ready(page)
+        ready(page)
         expect(page.get_by_role("heading", name=_korean(asked.question.text))).to_be_visible()
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
         answers = asked.question.answers
@@ -163,7 +157,7 @@ def test_a_teacher_and_three_students(open_page):
 
     # Answer; the distribution is seen, without anybody's name.
     for student, step in zip(students, (300, 302, 200), strict=True):
-        _ready(student)
+        ready(student)
         _drag_to(student, step)
         student.get_by_role("button", name="Send answer").click()
         expect(student.get_by_text("Sent.")).to_be_visible()
@@ -194,7 +188,7 @@ def test_a_teacher_and_three_students(open_page):
 
 def test_the_projector_view_and_its_keys(open_page):
     page = open_page("?v=1&tab=learn&lesson=restart&projector=true")
-    _ready(page)
+    ready(page)
     assert page.locator(".stAppHeader").is_hidden()
     size = page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)")
     assert size >= 18
@@ -216,7 +210,7 @@ def test_the_projector_view_and_its_keys(open_page):
 
 def test_what_is_covered_is_not_in_the_page(open_page):
     page = open_page("?v=1&tab=learn&lesson=restart")
-    _ready(page)
+    ready(page)
     furthest = page.locator(CHART).evaluate(
         "graph => Math.max(...graph._fullData.flatMap(trace => trace.x ? [...trace.x] : "
         "[(trace.y.length - 1) * trace.dx]))"
@@ -229,7 +223,7 @@ def test_a_hostile_lesson_is_only_text(open_page):
         "?v=1&tab=learn&lesson=own&title=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E"
         "&words=%3Cscript%3Ealert(1)%3C%2Fscript%3E%20**b**%20%5Bx%5D(javascript:alert(1))%20$x$"
     )
-    _ready(page)
+    ready(page)
     expect(
         page.get_by_text("<script>alert(1)</script> **b** [x](javascript:alert(1)) $x$")
     ).to_be_visible()

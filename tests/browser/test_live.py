@@ -18,6 +18,7 @@ from tests.browser.steps import (
     paths,
     ready,
     scene,
+    thumb,
     zoom,
 )
 
@@ -242,11 +243,7 @@ def test_the_axis_grows_with_the_curve_and_is_then_the_servers(open_page):
 def test_a_finger_drags_the_curve_along(open_page):
     page = open_page(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
     ready(page)
-    slider = page.get_by_role("slider", name="m_mul", exact=True)
-    slider.scroll_into_view_if_needed()
-    box = slider.bounding_box()
-    share = slider.evaluate("input => input.value / input.max")
-    x, y = box["x"] + 9 + share * (box["width"] - 18), box["y"] + box["height"] / 2
+    x, y, _ = thumb(page, "m_mul")
     before, url, chart = paths(page), page.url, page.locator(CHART)
     with finger(page, x, y) as move:
         move(x - 30)

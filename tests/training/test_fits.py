@@ -184,19 +184,28 @@ def _stored():
 
 
 def _load_with(load):
-    importlib.import_module("keras").datasets.mnist.load_data = load
+    mnist = importlib.import_module("keras.datasets.mnist")
+    # Without one it is Keras's own again.
+    importlib.reload(mnist) if load is None else setattr(mnist, "load_data", load)
     importlib.import_module("lrviz.training.worker")._arrays.cache_clear()
 
 
-def test_keras_own_data_where_it_is_and_a_sentence_where_not(trainer):
+@pytest.fixture
+def on_workers(trainer):
+    """Runs something on every worker; afterwards MNIST is Keras's own."""
+    yield trainer._cluster.client.run
+    trainer._cluster.client.run(_load_with, None)
+
+
+def test_keras_own_data_where_it_is_and_a_sentence_where_not(trainer, on_workers):
     spec = FitSpec(
         Recipe(data="mnist", model="linear", batch_size=6000, epochs=1), (Curve(Constant(0.1)),)
     )
-    trainer._cluster.client.run(_offline)
+    on_workers(_offline)
     run = trainer.submit(spec)
     assert run.wait(60) == "failed"
     assert str(run.problem).startswith("mnist could not be loaded: it is not on this machine")
-    trainer._cluster.client.run(_stored)
+    on_workers(_stored)
     run = trainer.submit(spec)
     assert run.wait(60) == "done", run.problem
     assert run.steps == 10
