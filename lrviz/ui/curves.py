@@ -23,6 +23,7 @@ def choose(now: Session) -> None:
         key=key,
         format_func=lambda color: _entry(now, scene.curves[by_color[color]]),
         required=True,
+        wrap=True,
     )
     actions = _actions(now)
     with st.container(horizontal=True, gap="small"):

@@ -74,6 +74,7 @@ def _curves(now: Session) -> None:
         key=now.show("fit-curves", shown, take),
         format_func=lambda color: controls.escaped(names[color]),
         selection_mode="multi",
+        wrap=True,
         help=now.text(
             "One to four learning rates: all begin with the same weights and see the same batches."
         ),
