@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 import numpy as np
 
@@ -9,6 +10,15 @@ from lrviz.scene import Scene
 
 #: A longer run is written every so many steps, so that nobody waits or fills a memory.
 MOST_ROWS = 100_000
+
+#: Where a spreadsheet would see a formula begin: at the front of a cell, and behind whatever it may
+#: take for the end of one, as some read semicolons where others read commas. Full-width signs count.
+_FORMULA = re.compile(r"""(^|[,;|\t])(?=[\s"]*[=+\-@＝＋－＠])""")
+
+
+def plain_cell(text: str) -> str:
+    """``text`` for a cell of a CSV file, so that no spreadsheet runs any of it as a formula."""
+    return _FORMULA.sub(r"\1'", text)
 
 
 def stride(scene: Scene) -> int:
@@ -34,8 +44,7 @@ def csv_text(scene: Scene) -> str:
 def _names(scene: Scene) -> list[str]:
     names: list[str] = []
     for curve in scene.shown:
-        # A spreadsheet would run a cell that begins like a formula.
-        name = f"'{curve.name}" if curve.name[0] in "=+-@" else curve.name
+        name = plain_cell(curve.name)
         twins = sum(each == name or each.startswith(f"{name} (") for each in names)
         names.append(f"{name} ({twins + 1})" if twins else name)
     return names

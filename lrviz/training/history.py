@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from lrviz.export import plain_cell
 from lrviz.scene import Curve
 from lrviz.schedules import Floats
 from lrviz.timeline import Timeline
@@ -143,9 +144,7 @@ def history_csv(histories: tuple[FitHistory, ...]) -> str:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(_COLUMNS)
     for number, history in enumerate(histories):
-        name = history.source.name
-        # A spreadsheet would run a cell that begins like a formula.
-        name = f"'{name}" if name[0] in "=+-@" else name
+        name = plain_cell(history.source.name)
         per_epoch = history.timeline.steps_per_epoch
         tests = {(each.epoch + 1) * per_epoch - 1: each for each in history.epochs}
         steps = np.arange(history.steps)

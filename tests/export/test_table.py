@@ -1,9 +1,13 @@
 import csv
 import io
+import re
 
 import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from lrviz.export import MOST_ROWS, csv_text, stride
+from lrviz.export import MOST_ROWS, csv_text, plain_cell, stride
 from lrviz.scene import Curve, first_scene, scene_of
 from lrviz.schedules import Constant, CosineDecay
 from lrviz.timeline import Timeline
@@ -37,3 +41,24 @@ def test_names_stay_different_and_are_no_formulas():
     curves = [Curve(Constant(0.1), label=label) for label in ("a", "a", "=1+1", "a")]
     head = _rows(scene_of(*curves, timeline=Timeline(total_steps=2)))[0]
     assert head[2:] == ["a", "a (2)", "'=1+1", "a (3)"]
+
+
+@pytest.mark.parametrize(
+    ("name", "cell"),
+    [
+        ("＝1+1", "'＝1+1"),
+        ("＠SUM(1)", "'＠SUM(1)"),
+        ("a;=1+1", "a;'=1+1"),
+        ("a,  -2", "a,'  -2"),
+        ('|"+1', "|'\"+1"),
+        ("t_mul = 2, m-mul", "t_mul = 2, m-mul"),
+    ],
+)
+def test_formulas_behind_separators_and_in_full_width_are_none(name, cell):
+    assert plain_cell(name) == cell
+
+
+@given(st.text())
+def test_no_spreadsheet_finds_a_formula_in_a_name(name):
+    for part in re.split(r"[,;|\t]", plain_cell(name)):
+        assert not part.lstrip(' \n\r"').startswith(tuple("=+-@＝＋－＠"))
