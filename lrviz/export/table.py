@@ -11,8 +11,9 @@ from lrviz.scene import Scene
 #: A longer run is written every so many steps, so that nobody waits or fills a memory.
 MOST_ROWS = 100_000
 
-#: Where a spreadsheet would see a formula begin: at the front of a cell, and behind whatever it may
-#: take for the end of one, as some read semicolons where others read commas. Full-width signs count.
+#: Where a spreadsheet would see a formula begin: at the front of a cell, and behind whatever it
+#: may take for the end of one (some read semicolons where others read commas). Full-width signs
+#: count.
 _FORMULA = re.compile(r"""(^|[,;|\t])(?=[\s"]*[=+\-@＝＋－＠])""")
 
 

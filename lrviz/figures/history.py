@@ -1,5 +1,6 @@
 """What fits have logged, over the steps of their run; true at a bounded cost while it grows."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -174,13 +175,18 @@ def _trace(
     return {
         "type": "scatter",
         "mode": "lines",
-        "uid": f"{line.name}-{kind}",
+        "uid": f"{_token(line.name)}-{kind}",
         "name": safe(line.name),
         "legendgroup": line.name,
         "x": short(np.asarray(x, float)),
         "y": short(np.asarray(y, float)),
         "line": {"color": COLORS[line.color], "width": 2, "simplify": False},
     }
+
+
+def _token(name: str) -> str:
+    """``name`` in letters and digits: Plotly puts a trace's ``uid`` into CSS selectors."""
+    return re.sub(r"[^A-Za-z0-9]", lambda found: f"_{ord(found[0]):x}", name)
 
 
 def _hover(name: str) -> dict[str, object]:

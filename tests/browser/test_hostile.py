@@ -1,0 +1,125 @@
+"""What people may type, wherever it is shown: it stays text, and could do nothing if it did not."""
+
+import urllib.request
+from dataclasses import replace
+from pathlib import Path
+from urllib.error import HTTPError
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from lrviz.lessons import LESSONS
+from lrviz.lessons.handout import handout
+from lrviz.link import to_text
+from lrviz.scene import first_scene
+from lrviz.study import OWN, Study
+from lrviz.text import Sentence
+from tests.browser.steps import CHART, ready
+
+pytestmark = pytest.mark.browser
+
+#: At most as long as a curve's name may be.
+SHORT = "<img src=x onerror=hit=1></script><script>hit=1</script>"
+LONG = SHORT + "<svg onload=hit=1> **b** [x](javascript:hit=1) $x$ ![i](//e.example/i.png) %{y}"
+#: What would be there if any of it had been taken for HTML or Markdown.
+TAKEN = (
+    "img[src=x], img[src*='e.example'], svg[onload], a[href^=javascript], "
+    ":is(.lrviz-figure, .stMarkdown, body > :not(script, div)) script"
+)
+
+
+def _harmless(page: Page) -> None:
+    assert page.locator(TAKEN).count() == 0
+    assert page.evaluate("window.hit") is None
+
+
+def _named(label: str):
+    return first_scene().with_curve(2, label=label)
+
+
+@pytest.mark.keras
+def test_a_hostile_name_is_only_text_in_explore_and_train(open_page, chromium, tmp_path):
+    page = open_page("?" + to_text(_named(SHORT)))
+    ready(page)
+    expect(page.locator(f"{CHART} .legendtext").nth(2)).to_have_text(SHORT)
+    expect(page.locator(".lrviz-readout")).to_contain_text(SHORT)
+    expect(page.locator("figcaption")).to_contain_text(SHORT)
+    _harmless(page)
+    page.get_by_label("Parameter").select_option("t_mul")
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Save the sweep").click()
+    page.get_by_role("tab", name="Train").click()
+    page.get_by_role("button", name="Train", exact=True).click(timeout=120_000)
+    expect(page.get_by_role("cell", name=SHORT, exact=True)).to_be_visible()
+    expect(page.locator(f"{CHART} .legendtext").first).to_contain_text(SHORT)
+    _harmless(page)
+    page.get_by_role("button", name="Cancel").click()
+    # The saved page stands alone: no header of ours protects whoever opens it.
+    file = tmp_path / "sweep.html"
+    file.write_bytes(Path(saved.value.path()).read_bytes())
+    alone = chromium.new_page()
+    alone.goto(file.as_uri())
+    expect(alone.locator(".legendtext").nth(2)).to_have_text(SHORT)
+    _harmless(alone)
+    alone.close()
+
+
+def test_a_hostile_lesson_is_only_text(open_page):
+    study = Study(lesson=OWN, title=LONG[:80], words=LONG)
+    page = open_page("?" + to_text(replace(_named(SHORT), tab="learn", study=study)))
+    ready(page)
+    expect(page.get_by_role("heading", name=LONG[:80])).to_be_visible()
+    expect(page.get_by_text(LONG)).to_be_visible()
+    _harmless(page)
+
+
+def test_a_hostile_handout_is_only_text(chromium):
+    lesson = LESSONS[0]
+    free = replace(lesson.free, scene=lesson.free.scene.with_curve(0, label=SHORT))
+    made = replace(lesson, title=LONG, about=Sentence("{x}", {"x": LONG}), free=free)
+    page = chromium.new_page()
+    page.set_content(handout(made, lambda text: text, "en"))
+    expect(page.get_by_role("heading", name=LONG)).to_be_visible()
+    expect(page.get_by_text(LONG)).to_have_count(2)
+    _harmless(page)
+    page.close()
+
+
+@pytest.mark.parametrize("path", ["", "_stcore/health", "lrviz-fan", "nowhere"])
+def test_every_answer_tells_the_browser_what_the_page_needs(address, path):
+    try:
+        with urllib.request.urlopen(address + path, timeout=30) as answer:
+            headers = answer.headers
+    except HTTPError as refused:
+        headers = refused.headers
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["X-Frame-Options"] == "SAMEORIGIN"
+    policy = dict(each.split(" ", 1) for each in headers["Content-Security-Policy"].split("; "))
+    assert policy["default-src"] == "'none'"
+    assert policy["frame-ancestors"] == "'self'"
+    assert "unsafe" not in policy["script-src"]
+    assert "http" not in headers["Content-Security-Policy"]
+
+
+def test_what_slipped_through_could_do_nothing(chromium, address):
+    page = chromium.new_page()
+    page.goto(address)
+    ready(page)
+    refused = page.evaluate(
+        """() => new Promise((resolve) => {
+            const refused = [];
+            document.addEventListener("securitypolicyviolation", (event) => {
+                refused.push(event.effectiveDirective);
+                if (refused.length === 3) resolve(refused.sort());
+            });
+            const image = document.createElement("div");
+            image.innerHTML = "<img src='data:,' onerror='window.hit = 1'>";
+            const script = document.createElement("script");
+            script.textContent = "window.hit = 1";
+            document.body.append(image, script);
+            fetch("http://127.0.0.2:9/").catch(() => null);
+        })"""
+    )
+    assert refused == ["connect-src", "script-src-attr", "script-src-elem"]
+    assert page.evaluate("window.hit") is None
+    page.close()
