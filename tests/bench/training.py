@@ -19,6 +19,7 @@ from lrviz.training.events import StepsDone
 from lrviz.training.service import Trainer
 from lrviz.training.spec import FitSpec, Recipe
 from tests.browser.conftest import FLAGS, ROOT, find_browser, serving
+from tests.browser.steps import until
 
 # From the click to the first step of the new run that is drawn, and how often it is drawn anew.
 WATCH = """
@@ -132,7 +133,7 @@ def on_the_page(browser: Browser, address: str) -> None:
     for turn in range(5):
         page.evaluate(f"() => {{ window.benchSeen = ({WATCH})() }}")
         train.click()
-        page.wait_for_function("() => window.benchSeen.first", timeout=60_000)
+        until(page, "() => window.benchSeen.first", seconds=60)
         page.evaluate("window.benchSeen.draws = 0")
         page.wait_for_timeout(4000)
         seen = page.evaluate("window.benchSeen")

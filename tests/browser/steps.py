@@ -17,6 +17,25 @@ def ready(page: Page) -> None:
     expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)
 
 
+def until(page: Page, condition: str, arg: object = None, seconds: float = 30) -> None:
+    """Wait until the JavaScript function ``condition`` of ``arg`` holds; looks at every frame.
+
+    Playwright's own ``wait_for_function`` evaluates text in the page, which the page does not allow.
+    """
+    page.evaluate(
+        f"""([arg, end]) => new Promise((resolve, reject) => {{
+            const look = () => {{
+                if (({condition})(arg)) resolve();
+                else if (Date.now() > end) reject(new Error("it never came to that"));
+                else requestAnimationFrame(look);
+            }};
+            end += Date.now();
+            look();
+        }})""",
+        [arg, 1000 * seconds],
+    )
+
+
 def paths(page: Page) -> list[str]:
     lines = page.locator(f"{CHART} .scatterlayer path.js-line")
     return [path for path in lines.evaluate_all("all => all.map(e => e.getAttribute('d'))") if path]
@@ -54,7 +73,7 @@ def zoom(page: Page) -> None:
     page.mouse.down()
     page.mouse.move(box["x"] + box["width"] * 0.6, box["y"] + box["height"] * 0.8, steps=8)
     page.mouse.up()
-    page.wait_for_function("document.querySelector('.lrviz-chart').layout.xaxis.range[0] > 1")
+    until(page, "() => document.querySelector('.lrviz-chart').layout.xaxis.range[0] > 1")
 
 
 def thumb(page: Page, name: str) -> tuple[float, float, float]:

@@ -19,6 +19,7 @@ from tests.browser.steps import (
     ready,
     scene,
     thumb,
+    until,
     zoom,
 )
 
@@ -228,9 +229,10 @@ def test_the_axis_grows_with_the_curve_and_is_then_the_servers(open_page):
     before = axis_range(page, "yaxis")
     moved = grab(page, "initial_learning_rate")
     moved(0.2)
-    page.wait_for_function(
+    until(
+        page,
         "high => document.querySelector('.lrviz-chart').layout.yaxis.range[1] > 2 * high",
-        arg=before[1],
+        before[1],
     )
     text = field(page, "initial_learning_rate").input_value()
     page.mouse.up()

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from lrviz.link import to_text
 from lrviz.presets import PRESETS
-from tests.browser.steps import CHART, field, grab, is_the_servers, ready
+from tests.browser.steps import CHART, field, grab, is_the_servers, ready, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.keras]
 
@@ -23,7 +23,7 @@ LOGGED = """
 
 
 def _grows(page, beyond=0):
-    page.wait_for_function(f"({LOGGED})() > {beyond}", timeout=60_000)
+    until(page, f"(beyond) => ({LOGGED})() > beyond", beyond, seconds=60)
     return page.evaluate(LOGGED)
 
 
