@@ -20,7 +20,7 @@ def ready(page: Page) -> None:
 def until(page: Page, condition: str, arg: object = None, seconds: float = 30) -> None:
     """Wait until the JavaScript function ``condition`` of ``arg`` holds; looks at every frame.
 
-    Playwright's own ``wait_for_function`` evaluates text in the page, which the page does not allow.
+    Playwright's own ``wait_for_function`` evaluates text in the page, which the page forbids.
     """
     page.evaluate(
         f"""([arg, end]) => new Promise((resolve, reject) => {{
