@@ -56,10 +56,19 @@ def _model(recipe: Recipe) -> str:
         layers.append("keras.layers.Lambda(lambda x: keras.ops.ones_like(x[:, :1]))")
         layers.append('keras.layers.Dense(1, use_bias=False, kernel_initializer="zeros")')
     else:
-        layers += [f'keras.layers.Dense({each}, activation="relu")' for each in recipe.hidden]
-        layers.append(f"keras.layers.Dense({recipe.data_set.outputs})")
+        widths = [*recipe.hidden, recipe.data_set.outputs]
+        calls = [*(f'{each}, activation="relu"' for each in recipe.hidden), f"{widths[-1]}"]
+        layers += [
+            f"keras.layers.Dense({call}, kernel_initializer=weights({seed}))"
+            for call, seed in zip(calls, recipe.layer_seeds, strict=True)
+        ]
     listed = "".join(f"        {each},\n" for each in layers)
-    return f"model = keras.Sequential(\n    [\n{listed}    ]\n)"
+    made = f"model = keras.Sequential(\n    [\n{listed}    ]\n)"
+    return (
+        made
+        if recipe.model == "odometer"
+        else f"weights = keras.initializers.GlorotUniform\n{made}"
+    )
 
 
 def _optimizer(source: Source, recipe: Recipe) -> str:

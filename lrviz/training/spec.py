@@ -1,5 +1,6 @@
 """What a fit is made of: everything that is decided before it begins."""
 
+import random
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal, get_args
 
@@ -125,6 +126,17 @@ class Recipe(Declared):
     def hidden(self) -> tuple[int, ...]:
         """The widths of the hidden layers."""
         return (self.units,) * {"one": 1, "two": 2}.get(self.model, 0)
+
+    @property
+    def layer_seeds(self) -> tuple[int, ...]:
+        """A seed for the first weights of each dense layer: those that Keras would draw by itself.
+
+        Keras draws them from Python's global generator, from which other threads of a worker draw
+        as well (Dask's, to estimate the size of messages): the same seed would then not always give
+        the same weights.
+        """
+        own = random.Random(self.seed)
+        return tuple(own.randint(1, 10**9) for _ in range(len(self.hidden) + 1))
 
     @property
     def share_redrawn(self) -> float:

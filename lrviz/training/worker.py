@@ -160,9 +160,10 @@ def _model(recipe: Recipe) -> _Model:
         model.add(keras.layers.Lambda(lambda x: keras.ops.ones_like(x[:, :1])))
         model.add(keras.layers.Dense(1, use_bias=False, kernel_initializer="zeros"))
         return model
-    for width in recipe.hidden:
-        model.add(keras.layers.Dense(width, activation="relu"))
-    model.add(keras.layers.Dense(recipe.data_set.outputs))
+    *hidden, last = map(keras.initializers.GlorotUniform, recipe.layer_seeds)
+    for width, weights in zip(recipe.hidden, hidden, strict=True):
+        model.add(keras.layers.Dense(width, activation="relu", kernel_initializer=weights))
+    model.add(keras.layers.Dense(recipe.data_set.outputs, kernel_initializer=last))
     return model
 
 

@@ -2,6 +2,7 @@
 
 import importlib
 import json
+import random
 import subprocess
 import sys
 
@@ -86,6 +87,26 @@ def test_the_same_seed_gives_the_same_history_and_all_fits_begin_alike(trainer):
     assert first[0].losses[0] == first[1].losses[0]
     (other,) = _fits(trainer, Recipe(data="moons", epochs=1, units=8, seed=1), sources[0])
     assert other.losses[0] != first[0].losses[0]
+
+
+def _disturb(*, on):
+    """Have something else draw from Python's generator between the seed and the weights."""
+    import keras
+
+    own = keras.utils.__dict__.setdefault("set_random_seed_itself", keras.utils.set_random_seed)
+    keras.utils.set_random_seed = (lambda seed: (own(seed), random.random())) if on else own
+
+
+def test_what_else_draws_random_numbers_changes_no_history(trainer):
+    recipe = Recipe(data="moons", model="two", epochs=1, units=8)
+    (undisturbed,) = _fits(trainer, recipe, Curve(Constant(0.5)))
+    everywhere = trainer._cluster.client.run
+    everywhere(_disturb, on=True)
+    try:
+        (disturbed,) = _fits(trainer, recipe, Curve(Constant(0.5)))
+    finally:
+        everywhere(_disturb, on=False)
+    np.testing.assert_array_equal(disturbed.losses, undisturbed.losses)
 
 
 def test_losses_are_the_batches_own_and_average_to_keras_mean(trainer):
