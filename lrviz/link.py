@@ -21,7 +21,7 @@ from lrviz.scene import (
     Unit,
     first_scene,
 )
-from lrviz.schedules import SCHEDULES
+from lrviz.schedules import SCHEDULES, Schedule
 from lrviz.study import read_study
 from lrviz.text import Sentence, quoted
 from lrviz.timeline import Per, Timeline
@@ -112,14 +112,11 @@ def from_query(query: Query) -> tuple[Scene, tuple[Sentence, ...]]:
 
 
 def _curve_text(curve: Curve) -> str:
-    values = {
-        **curve.schedule.texts(),
-        "per": curve.per,
-        "color": str(curve.color),
-        "shown": str(curve.shown).lower(),
-    }
+    values = curve.schedule.texts()
+    own = {"per": curve.per, "color": str(curve.color), "shown": str(curve.shown).lower()}
     if curve.label:
-        values["label"] = quote(curve.label, safe=" ").replace("~", "%7E")
+        own["label"] = quote(curve.label, safe=" ").replace("~", "%7E")
+    values |= {_own_name(name, type(curve.schedule)): text for name, text in own.items()}
     parts = [part for pair in values.items() for part in pair]
     return "~".join([type(curve.schedule).__name__, *parts])
 
@@ -173,19 +170,19 @@ def _curve(text: str, taken: Iterable[int]) -> Curve:
     if len(parts) % 2:
         raise InvalidLink(Sentence("{part} has no value.", {"part": quoted(parts[-1])}))
     values = dict(zip(parts[::2], parts[1::2], strict=True))
-    own = {field.name for field in schedule.fields()}
-    texts = {name: values.pop(name) for name in list(values) if name in own}
+    fields = {field.name for field in schedule.fields()}
+    texts = {name: values.pop(name) for name in list(values) if name in fields}
     try:
         made = schedule.from_text(texts)
     except InvalidFields as error:
         raise InvalidLink(next(iter(error.problems.values()))) from error
     free = [color for color in range(MOST_CURVES) if color not in taken]
     # A colour that is taken or unknown is no reason to lose a curve.
-    wish = values.pop("color", "")
+    wish = values.pop(_own_name("color", schedule), "")
     color = int(wish) if wish in map(str, free) else free[0]
-    per = values.pop("per", "step")
-    shown = values.pop("shown", "true")
-    label = clean_label(unquote(values.pop("label", "")))
+    per = values.pop(_own_name("per", schedule), "step")
+    shown = values.pop(_own_name("shown", schedule), "true")
+    label = clean_label(unquote(values.pop(_own_name("label", schedule), "")))
     if per not in get_args(Per):
         raise InvalidLink(_unknown("per", per))
     if shown not in _TRUTH:
@@ -193,6 +190,11 @@ def _curve(text: str, taken: Iterable[int]) -> Curve:
     for extra, value in values.items():
         raise InvalidLink(_unknown(extra, value))
     return Curve(made, per, label, _TRUTH[shown], color)  # type: ignore[arg-type]  # checked
+
+
+def _own_name(name: str, schedule: type[Schedule]) -> str:
+    """What a curve's own ``name`` is called in a link: its schedule may have a field of that name."""
+    return f"curve.{name}" if name in (field.name for field in schedule.fields()) else name
 
 
 def clean_label(text: str) -> str:

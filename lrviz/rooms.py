@@ -18,6 +18,11 @@ from lrviz.text import Sentence
 
 MOST_ROOMS = 100
 MOST_MEMBERS = 300
+#: A school often reaches the server from one address: a few of its teachers may teach at once, and
+#: a class of a hundred may sit in one room twice over with what it left behind, but one address can
+#: neither take all rooms nor fill one.
+MOST_ROOMS_FROM_ONE = 20
+MOST_MEMBERS_FROM_ONE = 200
 #: What a teacher shows is a link: a long one has this many characters.
 MOST_SHOWN = 16_000
 #: A room is gone so many seconds after its teacher was last heard of, and in any case after that.
@@ -29,6 +34,8 @@ AWAY = 30.0
 PAUSE = 0.1
 #: A student's answer may be changed, but not more often than this.
 ANSWER_PAUSE = 0.2
+#: Who has left is looked for at most this often while nobody asks.
+_SWEEP = 1.0
 
 
 class RoomError(LrvizError):
@@ -65,6 +72,7 @@ class Class:
 @dataclass
 class _Member:
     heard: float
+    address: str
     following: bool = True
     answer: float | None = None
     answered: float = -math.inf
@@ -73,6 +81,7 @@ class _Member:
 @dataclass
 class _Room:
     key: str
+    address: str
     born: float
     heard: float
     shown: str = ""
@@ -83,6 +92,8 @@ class _Room:
     members: dict[str, _Member] = field(default_factory=dict)
     #: Counts everything that a teacher would see change.
     stirred: int = 0
+    #: When it was last looked for members who have left.
+    swept: float = -math.inf
 
 
 class Rooms:
@@ -99,28 +110,39 @@ class Rooms:
         self._lock = threading.Lock()
         self._rooms: dict[str, _Room] = {}
 
-    def create(self) -> tuple[str, str]:
-        """A new room: its code, for everybody, and its key, for the teacher alone."""
+    def create(self, address: str = "") -> tuple[str, str]:
+        """A new room: its code, for everybody, and its key, for the teacher alone.
+
+        ``address`` is where the teacher's browser is.
+        """
         with self._lock:
             self._expire()
+            alike = sum(room.address == address for room in self._rooms.values())
+            if alike >= MOST_ROOMS_FROM_ONE:
+                raise RoomError(
+                    Sentence("Too many rooms have been opened from here. Close one, or wait.")
+                )
             if len(self._rooms) >= MOST_ROOMS:
                 raise RoomError(Sentence("This server has no room left. Try again later."))
             code = self._code()
             while code in self._rooms:
                 code = self._code()
             now = self._clock()
-            room = self._rooms[code] = _Room(self._token(), now, now)
+            room = self._rooms[code] = _Room(self._token(), address, now, now)
             return code, room.key
 
-    def join(self, code: str) -> str:
-        """Join a room; gives the member's secret name."""
+    def join(self, code: str, address: str = "") -> str:
+        """Join a room from ``address``; gives the member's secret name."""
         with self._lock:
             room = self._room(code)
             self._forget(room)
+            alike = sum(each.address == address for each in room.members.values())
+            if alike >= MOST_MEMBERS_FROM_ONE:
+                raise RoomError(Sentence("Too many have joined this room from where you are."))
             if len(room.members) >= MOST_MEMBERS:
                 raise RoomError(Sentence("This room is full."))
             member = self._token()
-            room.members[member] = _Member(self._clock())
+            room.members[member] = _Member(self._clock(), address)
             room.stirred += 1
             return member
 
@@ -147,6 +169,17 @@ class Rooms:
             room = self._rooms[code]
             self._promote(room)
             return View(room.version, room.shown)
+
+    def stirred(self, code: str) -> int:
+        """Counts everything that anybody could see change in a room; -1: it is over."""
+        with self._lock:
+            room = self._open(code)
+            if room is None:
+                return -1
+            self._promote(room)
+            if self._clock() - room.swept > _SWEEP:
+                self._forget(room)
+            return room.stirred
 
     def version(self, code: str, who: str) -> int:
         """The version of what ``who`` sees: a member, or, by the key, the teacher."""
@@ -214,8 +247,7 @@ class Rooms:
         return "".join(self._letter(CODE_LETTERS) for _ in range(6))
 
     def _room(self, code: str) -> _Room:
-        self._expire()
-        room = self._rooms.get(code)
+        room = self._open(code)
         if room is None:
             raise RoomError(Sentence("There is no room with this code, or it is over."))
         return room
@@ -251,16 +283,20 @@ class Rooms:
         room.changed = now
 
     def _forget(self, room: _Room) -> None:
-        now = self._clock()
+        now = room.swept = self._clock()
         gone = [name for name, each in room.members.items() if now - each.heard > AWAY]
         for name in gone:
             del room.members[name]
         room.stirred += bool(gone)
 
     def _expire(self) -> None:
-        now = self._clock()
-        self._rooms = {
-            code: room
-            for code, room in self._rooms.items()
-            if now - room.heard <= IDLE and now - room.born <= LIFE
-        }
+        for code in list(self._rooms):
+            self._open(code)
+
+    def _open(self, code: str) -> _Room | None:
+        """The room of that code, if it is not over."""
+        room, now = self._rooms.get(code), self._clock()
+        if room is not None and (now - room.heard > IDLE or now - room.born > LIFE):
+            del self._rooms[code]
+            return None
+        return room

@@ -149,6 +149,44 @@ def test_everything_is_bounded(hall, monkeypatch):
         hall.publish(code, key, "x" * (rooms.MOST_SHOWN + 1))
 
 
+def test_one_address_takes_neither_all_rooms_nor_one(hall, monkeypatch):
+    monkeypatch.setattr(rooms, "MOST_ROOMS_FROM_ONE", 2)
+    monkeypatch.setattr(rooms, "MOST_MEMBERS_FROM_ONE", 2)
+    code, key = hall.create("here")
+    hall.create("here")
+    with pytest.raises(RoomError, match="Too many rooms have been opened from here"):
+        hall.create("here")
+    hall.create("there")
+    hall.close(code, key)
+    code, _ = hall.create("here")
+    hall.join(code, "here")
+    hall.join(code, "here")
+    with pytest.raises(RoomError, match="from where you are"):
+        hall.join(code, "here")
+    hall.join(code, "there")
+
+
+def test_what_stirs_a_room_is_counted_while_nobody_asks(hall, clock):
+    code, key = hall.create()
+    student = hall.join(code)
+    before = hall.stirred(code)
+    assert hall.stirred(code) == before
+    hall.publish(code, key, "scene", "q")
+    hall.publish(code, key, "later", "q")
+    first = hall.stirred(code)
+    assert first > before
+    # What waits is shown when its time has come, and who has left is missed.
+    clock.now += rooms.PAUSE
+    assert hall.stirred(code) > first
+    first = hall.stirred(code)
+    clock.now += rooms.AWAY + 1
+    assert hall.stirred(code) > first
+    with pytest.raises(RoomError, match="join it again"):
+        hall.look(code, student)
+    hall.close(code, key)
+    assert hall.stirred(code) == -1
+
+
 def test_a_version_changes_with_what_one_sees(hall, clock):
     code, key = hall.create()
     student = hall.join(code)
@@ -228,7 +266,7 @@ class AnyOrder(RuleBasedStateMachine):
 
     @rule(target=codes)
     def create(self):
-        code, self.keys[code] = self.hall.create()
+        code, self.keys[code] = self.hall.create(f"10.0.0.{len(self.keys)}")
         self.shown[code], self.open[code], self.answers[code] = "", "", {}
         return code
 

@@ -1,5 +1,6 @@
 """What a lesson is made of. A lesson is data: nothing here draws, asks or remembers."""
 
+import math
 from dataclasses import dataclass
 
 from lrviz.figures import Note, Series
@@ -134,6 +135,24 @@ class Round:
     revealed: Chart | None = None
     quote: str = ""
 
+    def legal(self, answer: object) -> float | None:
+        """``answer`` if it is one that can be given to the question; whatever a browser sent."""
+        if isinstance(answer, bool) or not isinstance(answer, int | float):
+            return None
+        question = self.question
+        if isinstance(question, SetParameter):
+            return _legal_value(self.chart.scene, question.field, answer)
+        if isinstance(question, MarkStep):
+            high: float = self.chart.scene.timeline.steps
+        elif isinstance(question, Choose):
+            high = len(question.options) - 1
+        else:
+            high = question.highest
+        # A comparison with NaN is false.
+        if not 0 <= answer <= high:
+            return None
+        return float(answer) if isinstance(question, PredictRate) else float(round(answer))
+
 
 @dataclass(frozen=True)
 class Lesson:
@@ -168,5 +187,17 @@ def field_of(scene: Scene, name: str) -> Field | None:
 
 def value_of(scene: Scene, name: str) -> float:
     """The number that :func:`field_of` that name has in ``scene``."""
-    owner = scene.timeline if hasattr(scene.timeline, name) else scene.curve.schedule
+    own = {field.name for field in scene.curve.schedule.fields()}
+    owner = scene.curve.schedule if name in own else scene.timeline
     return float(getattr(owner, name))
+
+
+def _legal_value(scene: Scene, name: str, value: float) -> float | None:
+    declared = field_of(scene, name)
+    if declared is None or not math.isfinite(value):
+        return None
+    try:
+        declared.parse(repr(value))
+    except ValueError:
+        return None
+    return float(value)

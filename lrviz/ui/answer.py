@@ -15,9 +15,11 @@ from lrviz.lessons import (
     field_of,
     value_of,
 )
+from lrviz.scene import Curve, Scene
 from lrviz.text import Sentence
 from lrviz.timeline import Timeline
 from lrviz.ui import controls, room, rounds
+from lrviz.ui.focus import focus
 from lrviz.ui.plot import Marker
 from lrviz.ui.state import Session
 
@@ -25,7 +27,7 @@ from lrviz.ui.state import Session
 def marker(now: Session, asked: Round) -> Marker | None:
     """The marker that the question is answered with, if it is."""
     question, name = asked.question, rounds.round_id(now)
-    pending = now.desk.pending.get(name)
+    pending = rounds.pending(now, asked)
     if isinstance(question, MarkStep):
         high = asked.chart.scene.timeline.steps
         return Marker(
@@ -72,7 +74,7 @@ def answered(question: Question, answer: float | None) -> list[Note]:
 def ask(now: Session, asked: Round) -> None:
     """The controls of the question, and the button that gives the answer."""
     question, name = asked.question, rounds.round_id(now)
-    pending = now.desk.pending.get(name)
+    pending = rounds.pending(now, asked)
     if isinstance(question, Choose):
 
         def _take(chosen: int) -> None:
@@ -102,14 +104,19 @@ def ask(now: Session, asked: Round) -> None:
         shown = f"{pending:,.0f}" if isinstance(question, MarkStep) else f"{pending:.3g}"
         st.markdown(now.text("Your answer") + ": **" + now.text(place).format(number=shown) + "**")
     waits = room.waits(now)
+    tried = None if waits else rounds.given(now, asked)
+    if tried is not None:
+        hint(now, asked, tried)
     st.button(
         now.text("Send answer") if waits else now.text("Check"),
         key=f"check-{name}",
         type="primary",
         icon=":material/send:" if waits else ":material/check:",
-        disabled=pending is None,
+        # The same wrong answer is no second try.
+        disabled=pending is None or pending == tried,
         on_click=lambda: _check(now, asked),
     )
+    focus(now)
     if waits:
         _sent(now, name)
     else:
@@ -121,14 +128,27 @@ def ask(now: Session, asked: Round) -> None:
         )
 
 
+def hint(now: Session, asked: Round, answer: float) -> None:
+    """What a wrong answer has mixed up."""
+    why = controls.escaped(now.text(asked.question.answers.judge(answer).why))
+    told = f"**{controls.escaped(now.text('Not quite.'))}** {why}"
+    if not now.scene.study.shown:
+        told += "  \n" + controls.escaped(now.text("Try once more."))
+    st.warning(told, icon=":material/lightbulb:")
+
+
 def offer(now: Session, names: Sequence[str]) -> None:
     """The controls of those names, of the run and of the selected curve; no others."""
-    scene = now.scene
-    run = {field.name for field in Timeline.fields()}
     for name in names:
-        field = field_of(scene, name)
+        field = field_of(now.scene, name)
         if field is not None:
-            controls.fields(now, scene.timeline if name in run else scene.curve, [field])
+            controls.fields(now, _owner(now.scene, name), [field])
+
+
+def _owner(scene: Scene, name: str) -> Timeline | Curve:
+    """What has the field that :func:`field_of` finds."""
+    own = {field.name for field in scene.curve.schedule.fields()}
+    return scene.curve if name in own else scene.timeline
 
 
 def _key_step(high: float, *, whole: bool) -> float:
@@ -140,17 +160,23 @@ def _key_step(high: float, *, whole: bool) -> float:
 
 
 def _check(now: Session, asked: Round) -> None:
-    question, name = asked.question, rounds.round_id(now)
+    question = asked.question
+    # What has just been typed is taken before the button acts.
+    now.take()
     if isinstance(question, SetParameter):
-        value: float | None = value_of(now.scene, question.field)
+        if now.refuses(_owner(now.scene, question.field), [question.field]):
+            return
+        value = asked.legal(value_of(now.scene, question.field))
     else:
-        value = now.desk.pending.get(name)
+        value = rounds.pending(now, asked)
     if value is None:
         return
     if room.waits(now):
-        room.send(now, name, value)
-    else:
-        now.study(answer=value, shown=True)
+        room.send(now, rounds.round_id(now), value)
+        return
+    # A wrong answer gets its hint first, and a second try.
+    second = rounds.given(now, asked) is not None
+    now.study(answer=value, shown=second or question.answers.judge(value).right)
 
 
 def _sent(now: Session, name: str) -> None:

@@ -8,8 +8,8 @@ import segno
 import streamlit as st
 
 from lrviz.figures import Tally
-from lrviz.lessons import Choose, MarkStep, PredictRate, Question
-from lrviz.ui import controls, room
+from lrviz.lessons import Choose, MarkStep, PredictRate, Round
+from lrviz.ui import controls, room, rounds
 from lrviz.ui.state import Session
 
 #: At most so many different answers are drawn one by one.
@@ -76,35 +76,54 @@ def join(now: Session) -> None:
     )
 
 
-def tallies(now: Session, question: Question) -> list[Tally]:
-    """The class's answers, where they lie on the chart's axes; close ones are counted together."""
-    seen = room.seen_class(now)
-    if seen is None or not isinstance(question, MarkStep | PredictRate):
+def tallies(now: Session, asked: Round) -> list[Tally]:
+    """The class's answers, where they lie on the chart's axes; close ones are counted together.
+
+    None until the teacher shows them: who sees others answer does not think any more.
+    """
+    seen, question = room.seen_class(now), asked.question
+    if seen is None or not isinstance(question, MarkStep | PredictRate) or not _counted(now):
         return []
     grain = max(question.answers.tolerance, 1e-9)
     together: Counter[float] = Counter()
-    for answer, count in seen.answers:
-        together[round(answer / grain) * grain] += count
+    for given, count in seen.answers:
+        # What is out of the question's bounds has no place on its axes.
+        if asked.legal(given) is not None:
+            together[round(given / grain) * grain] += count
     axis: Literal["x", "y"] = "x" if isinstance(question, MarkStep) else "y"
     return [Tally(axis, place, count) for place, count in together.most_common(_MOST_TALLIES)]
 
 
-def distribution(now: Session, question: Question) -> None:
-    """The class's answers in words; in bars too, where the chart has no axis for them."""
-    seen = room.seen_class(now)
+def distribution(now: Session, asked: Round) -> None:
+    """How many have answered; the answers in bars, where the chart has no axis for them."""
+    seen, question = room.seen_class(now), asked.question
     if seen is None:
         return
     answered = now.text("{answered} of {present} have answered").format(
         answered=seen.answered, present=seen.present
     )
     st.markdown(f"**{answered}**")
-    if isinstance(question, MarkStep | PredictRate):
+    st.toggle(
+        now.text("Show the class's answers"),
+        key=now.show("class-answers", _counted(now), lambda on: _count(now, on=on)),
+    )
+    if isinstance(question, MarkStep | PredictRate) or not _counted(now):
         return
-    for answer, count in sorted(seen.answers, key=lambda each: (-each[1], each[0]))[:_MOST_BARS]:
-        name = f"{answer:,.4g}"
-        if isinstance(question, Choose) and 0 <= answer < len(question.options):
-            name = now.text(question.options[int(answer)])
+    legal = [each for each in seen.answers if asked.legal(each[0]) is not None]
+    for given, count in sorted(legal, key=lambda each: (-each[1], each[0]))[:_MOST_BARS]:
+        name = f"{given:,.4g}"
+        if isinstance(question, Choose):
+            name = now.text(question.options[int(given)])
         st.progress(count / seen.answered, f"{controls.escaped(name)} — **{count}**")
+
+
+def _counted(now: Session) -> bool:
+    """Whether the class's answers to the open question are shown."""
+    return bool(now.desk.counted) and now.desk.counted == rounds.round_id(now)
+
+
+def _count(now: Session, *, on: bool) -> None:
+    now.desk.counted = rounds.round_id(now) if on else ""
 
 
 def _invitation(now: Session) -> None:

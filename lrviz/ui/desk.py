@@ -19,6 +19,7 @@ class Desk:
         following: Whether what the teacher shows is shown here too.
         version: Of what the teacher shows, the version that is on the page.
         sent: The question that was answered in the room.
+        counted: The question to which the class's answers are shown; its teacher shows them.
         notice: The sentence that says what a room refused.
         publish: Shows a scene to the room that is taught here.
         chart: The name of the chart that the controls belong to.
@@ -35,6 +36,7 @@ class Desk:
     following: bool = True
     version: int = -1
     sent: str = ""
+    counted: str = ""
     notice: str = ""
     publish: Callable[[Scene], None] | None = None
     chart: str = "lesson"

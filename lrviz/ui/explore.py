@@ -90,9 +90,16 @@ def _chart(now: Session) -> None:
         curves_json(scene, now.text),
         key="curves",
         description=description(scene),
-        on_toggle=lambda uid: now.commit(now.scene.toggle(int(uid))),
+        on_toggle=lambda uid: _toggle(now, uid),
         live=live.chart_data(now),
     )
+
+
+def _toggle(now: Session, uid: object) -> None:
+    # The browser names the curve, and may name anything.
+    for curve in now.scene.curves:
+        if uid == str(curve.color):
+            now.commit(now.scene.toggle(curve.color))
 
 
 def _run(now: Session) -> None:

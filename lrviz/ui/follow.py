@@ -6,7 +6,6 @@ takes the charts away and builds them again.
 
 import gzip
 import json
-from functools import lru_cache
 from typing import get_args
 from urllib.parse import parse_qsl, urlencode
 
@@ -19,6 +18,7 @@ from lrviz.locale import LANGUAGES, translator
 from lrviz.scene import Language, Scale
 from lrviz.training.run import Run
 from lrviz.ui import assets
+from lrviz.ui.once import once
 from lrviz.ui.trainer import HOLDER
 
 _PATH = "lrviz-run"
@@ -46,27 +46,24 @@ def _serve(request: Request) -> Response:
     now = version(run)
     if given.get("known") == now:
         return Response(status_code=204)
-    asked = [each for each in parse_qsl(query) if each[0] != "known"]
-    packed = _packed(urlencode(asked), now)
+    compared = [value for name, value in parse_qsl(query) if name == "compared"][:_MOST_COMPARED]
+    scale: Scale = "log" if given.get("scale") == get_args(Scale)[1] else "linear"
+    language = given.get("language", "en")
+    language = language if language in LANGUAGES else "en"
+    packed = _packed(run.id, tuple(compared), scale, language, now)
     return assets.compressed(request, packed, "application/json", "no-store")
 
 
-@lru_cache(maxsize=32)
-def _packed(query: str, now: str) -> bytes:
+@once(most=32)
+def _packed(run_id: str, compared: tuple[str, ...], scale: Scale, language: str, now: str) -> bytes:
     """What all who watch the same run in the same way get; worked out once."""
     from lrviz.ui.runs import figures  # it draws what this follows
 
-    given = parse_qsl(query)
-    chosen = dict(given)
     trainer = HOLDER.trainer
-    run = trainer.find(chosen["run"]) if trainer else None
+    run = trainer.find(run_id) if trainer else None
     if trainer is None or run is None:
         return gzip.compress(b"{}")
-    scale: Scale = "log" if chosen.get("scale") == get_args(Scale)[1] else "linear"
-    language = chosen.get("language", "en")
-    translate = translator(language if language in LANGUAGES else "en")
-    compared = [value for name, value in given if name == "compared"][:_MOST_COMPARED]
-    drawn = figures(trainer, run, compared, scale, translate)
+    drawn = figures(trainer, run, compared, scale, translator(language))
     told = {key: to_json(figure) for key, figure in drawn.items()}
     return gzip.compress(json.dumps({"version": now, "figures": told}).encode(), 1)
 

@@ -1,9 +1,7 @@
 """A lesson on the page: the question, the chart it is answered on, the reveal, the free try."""
 
-import threading
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
 
 import streamlit as st
 
@@ -14,6 +12,7 @@ from lrviz.locale import translator
 from lrviz.scene import Scene
 from lrviz.study import NOT_BEGUN
 from lrviz.ui import answer, classroom, controls, live, room, rounds
+from lrviz.ui.once import once
 from lrviz.ui.plot import Marker, plot
 from lrviz.ui.state import Session
 
@@ -45,7 +44,7 @@ def _ask(now: Session, lesson: Lesson, asked: Round) -> None:
             _revealed(now, lesson, asked)
         else:
             answer.ask(now, asked)
-        classroom.distribution(now, asked.question)
+        classroom.distribution(now, asked)
 
 
 def _chart(now: Session, asked: Round) -> None:
@@ -55,12 +54,12 @@ def _chart(now: Session, asked: Round) -> None:
     if study.shown:
         # What is drawn over the answer, and the answer itself.
         chart = replace(asked.revealed or chart, upto=None)
-        notes = [*answer.answered(question, study.answer), *asked.notes]
+        notes = [*answer.answered(question, rounds.given(now, asked)), *asked.notes]
         if not isinstance(question, SetParameter):
             scene = chart.scene
     else:
         marker = answer.marker(now, asked)
-    draw(now, replace(chart, scene=scene), notes, marker, classroom.tallies(now, question))
+    draw(now, replace(chart, scene=scene), notes, marker, classroom.tallies(now, asked))
 
 
 def draw(
@@ -72,10 +71,9 @@ def draw(
 ) -> None:
     """The chart of a lesson."""
     scene = _view(chart.scene, now.scene)
-    with _DRAWING:
-        figure = _figure(
-            replace(chart, scene=scene), tuple(notes), tuple(tallies), now.scene.study.projector
-        )
+    figure = _figure(
+        replace(chart, scene=scene), tuple(notes), tuple(tallies), now.scene.study.projector
+    )
     # In the free try the chart follows the slider, with the player that belongs to that.
     free = now.desk.chart == "free"
     words = [] if chart.upto is not None else list(description(chart.scene))
@@ -91,11 +89,7 @@ def draw(
     )
 
 
-#: A class asks for the same chart at once: the first one draws it, the others wait for that.
-_DRAWING = threading.Lock()
-
-
-@lru_cache(maxsize=64)
+@once(most=64)
 def _figure(chart: Chart, notes: tuple[Note, ...], tallies: tuple[Tally, ...], large: bool) -> str:
     """The chart as JSON, drawn once for all of a class who look at the same."""
     figure = lesson_figure(
@@ -134,15 +128,14 @@ def _fit(now: Session, wanted: Scene) -> None:
 
 
 def _revealed(now: Session, lesson: Lesson, asked: Round) -> None:
-    study = now.scene.study
-    if study.answer is not None:
-        judged = asked.question.answers.judge(study.answer)
+    study, given = now.scene.study, rounds.given(now, asked)
+    judged = None if given is None else asked.question.answers.judge(given)
+    if judged is not None and judged.right:
         said = controls.escaped(now.text(judged.why))
-        if judged.right:
-            st.success(_bold(now.text("Right."), said), icon=":material/check_circle:")
-        else:
-            st.warning(_bold(now.text("Not quite."), said), icon=":material/lightbulb:")
-    if study.answer is None or not asked.question.answers.judge(study.answer).right:
+        st.success(_bold(now.text("Right."), said), icon=":material/check_circle:")
+    elif given is not None:
+        answer.hint(now, asked, given)
+    if judged is None or not judged.right:
         why = controls.escaped(now.text(asked.question.answers.why))
         st.markdown(_bold(now.text("The answer:"), _right(now, asked) + why))
     if asked.quote:

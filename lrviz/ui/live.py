@@ -8,7 +8,6 @@ and the server keep it.
 
 import json
 from dataclasses import replace
-from functools import lru_cache
 from importlib.resources import files
 from urllib.parse import parse_qsl, urlencode
 
@@ -25,6 +24,7 @@ from lrviz.scene import Curve, Scene
 from lrviz.schedules import Field
 from lrviz.study import NOT_BEGUN
 from lrviz.ui import assets
+from lrviz.ui.once import once
 from lrviz.ui.state import Session, form_name
 
 _PATH = "lrviz-fan"
@@ -95,7 +95,7 @@ def _address(scene: Scene, field: Field) -> str:
     """Where the browser finds the fan of ``field``: the same wherever its slider stands."""
     value, stops = getattr(scene.curve.schedule, field.name), field.parameter.stops
     known = stops(whole=field.whole)
-    plain = replace(scene, language="en", tab="explore", run="", study=NOT_BEGUN)
+    plain = _plain(scene)
     if value in known:
         schedule = plain.curve.schedule.with_value(field, known[0])
         plain = plain if schedule is None else plain.with_schedule(schedule)
@@ -138,7 +138,6 @@ def _serve(request: Request) -> Response:
     return Response(fan, headers=headers, media_type="application/octet-stream")
 
 
-@lru_cache(maxsize=64)
 def _fan(query: str) -> bytes | None:
     """The fan that an address names; None if it names none.
 
@@ -156,9 +155,20 @@ def _fan(query: str) -> bytes | None:
         scene = scene.with_schedule(type(scene.curve.schedule).from_text(texts))
     except InvalidFields:
         return None
-    wanted = dict(given).get("field")
-    field = next((field for field in fields_of(scene.curve) if field.name == wanted), None)
-    return None if field is None else fan_bytes(scene, field)
+    wanted = dict(given).get("field", "")
+    known = wanted in (field.name for field in fields_of(scene.curve))
+    return _made(_plain(scene), wanted) if known else None
+
+
+@once(most=64)
+def _made(scene: Scene, name: str) -> bytes:
+    """The fan of the field of that name: worked out once for a class that grabs the same slider."""
+    return fan_bytes(scene, next(each for each in fields_of(scene.curve) if each.name == name))
+
+
+def _plain(scene: Scene) -> Scene:
+    """All of ``scene`` that a fan depends on."""
+    return replace(scene, language="en", tab="explore", run="", study=NOT_BEGUN)
 
 
 ROUTES = [Route(f"/{_PATH}", _serve)]

@@ -8,10 +8,11 @@ import streamlit as st
 
 from lrviz.errors import InvalidFit, TrainingError
 from lrviz.scene import MOST_CURVES, Curve
-from lrviz.text import Sentence, mark
+from lrviz.text import Sentence, mark, quoted
 from lrviz.training.data import DATA
 from lrviz.training.spec import FitSpec, Model, Optimizer, Plateau, Recipe, Source
 from lrviz.ui import controls
+from lrviz.ui.focus import focus
 from lrviz.ui.state import Session
 from lrviz.ui.training import owner
 
@@ -43,6 +44,7 @@ def form(now: Session, trainer: "Trainer") -> None:
     problem = now.training.problem
     if problem is not None:
         st.warning(controls.escaped(now.text(problem)))
+    focus(now)
 
 
 def sources(now: Session) -> tuple[Source, ...]:
@@ -121,8 +123,8 @@ def _take(now: Session, name: str) -> Callable[[str], None]:
     return take
 
 
-def _numbers(now: Session) -> None:
-    recipe = now.training.recipe
+def _wanted(recipe: Recipe) -> list[str]:
+    """The numbers that matter to a fit of ``recipe``."""
     wanted = ["batch_size", "epochs", "seed"]
     if recipe.hidden:
         wanted.append("units")
@@ -130,6 +132,12 @@ def _numbers(now: Session) -> None:
         wanted.append("momentum")
     if recipe.data == "noisy-digits":
         wanted.append("redrawn")
+    return wanted
+
+
+def _numbers(now: Session) -> None:
+    recipe = now.training.recipe
+    wanted = _wanted(recipe)
     declared = {field.name: field for field in Recipe.fields()}
     # Row by row, so that a narrow page shows them in the same order.
     for pair in zip(wanted[::2], [*wanted[1::2], ""], strict=False):
@@ -161,11 +169,28 @@ def _difference(now: Session) -> None:
     )
 
 
+def _refused(now: Session) -> Sentence | None:
+    """Why nothing may be trained as long as a value stays refused."""
+    training, chosen = now.training, sources(now)
+    plateau = [field.name for field in Plateau.fields()] if training.with_plateau else []
+    if now.refuses(training.recipe, _wanted(training.recipe)) or now.refuses(
+        training.plateau, plateau
+    ):
+        return Sentence("Nothing was trained: correct the value in red first.")
+    for curve in (each for each in chosen if isinstance(each, Curve)):
+        for why in now.form(curve).problems.values():
+            values: dict[str, object] = {"name": quoted(curve.name), "why": why}
+            return Sentence("Nothing was trained: correct {name} in Explore first. {why}", values)
+    return None
+
+
 def _submit(now: Session, trainer: "Trainer") -> Callable[[], None]:
     def submit() -> None:
         # What has just been typed is taken before the button acts.
         now.take()
-        now.training.problem = None
+        now.training.problem = _refused(now)
+        if now.training.problem is not None:
+            return
         try:
             run = trainer.submit(FitSpec(now.training.recipe, sources(now)), owner(now.training))
         except TrainingError as error:

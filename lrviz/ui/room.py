@@ -5,10 +5,13 @@ from dataclasses import replace
 from functools import cache, lru_cache
 from urllib.parse import parse_qsl
 
+import streamlit as st
+
 from lrviz.lessons import LESSONS
 from lrviz.link import from_query, to_text
 from lrviz.rooms import Class, RoomError, Rooms, View
 from lrviz.scene import Scene
+from lrviz.ui import rounds
 from lrviz.ui.pulse import IDLE, pulse, routes
 from lrviz.ui.state import Session
 
@@ -65,7 +68,7 @@ def sync(now: Session) -> None:
 def open_room(now: Session) -> None:
     """Open a room, and teach in it from here."""
     try:
-        code, key = hall().create()
+        code, key = hall().create(_address())
     except RoomError as error:
         now.desk.notice = now.text(error.sentence)
         return
@@ -84,7 +87,7 @@ def enter(now: Session, text: str) -> None:
             hall().look_over(code, key)
             _teach(now, code, key)
             return
-        member = hall().join(code)
+        member = hall().join(code, _address())
     except RoomError as error:
         desk.notice = now.text(error.sentence)
         return
@@ -154,7 +157,7 @@ def _seen(now: Session, code: str) -> View:
         with suppress(RoomError):
             return hall().look(code, desk.member)
     # New here, or away for so long that the room has forgotten.
-    desk.member, desk.version = hall().join(code), -1
+    desk.member, desk.version = hall().join(code, _address()), -1
     return hall().look(code, desk.member)
 
 
@@ -179,6 +182,11 @@ def _adopt(now: Session, shown: Scene) -> None:
     now.lay(shown, study)
 
 
+def _address() -> str:
+    """Where this reader's browser is; Streamlit does not tell this machine's own."""
+    return st.context.ip_address or ""
+
+
 def _out(now: Session, why: str) -> None:
     now.desk.member, now.desk.sent, now.desk.notice = "", "", why
     now.desk.following, now.desk.version = True, -1
@@ -196,9 +204,8 @@ def _teach(now: Session, code: str, key: str) -> None:
 def _publish(now: Session, scene: Scene) -> None:
     desk, study = now.desk, scene.study
     shown = replace(scene, study=replace(study, room="", projector=False, done=(), answer=None))
-    question = f"{study.lesson}-{study.at}" if study.lesson else ""
     try:
-        hall().publish(desk.code, desk.key, to_text(shown), question)
+        hall().publish(desk.code, desk.key, to_text(shown), rounds.question_id(study))
     except RoomError as error:
         desk.notice = now.text(error.sentence)
 

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from lrviz.lessons import LESSONS, Lesson
+from lrviz.lessons import LESSONS, Lesson, Round
+from lrviz.study import Study
 from lrviz.ui.state import Session
 
 BY_ID = {lesson.id: lesson for lesson in LESSONS}
@@ -42,13 +43,34 @@ def press(now: Session, what: str) -> None:
         enter(now, lesson, at + (1 if what == "next" else -1))
 
 
-def round_id(now: Session) -> str:
+def question_id(study: Study) -> str:
     """The name of the open question; empty where none is."""
-    study = now.scene.study
+    return f"{study.lesson}-{study.at}" if _open(study) else ""
+
+
+def round_id(now: Session) -> str:
+    """The name of the question that is open here."""
+    return question_id(now.scene.study)
+
+
+def move(now: Session, value: object) -> None:
+    """Keep an answer that is not given yet, if it can be one: a browser may send anything."""
+    asked = _open(now.scene.study)
+    legal = asked.legal(value) if asked else None
+    if legal is not None:
+        now.desk.pending[round_id(now)] = legal
+
+
+def given(now: Session, asked: Round) -> float | None:
+    """The answer that was given to the open question, if the link's is one."""
+    return asked.legal(now.scene.study.answer)
+
+
+def pending(now: Session, asked: Round) -> float | None:
+    """The answer as it stands: where it was last moved to, or what was given."""
+    return now.desk.pending.get(round_id(now), given(now, asked))
+
+
+def _open(study: Study) -> Round | None:
     lesson = BY_ID.get(study.lesson)
-    return f"{study.lesson}-{study.at}" if lesson and study.at < len(lesson.rounds) else ""
-
-
-def move(now: Session, value: float) -> None:
-    """Keep an answer that is not given yet."""
-    now.desk.pending[round_id(now)] = value
+    return lesson.rounds[study.at] if lesson and study.at < len(lesson.rounds) else None

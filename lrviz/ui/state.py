@@ -1,6 +1,6 @@
 """The session: its scene, what was typed and refused, and the link. Nobody else touches these."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -70,6 +70,9 @@ class Session:
     #: Whether the page's address is behind the scene.
     unwritten: bool = False
     training: Training = field(default_factory=Training)
+    #: The widget of the field that was last found refused, and how often one was.
+    focused: str = ""
+    refusals: int = 0
     #: What the part of the page below the curves was drawn of.
     below: object = None
 
@@ -215,6 +218,16 @@ class Session:
     def put(self, target: Target, declared: Field, value: Value) -> None:
         """Take a value from a control that cannot be mistyped."""
         self.type(target, declared, declared.text(value))
+
+    def refuses(self, target: Target, names: Collection[str]) -> bool:
+        """Whether one of those fields of ``target`` holds what was refused; it gets the focus."""
+        found = next((name for name in self.form(target).problems if name in names), None)
+        if found is None:
+            return False
+        known = self.inputs.get(f"{form_name(target)}-{found}-exact")
+        self.focused = known.key if known else ""
+        self.refusals += 1
+        return True
 
     def _now(self, target: Target) -> Target | None:
         if isinstance(target, Timeline):

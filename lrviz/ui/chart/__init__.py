@@ -58,9 +58,9 @@ def chart(
     filename: str,
     failure: str,
     labels: Mapping[str, str],
-    on_toggle: Callable[[str], None] | None = None,
+    on_toggle: Callable[[object], None] | None = None,
     extras: str = "",
-    on_marker: Callable[[float], None] | None = None,
+    on_marker: Callable[[object], None] | None = None,
     live: str = "",
     follow: str = "",
 ) -> None:
