@@ -193,7 +193,7 @@ def _curve(text: str, taken: Iterable[int]) -> Curve:
 
 
 def _own_name(name: str, schedule: type[Schedule]) -> str:
-    """What a curve's own ``name`` is called in a link: its schedule may have a field of that name."""
+    """What a curve's own ``name`` is in a link: its schedule may have a field of that name."""
     return f"curve.{name}" if name in (field.name for field in schedule.fields()) else name
 
 

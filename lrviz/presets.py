@@ -1,12 +1,13 @@
 """Scenes to start from: the course note's, the SGDR paper's, and two that make one point."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from lrviz.scene import Curve, Scene, first_scene, scene_of
 from lrviz.schedules import CosineDecay, CosineDecayRestarts, StepDecay
 from lrviz.text import mark
 from lrviz.timeline import Timeline
+from lrviz.training.spec import Recipe
 
 
 def _note(batch_size: int) -> Scene:
@@ -70,13 +71,25 @@ def _restarts() -> Scene:
     )
 
 
-#: Each preset's title (English, translated where shown) and how its scene is made.
-PRESETS: Mapping[str, Callable[[], Scene]] = {
-    mark("Three schedules over one run"): first_scene,
-    mark("The course note: batch 32, one step an epoch"): lambda: _note(32),
-    mark("The course note with batch 1: now it restarts"): lambda: _note(1),
-    mark("SGDR paper, figure 1: T_0 and T_mult"): _sgdr,
-    mark("What t_mul does: longer and longer cycles"): _t_mul,
-    mark("What m_mul does, and how alpha dilutes it"): _m_mul,
-    mark("Restarts to train with: digits, some labels wrong"): _restarts,
+@dataclass(frozen=True)
+class Example:
+    """A scene to start from, and what its curves are to train, where there is data of its run."""
+
+    scene: Scene
+    recipe: Recipe | None = None
+
+
+def _note_recipe(batch_size: int) -> Recipe:
+    return Recipe(data="note", model="linear", batch_size=batch_size, epochs=10)
+
+
+#: Each example by its title (English, translated where shown).
+PRESETS: Mapping[str, Example] = {
+    mark("Three schedules over one run"): Example(first_scene()),
+    mark("The course note: batch 32, one step an epoch"): Example(_note(32), _note_recipe(32)),
+    mark("The course note with batch 1: now it restarts"): Example(_note(1), _note_recipe(1)),
+    mark("SGDR paper, figure 1: T_0 and T_mult"): Example(_sgdr()),
+    mark("What t_mul does: longer and longer cycles"): Example(_t_mul()),
+    mark("What m_mul does, and how alpha dilutes it"): Example(_m_mul()),
+    mark("Restarts to train with: digits, some labels wrong"): Example(_restarts(), Recipe()),
 }

@@ -24,7 +24,7 @@ def test_every_scene_survives_its_link(scene):
 
 @pytest.mark.parametrize("title", PRESETS)
 def test_every_example_survives_its_link(title):
-    scene = PRESETS[title]()
+    scene = PRESETS[title].scene
     assert from_query(to_query(scene)) == (scene, ())
 
 

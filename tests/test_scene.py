@@ -77,7 +77,7 @@ def test_hiding_and_changing_touch_one_curve():
 
 
 def test_the_note_is_among_the_examples_exactly():
-    note, batch_one = (PRESETS[title]() for title in list(PRESETS)[1:3])
+    note, batch_one = (PRESETS[title].scene for title in list(PRESETS)[1:3])
     assert [curve.schedule for curve in note.curves] == [
         StepDecay(0.1, 0.5, 5),
         CosineDecay(0.001, 50, alpha=0.001),
@@ -89,7 +89,7 @@ def test_the_note_is_among_the_examples_exactly():
 
 
 def test_the_papers_restarts_are_at_its_epochs():
-    scene = next(make() for title, make in PRESETS.items() if "SGDR" in title)
+    scene = next(each.scene for title, each in PRESETS.items() if "SGDR" in title)
     per_epoch = scene.timeline.steps_per_epoch
     epochs = [
         [cycle.start / per_epoch for cycle in curve.schedule.cycles(scene.timeline.last_step)]

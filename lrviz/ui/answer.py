@@ -131,7 +131,8 @@ def ask(now: Session, asked: Round) -> None:
 def hint(now: Session, asked: Round, answer: float) -> None:
     """What a wrong answer has mixed up."""
     why = controls.escaped(now.text(asked.question.answers.judge(answer).why))
-    told = f"**{controls.escaped(now.text('Not quite.'))}** {why}"
+    verdict = controls.escaped(now.text("Not quite."))
+    told = f"**{verdict}** {why}"
     if not now.scene.study.shown:
         told += "  \n" + controls.escaped(now.text("Try once more."))
     st.warning(told, icon=":material/lightbulb:")

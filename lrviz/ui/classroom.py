@@ -17,20 +17,68 @@ _MOST_TALLIES = 60
 _MOST_BARS = 8
 
 
-def show(now: Session) -> None:
-    """The class that is taught here: who is there, and how one joins."""
+def strip(now: Session) -> None:
+    """The room that this session is in, above every tab: who is there, and the ways out of it."""
+    code = now.scene.study.room
+    if not code:
+        if now.scene.tab != "learn":
+            _notice(now)
+        return
     seen = room.seen_class(now)
-    if seen is None:
-        return
-    here = now.text("Students here: {present}, following: {following}.").format(
-        present=seen.present, following=seen.following
-    )
-    st.caption(here)
-    if now.scene.study.projector and now.scene.study.lesson:
-        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="room"):
+        st.markdown(":material/group: " + now.text("Room") + f" **{code}**", width="content")
+        if seen is not None:
+            here = now.text("Students here: {present}, following: {following}.").format(
+                present=seen.present, following=seen.following
+            )
+            st.markdown(here, width="content")
+            with st.popover(now.text("QR code"), icon=":material/qr_code:", type="tertiary"):
+                _invitation(now)
+        else:
+            _students_ways(now)
+        if not now.scene.study.projector:
+            st.button(
+                now.text("Close the room") if seen else now.text("Leave the room"),
+                key="leave-room",
+                icon=":material/logout:",
+                type="tertiary",
+                on_click=lambda: room.leave(now),
+            )
     _notice(now)
-    _invitation(now)
-    with st.expander(now.text("After a reload: take the room back"), icon=":material/key:"):
+    if seen is not None and now.scene.tab == "learn" and not now.scene.study.lesson:
+        _invitation(now)
+
+
+def _students_ways(now: Session) -> None:
+    """Let go of the teacher, come back, or go to where the teacher is followed."""
+    following = now.desk.following
+    if following and now.scene.tab != "learn":
+        st.button(
+            now.text("Go to the class"),
+            key="to-class",
+            icon=":material/arrow_forward:",
+            type="primary",
+            on_click=lambda: now.set(tab="learn"),
+        )
+        return
+
+    def turn() -> None:
+        room.follow(now, following=not following)
+        if not following:
+            now.set(tab="learn")
+
+    st.button(
+        now.text("Let go and try it yourself") if following else now.text("Back to the class"),
+        key="let-go" if following else "come-back",
+        icon=":material/link_off:" if following else ":material/link:",
+        type="secondary" if following else "primary",
+        on_click=turn,
+    )
+
+
+def take_back(now: Session) -> None:
+    """How the room is taught from another device; the teacher's own browser keeps the key."""
+    with st.expander(now.text("Teach from another device"), icon=":material/key:"):
         st.markdown(
             now.text(
                 "Type this into the field for the room's code. Keep it to yourself: whoever has it "
@@ -40,31 +88,22 @@ def show(now: Session) -> None:
         st.code(f"{now.desk.code}.{now.desk.key}", language=None)
 
 
-def bar(now: Session) -> None:
-    """The room that this session is in, and the ways out of it."""
-    code = now.scene.study.room
-    st.markdown(":material/group: " + now.text("Room") + f" **{code}**", width="content")
-    if not room.teaches(now):
-        following = now.desk.following
-        st.button(
-            now.text("Let go and try it yourself") if following else now.text("Back to the class"),
-            key="let-go" if following else "come-back",
-            icon=":material/link_off:" if following else ":material/link:",
-            type="secondary" if following else "primary",
-            on_click=lambda: room.follow(now, following=not following),
+def waiting(now: Session) -> None:
+    """What those see who wait for their teacher."""
+    with st.container(horizontal_alignment="center", key="waiting"):
+        st.markdown(
+            "<div aria-hidden='true' style='font-size:5rem'>📉</div>", unsafe_allow_html=True
         )
-    st.button(
-        now.text("Close the room") if room.teaches(now) else now.text("Leave the room"),
-        key="leave-room",
-        icon=":material/logout:",
-        type="tertiary",
-        on_click=lambda: room.leave(now),
-    )
+        st.subheader(now.text("You are in the class."), anchor=False)
+        st.markdown(
+            now.text("This page follows your teacher by itself. There is nothing to do yet.")
+        )
 
 
 def join(now: Session) -> None:
     """The field that a code is typed into."""
-    _notice(now)
+    if not now.scene.study.room:
+        _notice(now)
     key = now.show("room-code", "", lambda text: room.enter(now, text))
     st.text_input(
         now.text("The room's code"),
@@ -136,7 +175,7 @@ def _invitation(now: Session) -> None:
         segno.make(link, error="m").save(drawing, kind="svg", border=2, light="#fff", xmldecl=False)
         st.image(drawing.getvalue().decode(), width=180, caption=now.text("QR code of the room"))
     with right:
-        st.markdown(f"# :blue[{desk.code}]")
+        st.title(f":blue[{desk.code}]", anchor=False)
         st.code(link, language=None, wrap_lines=True)
         st.caption(
             now.text(

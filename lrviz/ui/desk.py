@@ -18,6 +18,7 @@ class Desk:
         code: The code of that room.
         following: Whether what the teacher shows is shown here too.
         version: Of what the teacher shows, the version that is on the page.
+        adopted: What the teacher shows, as it was put on the page.
         sent: The question that was answered in the room.
         counted: The question to which the class's answers are shown; its teacher shows them.
         notice: The sentence that says what a room refused.
@@ -35,6 +36,7 @@ class Desk:
     code: str = ""
     following: bool = True
     version: int = -1
+    adopted: Scene | None = None
     sent: str = ""
     counted: str = ""
     notice: str = ""

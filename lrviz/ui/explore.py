@@ -1,6 +1,7 @@
 """The Explore tab: curves over a run, and the controls that shape them."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import streamlit as st
 
@@ -8,9 +9,9 @@ from lrviz.figures import curves_json
 from lrviz.insights import description
 from lrviz.presets import PRESETS
 from lrviz.timeline import Timeline
-from lrviz.ui import controls, curves, live, readout
+from lrviz.ui import controls, curves, live, readout, room
 from lrviz.ui.plot import plot
-from lrviz.ui.state import Session, session
+from lrviz.ui.state import Session, form_name, session
 
 
 def explore(now: Session) -> None:
@@ -43,13 +44,13 @@ def _curves() -> None:
         curves.choose(now)
         curves.edit(now)
     readout.cycle_table(now)
-    if now.below != readout.taken_away(now):
+    if now.below != readout.taken_away(now) or room.let_go(now):
         st.rerun()
 
 
 def _presets(now: Session) -> None:
     # It is a menu: it shows nothing, and what is chosen is loaded.
-    key = now.show("preset", None, lambda title: now.load(PRESETS[title]()))
+    key = now.show("preset", None, lambda title: _load(now, title))
     st.selectbox(
         now.text("Start from an example"),
         list(PRESETS),
@@ -60,6 +61,15 @@ def _presets(now: Session) -> None:
         label_visibility="collapsed",
         filter_mode=None,
     )
+
+
+def _load(now: Session, title: str) -> None:
+    example = PRESETS[title]
+    now.load(example.scene)
+    if example.recipe is not None:
+        # What it is trained with; the device stays the reader's choice.
+        now.training.recipe = replace(example.recipe, device=now.training.recipe.device)
+        now.forms.pop(form_name(now.training.recipe), None)
 
 
 def _view(now: Session) -> None:

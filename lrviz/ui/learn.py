@@ -12,9 +12,9 @@ from lrviz.ui.state import Session
 
 def learn(now: Session) -> None:
     """Draw the tab."""
-    room.sync(now)
     study = now.scene.study
     if study.projector:
+        classroom.strip(now)
         _stage(now)
     else:
         _bar(now)
@@ -23,6 +23,8 @@ def learn(now: Session) -> None:
         own.show(now)
     elif opened is not None:
         lesson.show(now, opened)
+    elif room.follows(now) and room.shows_nothing(now):
+        classroom.waiting(now)
     elif room.follows(now):
         st.markdown(now.text("This is what your teacher shows."))
         own.chart(now)
@@ -30,10 +32,6 @@ def learn(now: Session) -> None:
         readout.cycle_table(now)
     else:
         _overview(now)
-    if room.teaches(now):
-        classroom.show(now)
-    if study.room:
-        room.listen(now)
 
 
 def _overview(now: Session) -> None:
@@ -76,6 +74,8 @@ def _teach(now: Session) -> None:
             icon=":material/groups:",
             on_click=lambda: room.open_room(now),
         )
+    else:
+        classroom.take_back(now)
     st.markdown("**" + now.text("Make a lesson of this") + "**")
     st.markdown(
         now.text(
@@ -89,10 +89,10 @@ def _teach(now: Session) -> None:
 def _bar(now: Session) -> None:
     """What stands above a lesson: the way back, the room, and the other views."""
     study = now.scene.study
-    if not study.lesson and not study.room:
+    if not study.lesson:
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        if study.lesson and not room.follows(now):
+        if not room.follows(now):
             st.button(
                 now.text("All lessons"),
                 key="leave-lesson",
@@ -110,8 +110,6 @@ def _bar(now: Session) -> None:
                 on_click=lambda: now.study(projector=True),
             )
             _handout(now, opened)
-        if study.room:
-            classroom.bar(now)
 
 
 def _handout(now: Session, opened: Lesson) -> None:

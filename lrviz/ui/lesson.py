@@ -124,7 +124,7 @@ def _fit(now: Session, wanted: Scene) -> None:
     """Lay out the curves of ``wanted`` if a link came with curves of another kind."""
     schedules = [type(curve.schedule) for curve in now.scene.curves]
     if schedules != [type(curve.schedule) for curve in wanted.curves]:
-        now.lay(wanted, now.scene.study)
+        now.load(wanted)
 
 
 def _revealed(now: Session, lesson: Lesson, asked: Round) -> None:
@@ -224,5 +224,5 @@ def _onward(now: Session, lesson: Lesson) -> None:
 def _explore(now: Session) -> None:
     scene = now.scene
     rounds.leave(now)
-    now.lay(scene, now.scene.study)
+    now.load(scene)
     now.set(tab="explore")

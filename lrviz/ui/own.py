@@ -107,7 +107,7 @@ def make(now: Session) -> None:
 def _open(now: Session, made: Scene) -> None:
     now.desk.kept = now.scene
     study = made.study
-    now.lay(made, replace(study, room=now.scene.study.room, done=now.scene.study.done))
+    now.load(made, replace(study, room=now.scene.study.room, done=now.scene.study.done))
     now.set(tab="learn")
 
 

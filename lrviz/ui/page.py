@@ -8,6 +8,7 @@ import streamlit as st
 from lrviz.locale import LANGUAGES
 from lrviz.scene import Tab
 from lrviz.text import mark
+from lrviz.ui import classroom, room
 from lrviz.ui.controls import escaped
 from lrviz.ui.explore import explore
 from lrviz.ui.learn import learn
@@ -28,13 +29,17 @@ def main() -> None:
     """Draw the page."""
     st.set_page_config(page_title="lrviz", page_icon="📉", layout="wide")
     now = session()
+    room.sync(now)
     if now.scene.tab == "learn" and now.scene.study.projector:
         learn(now)
+        room.listen(now)
         return
     _header(now)
+    classroom.strip(now)
     for sentence in now.link_problems:
         st.warning(escaped(now.text(sentence)), icon=":material/link_off:")
     _tabs(now)
+    room.listen(now)
 
 
 def _tabs(now: Session) -> None:

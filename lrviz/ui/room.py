@@ -58,7 +58,10 @@ def sync(now: Session) -> None:
     except RoomError as error:
         _out(now, now.text(error.sentence))
         return
-    if not desk.following or seen.version == desk.version:
+    if not desk.following:
+        return
+    if seen.version == desk.version:
+        let_go(now)
         return
     desk.version = seen.version
     if seen.shown:
@@ -85,13 +88,14 @@ def enter(now: Session, text: str) -> None:
     try:
         if key:
             hall().look_over(code, key)
+            drop(now)
             _teach(now, code, key)
             return
         member = hall().join(code, _address())
     except RoomError as error:
         desk.notice = now.text(error.sentence)
         return
-    _drop(now)
+    drop(now)
     desk.member, desk.version, desk.following, desk.notice = member, -1, True, ""
     now.study(room=code)
 
@@ -103,7 +107,7 @@ def leave(now: Session) -> None:
         with suppress(RoomError):  # It may be over already.
             hall().close(desk.code, desk.key)
         desk.key, desk.code, desk.publish = "", "", None
-    _drop(now)
+    drop(now)
     desk.sent, desk.notice, desk.following = "", "", True
     now.study(room="")
 
@@ -146,9 +150,46 @@ def listen(now: Session) -> None:
     """Have the page drawn anew whenever the room changes."""
     desk, code = now.desk, now.scene.study.room
     if teaches(now):
-        pulse(desk.code, desk.key, desk.version)
+        pulse(desk.code, desk.key, desk.version, texts(now), key=desk.key)
     elif desk.member:
-        pulse(code, desk.member, desk.version if desk.following else IDLE)
+        shown = desk.version if desk.following else IDLE
+        pulse(code, desk.member, shown, texts(now), on_key=lambda key: back(now, key))
+
+
+def texts(now: Session) -> dict[str, str]:
+    """What the browser says by itself."""
+    return {
+        "lost": now.text(
+            "The connection to the room is lost. This page goes on as soon as it is back."
+        )
+    }
+
+
+def shows_nothing(now: Session) -> bool:
+    """Whether the teacher has nothing to look at for those who follow."""
+    shown = now.desk.adopted
+    return shown is None or (shown.tab == "learn" and not shown.study.lesson)
+
+
+def back(now: Session, key: object) -> None:
+    """The teacher, whose browser has kept the key, is back after a reload."""
+    code = now.scene.study.room
+    if isinstance(key, str) and not teaches(now):
+        with suppress(RoomError):  # The browser may have kept a key from long ago.
+            hall().look_over(code, key)
+            drop(now)
+            _teach(now, code, key)
+
+
+def let_go(now: Session) -> bool:
+    """Whoever changes the teacher's curves for themselves does not follow any more."""
+    adopted, scene = now.desk.adopted, now.scene
+    if not follows(now) or adopted is None or rounds.round_id(now):
+        return False
+    if (scene.curves, scene.timeline) == (adopted.curves, adopted.timeline):
+        return False
+    follow(now, following=False)
+    return True
 
 
 def _seen(now: Session, code: str) -> View:
@@ -169,6 +210,7 @@ def _shown(text: str) -> Scene:
 
 def _adopt(now: Session, shown: Scene) -> None:
     mine, theirs = now.scene.study, shown.study
+    now.desk.adopted = shown
     if not mine.lesson and now.desk.kept is None:
         now.desk.kept = now.scene
     same = (mine.lesson, mine.at) == (theirs.lesson, theirs.at)
@@ -179,7 +221,7 @@ def _adopt(now: Session, shown: Scene) -> None:
         return
     now.desk.pending, now.desk.sent = {}, ""
     study = replace(theirs, room=mine.room, done=mine.done, projector=mine.projector)
-    now.lay(shown, study)
+    now.load(shown, study)
 
 
 def _address() -> str:
@@ -210,7 +252,8 @@ def _publish(now: Session, scene: Scene) -> None:
         desk.notice = now.text(error.sentence)
 
 
-def _drop(now: Session) -> None:
+def drop(now: Session) -> None:
+    """Give up the seat in the room, if there is one."""
     if now.desk.member:
         hall().leave(now.scene.study.room, now.desk.member)
         now.desk.member = ""

@@ -21,13 +21,13 @@ def enter(now: Session, lesson: Lesson, at: int) -> None:
     chart = lesson.rounds[at].chart if at < len(lesson.rounds) else lesson.free
     study = replace(study, lesson=lesson.id, at=at, answer=None, shown=False, done=done)
     now.desk.pending.clear()
-    now.lay(chart.scene, study)
+    now.load(chart.scene, study)
 
 
 def leave(now: Session) -> None:
     """Close the lesson, and put back what was on the page before it."""
     study = replace(now.scene.study, lesson="", at=0, answer=None, shown=False, projector=False)
-    now.lay(now.desk.kept or now.scene, replace(study, title="", words="", hidden=()))
+    now.load(now.desk.kept or now.scene, replace(study, title="", words="", hidden=()))
     now.desk.kept = None
 
 

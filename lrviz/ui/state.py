@@ -154,13 +154,12 @@ class Session:
         """Change the curve that has the colour of ``curve``, if it is still there."""
         self.commit(self.scene.with_curve(curve.color, **changes))
 
-    def load(self, scene: Scene) -> None:
-        """Show another scene, in the language of this one."""
-        self.forms.clear()
-        self.commit(replace(scene, language=self.scene.language))
+    def load(self, scene: Scene, study: Study | None = None) -> None:
+        """Show the picture of another scene; the reader stays where they are.
 
-    def lay(self, scene: Scene, study: Study) -> None:
-        """Lay the curves and the run of ``scene`` out for ``study``; the rest stays as it is."""
+        The language, the tab, the run that is watched, the room and what was learnt stay: only
+        ``study``, where it is given, says where else the reader is.
+        """
         self.forms.clear()
         self.commit(
             replace(
@@ -170,7 +169,7 @@ class Session:
                 selected=scene.selected,
                 unit=scene.unit,
                 scale=scene.scale,
-                study=study,
+                study=study or self.scene.study,
             )
         )
 

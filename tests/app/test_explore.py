@@ -257,7 +257,7 @@ def test_eight_curves_are_the_most_and_one_the_least():
 def test_every_example_opens(title):
     app = _open()
     _ran(_widget(app.selectbox, "preset").set_value(title).run())
-    assert _scene(app) == PRESETS[title]()
+    assert _scene(app) == PRESETS[title].scene
     assert _widget(app.selectbox, "preset").value is None
 
 

@@ -2,12 +2,14 @@
 
 import pytest
 
+from lrviz import rooms
 from lrviz.lessons import LESSONS, Choose, SetParameter
 from lrviz.lessons.lesson import MarkStep
 from lrviz.link import from_query
 from lrviz.locale import LANGUAGES, translator
+from lrviz.presets import PRESETS
 from lrviz.study import OWN
-from lrviz.ui import room
+from lrviz.ui import classroom, room, rounds
 from lrviz.ui.controls import escaped
 from tests.app.test_explore import _linked, _open, _ran, _scene, _texts, _widget
 
@@ -17,6 +19,12 @@ HOSTILE = "<script>alert(1)</script> **b** [x](javascript:alert(1)) $x$ ![i](//e
 @pytest.fixture(autouse=True)
 def _own_rooms():
     room.hall.cache_clear()
+
+
+@pytest.fixture(autouse=True)
+def _at_once(monkeypatch):
+    # A change that comes right after another waits for a moment: here nobody waits.
+    monkeypatch.setattr(rooms, "PAUSE", 0)
 
 
 def _learn(**query):
@@ -60,16 +68,26 @@ def _said(app):
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.id)
 def test_a_lesson_from_start_to_end(lesson, language):
-    """Wrong first, then right; each time the explanation for that answer, and the sentence."""
+    """Wrong, wrong again, then right: a hint first, then the answer and the sentence."""
     translate = translator(language)
     app = _click(_learn(language=language), f"start-{lesson.id}")
     for at, asked in enumerate(lesson.rounds):
         question, answers = asked.question, asked.question.answers
         assert app.subheader[0].value == escaped(question.text.translated(translate))
-        mistake = answers.mistakes[0]
-        _answer(app, question, mistake.answer)
-        assert escaped(mistake.why.translated(translate)) in _warned(app)
-        assert escaped(asked.sentence.translated(translate)) in _said(app)
+        first, last = answers.mistakes[0], answers.mistakes[-1]
+        sentence = escaped(asked.sentence.translated(translate))
+        _answer(app, question, first.answer)
+        assert escaped(first.why.translated(translate)) in _warned(app)
+        assert sentence not in _said(app)
+        # The same answer is no second try; a link opens at the same place, with its hint.
+        assert _widget(app.button, f"check-{lesson.id}-{at}").disabled
+        assert _linked(app) == (_scene(app), ())
+        if last is not first:
+            _answer(app, question, last.answer)
+            assert escaped(last.why.translated(translate)) in _warned(app)
+        else:
+            _click(app, f"reveal-{lesson.id}-{at}")
+        assert sentence in _said(app)
         _click(app, "again")
         assert not _scene(app).study.shown
         _answer(app, question, answers.right)
@@ -81,6 +99,52 @@ def test_a_lesson_from_start_to_end(lesson, language):
         _click(app, "next")
     assert lesson.id in _scene(app).study.done
     assert app.subheader[0].value == escaped(lesson.invitation.translated(translate))
+
+
+def test_the_second_try_may_be_right():
+    app = _learn(lesson="restart")
+    question = LESSONS[2].rounds[0].question
+    _answer(app, question, 200.0)
+    assert not _scene(app).study.shown
+    _answer(app, question, 300.0)
+    assert _scene(app).study.shown
+    assert app.success
+    assert not app.warning
+
+
+@pytest.mark.parametrize("answer", ["1e308", "-5.0", "801.0", "nan"])
+def test_an_answer_that_cannot_be_one_is_none(answer):
+    app = _learn(lesson="restart", answer=answer, shown="true")
+    assert not app.exception
+    assert not app.success
+    assert "Not quite" not in _said(app)
+
+
+def test_a_value_that_was_refused_is_not_graded():
+    app = _learn(lesson="restart", at=1)
+    field = "curve-0-CosineDecayRestarts-t_mul-exact"
+    _ran(_widget(app.text_input, field).set_value("1.4").run())
+    _ran(_widget(app.text_input, field).set_value("abc").run())
+    _click(app, "check-restart-1")
+    assert _scene(app).study.answer is None
+    assert not _scene(app).study.shown
+    assert "t\\_mul must be a number" in _texts(app)
+
+
+def test_no_student_can_break_the_teachers_page():
+    teacher = _click(_learn(), "open-room")
+    _click(teacher, "start-restart")
+    code = _scene(teacher).study.room
+    member = room.hall().join(code)
+    # As if it had come past the student's page.
+    assert room.hall().answer(code, member, "restart-0", 1e308)
+    _ran(_widget(teacher.toggle, "class-answers").set_value(True).run())
+    assert not teacher.exception
+    assert "1 of 1 have answered" in _texts(teacher)
+    student = _learn(room=code)
+    for sent in (1e308, -1.0, float("nan"), "300", None, [300], {"a": 1}, True):
+        rounds.move(_now(student), sent)
+    assert _now(student).desk.pending == {}
 
 
 def test_a_lesson_gives_back_what_was_there_before():
@@ -159,7 +223,16 @@ def test_a_class_follows_lets_go_comes_back_and_answers():
     code = _scene(teacher).study.room
     key = _now(teacher).desk.key
     students = [_learn(room=code) for _ in range(3)]
+    # There is nothing to see yet, and nothing to work out.
+    assert "You are in the class" in _texts(students[0]) + students[0].subheader[0].value
+    assert "$$" not in _texts(students[0])
     # What the teacher explores comes with its formula and its cycles.
+    _now(teacher).set(tab="explore")
+    _ran(teacher.run())
+    for student in students:
+        _ran(student.run())
+    _now(teacher).set(tab="learn")
+    _ran(teacher.run())
     assert "$$" in _texts(students[0])
     assert "| 3 | 350 |" in _texts(students[0])
     _click(teacher, "start-restart")
@@ -176,6 +249,14 @@ def test_a_class_follows_lets_go_comes_back_and_answers():
         assert not _scene(student).study.shown
     _ran(teacher.run())
     assert "3 of 3 have answered" in _texts(teacher)
+    # What they answered stays off the projector until the teacher shows it, question by question.
+    asked = LESSONS[2].rounds[0]
+    assert classroom.tallies(_now(teacher), asked) == []
+    _ran(_widget(teacher.toggle, "class-answers").set_value(True).run())
+    assert {(each.answer, each.count) for each in classroom.tallies(_now(teacher), asked)} == {
+        (300.0, 2),
+        (204.0, 1),
+    }
     first, _, last = students
     _click(first, "let-go")
     _click(teacher, "reveal-restart-0")
@@ -191,6 +272,52 @@ def test_a_class_follows_lets_go_comes_back_and_answers():
     _click(teacher, "leave-room")
     _ran(last.run())
     assert _scene(last).study.room == ""
+
+
+def _example(app):
+    _now(app).set(tab="explore")
+    _ran(app.run())
+    return _ran(_widget(app.selectbox, "preset").set_value(list(PRESETS)[1]).run())
+
+
+def test_an_example_chosen_in_a_room_keeps_the_room():
+    teacher = _click(_learn(done="steps"), "open-room")
+    code = _scene(teacher).study.room
+    student = _learn(room=code, done="steps")
+    _example(teacher)
+    assert room.teaches(_now(teacher))
+    assert _scene(teacher).study.room == code
+    assert _scene(teacher).study.done == ("steps",)
+    assert f"**{code}**" in _texts(teacher)
+    # The student sees it, and may choose another: they let go, and can come back from any tab.
+    _ran(student.run())
+    assert _scene(student).curves == _scene(teacher).curves
+    _now(student).set(tab="explore")
+    _ran(_ran(student.run()).selectbox[0].set_value(list(PRESETS)[2]).run())
+    _ran(student.run())
+    assert not room.follows(_now(student))
+    assert _scene(student).study.room == code
+    assert _scene(student).study.done == ("steps",)
+    _click(student, "come-back")
+    _ran(student.run())
+    assert _scene(student).tab == "learn"
+    assert _scene(student).curves == _scene(teacher).curves
+    assert room.hall().look_over(code, _now(teacher).desk.key).present == 1
+
+
+def test_the_browsers_key_makes_the_teacher_the_teacher_again():
+    teacher = _click(_learn(), "open-room")
+    code, key = _now(teacher).desk.code, _now(teacher).desk.key
+    again = _learn(room=code)
+    assert not room.teaches(_now(again))
+    for sent in ("", "wrong", None, 7, ["x"]):
+        room.back(_now(again), sent)
+        assert not room.teaches(_now(again))
+    room.back(_now(again), key)
+    assert room.teaches(_now(again))
+    # No student's seat is taken.
+    assert room.hall().look_over(code, key).present == 0
+    assert key not in str(_ran(again.run()).query_params)
 
 
 def test_a_student_cannot_teach():

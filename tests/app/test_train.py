@@ -14,7 +14,7 @@ from tests.app.test_explore import _open, _ran, _scene, _texts, _type, _widget
 
 pytestmark = pytest.mark.keras
 
-SCENE = replace(PRESETS["The course note with batch 1: now it restarts"](), tab="train")
+SCENE = replace(PRESETS["The course note with batch 1: now it restarts"].scene, tab="train")
 
 
 @pytest.fixture(scope="module")

@@ -124,7 +124,7 @@ def click_to_first_step(trainer: Trainer) -> None:
 
 def on_the_page(browser: Browser, address: str) -> None:
     """What a reader waits for, with a worker and a browser that have trained before."""
-    scene = replace(PRESETS["Restarts to train with: digits, some labels wrong"](), tab="train")
+    scene = replace(PRESETS["Restarts to train with: digits, some labels wrong"].scene, tab="train")
     page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
     page.goto(f"{address}?{to_text(scene)}")
     train = page.get_by_role("button", name="Train", exact=True)

@@ -124,9 +124,8 @@ def test_lesson_3_on_a_phone_in_korean(open_page, mouse):
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
         answers = asked.question.answers
         _answer(page, at, answers.mistakes[0].answer, mouse=mouse)
+        # A hint, and a second try.
         expect(page.get_by_text(_korean(answers.mistakes[0].why))).to_be_visible()
-        expect(page.get_by_text(_korean(asked.sentence))).to_be_visible()
-        _press(page, page.get_by_role("button", name=KOREAN("Try again")), mouse=mouse)
         expect(page.get_by_text(_korean(asked.sentence))).to_have_count(0)
         _answer(page, at, answers.right, mouse=mouse)
         expect(page.get_by_text(KOREAN("Right."))).to_be_visible()
@@ -146,7 +145,11 @@ def test_a_teacher_and_three_students(open_page):
     teacher.get_by_role("button", name="Open a room").click()
     expect(teacher.get_by_text("Students here: 0")).to_be_visible()
     code = re.search(r"room=([A-Z0-9]{6})", teacher.url).group(1)
-    students = [open_page(f"?v=1&tab=learn&room={code}") for _ in range(3)]
+    # The code and its picture are there at once, without scrolling.
+    expect(teacher.get_by_role("heading", name=code)).to_be_in_viewport()
+    expect(teacher.get_by_role("img").first).to_be_in_viewport()
+    students = [open_page(f"?v=1&tab=learn&room={code}", quiet=each != 1) for each in range(3)]
+    expect(students[0].get_by_text("You are in the class.")).to_be_visible()
     expect(teacher.get_by_text("Students here: 3, following: 3.")).to_be_visible()
 
     # Follow.
@@ -162,6 +165,7 @@ def test_a_teacher_and_three_students(open_page):
         student.get_by_role("button", name="Send answer").click()
         expect(student.get_by_text("Sent.")).to_be_visible()
     expect(teacher.get_by_text("3 of 3 have answered")).to_be_visible()
+    teacher.get_by_text("Show the class's answers").click()
     bars = teacher.locator(f"{CHART} .shapelayer path[style*='stroke-width: 9px']")
     expect(bars).to_have_count(2)
 
@@ -174,6 +178,17 @@ def test_a_teacher_and_three_students(open_page):
         expect(student.get_by_text(str(LESSON.rounds[0].sentence))).to_be_visible()
     expect(students[1].get_by_text("Right.")).to_be_visible()
     expect(students[2].get_by_text("Not quite.")).to_be_visible()
+
+    # After a reload the teacher teaches on, and nobody has joined; the key is in no address.
+    teacher.reload()
+    expect(teacher.get_by_text("Students here: 3, following: 2.")).to_be_visible()
+    expect(teacher.get_by_role("button", name="Close the room")).to_be_visible()
+    # A student without connection is told so.
+    students[1].context.set_offline(True)
+    lost = students[1].get_by_text("The connection to the room is lost.")
+    expect(lost).to_be_visible()
+    students[1].context.set_offline(False)
+    expect(lost).to_be_hidden()
     expect(first.get_by_role("button", name="Check")).to_be_visible()
     assert first.get_by_text(str(LESSON.rounds[0].sentence)).count() == 0
     first.get_by_role("button", name="Back to the class").click()

@@ -28,7 +28,7 @@ def _grows(page, beyond=0):
 
 
 def test_train_watch_cancel_train_again_reload_and_find_it(open_page):
-    scene = replace(PRESETS[PRESET](), tab="train")
+    scene = replace(PRESETS[PRESET].scene, tab="train")
     page = open_page("?" + to_text(scene))
     train = page.get_by_role("button", name="Train", exact=True)
     train.wait_for(timeout=60_000)
@@ -55,7 +55,7 @@ def test_train_watch_cancel_train_again_reload_and_find_it(open_page):
 
 
 def test_charts_grow_in_place_and_a_drag_meanwhile_counts(open_page):
-    scene = replace(PRESETS[PRESET](), tab="train")
+    scene = replace(PRESETS[PRESET].scene, tab="train")
     page = open_page("?" + to_text(scene))
     train = page.get_by_role("button", name="Train", exact=True)
     train.wait_for(timeout=60_000)

@@ -30,7 +30,7 @@ SCHEDULES_TO_RUN = [
     CosineDecay(0.01, 40, 0.1, warmup_target=0.2, warmup_steps=10),
 ]
 CURVES = [Curve(schedule, per) for schedule in SCHEDULES_TO_RUN for per in ("step", "epoch")]
-CURVES += [curve for make in PRESETS.values() for curve in make().curves]
+CURVES += [curve for each in PRESETS.values() for curve in each.scene.curves]
 
 
 @pytest.mark.parametrize("curve", CURVES, ids=str)

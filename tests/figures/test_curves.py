@@ -94,7 +94,7 @@ def test_a_name_is_shown_as_it_is():
 
 
 def test_a_short_run_shows_its_steps_as_dots():
-    scene = PRESETS["The course note: batch 32, one step an epoch"]()
+    scene = PRESETS["The course note: batch 32, one step an epoch"].scene
     line = _trace(curves_figure(scene, str), "0")
     assert line.mode == "lines+markers"
     assert np.count_nonzero(line.marker.size) == 10

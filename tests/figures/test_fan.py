@@ -44,7 +44,7 @@ def _fan(scene, field):
 
 @pytest.mark.parametrize("title", PRESETS)
 def test_every_stop_is_what_the_figure_would_be_there(title):
-    scene = PRESETS[title]()
+    scene = PRESETS[title].scene
     for field in fields_of(scene.curve):
         fan, lines = _fan(scene, field)
         for place in (0, len(lines) // 2, len(lines) - 1):

@@ -8,7 +8,7 @@ import asyncio
 import json
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from weakref import WeakValueDictionary
 
@@ -37,23 +37,38 @@ _GONE = -2
 IDLE = -3
 
 _mount = st.components.v2.component(
-    "lrviz.pulse", html="<span></span>", js=assets.loader("attach"), isolate_styles=False
+    "lrviz.pulse",
+    html='<p class="lrviz-lost" role="status" hidden></p>',
+    js=assets.loader("attach"),
+    isolate_styles=False,
 )
 
 
-def pulse(code: str, who: str, version: int) -> None:
+def pulse(
+    code: str,
+    who: str,
+    version: int,
+    texts: Mapping[str, str],
+    *,
+    key: str = "",
+    on_key: Callable[[object], None] = lambda key: None,
+) -> None:
     """Have the page drawn anew when a room is no more as it is shown.
 
     Args:
         code: The room's code.
         who: The member's secret name, or the teacher's key.
         version: The version that the page shows; :data:`IDLE`: none.
+        texts: What the browser says by itself: that it is ``lost``.
+        key: The room's key, which the teacher's browser keeps until its tab is closed.
+        on_key: Called with the key that this browser has kept for the room, if it has.
     """
-    data = {"module": assets.url("pulse.js"), "path": _PATH}
+    data = {"module": assets.url("pulse.js"), "path": _PATH, "key": key, **texts}
     _mount(
         key="pulse",
         data=data | {"code": code, "who": who, "version": version},
         on_news_change=lambda: None,
+        on_key_change=lambda: on_key(st.session_state["pulse"]["key"]),
     )
 
 

@@ -3,6 +3,7 @@
 
 const pulses = new WeakMap();
 const RETRY = 1000;
+const KEPT = "lrviz-room-";
 const DRAWN = 4000;
 
 export function attach({ parentElement, data, setTriggerValue }) {
@@ -15,6 +16,14 @@ export function attach({ parentElement, data, setTriggerValue }) {
     if (pulse.data?.version !== data.version) pulse.asking?.abort();
     pulse.data = data;
     pulse.tell = (version) => setTriggerValue("news", version);
+    pulse.lost = (lost) => {
+        pulse.isLost = lost;
+        const place = parentElement.querySelector(".lrviz-lost");
+        if (place.hidden !== lost) return;
+        place.textContent = data.lost;
+        place.hidden = !lost;
+    };
+    keep(pulse, (key) => setTriggerValue("key", key));
     pulse.drawn?.();
     pulse.beating ??= beat(pulse);
     return () => {
@@ -23,6 +32,21 @@ export function attach({ parentElement, data, setTriggerValue }) {
         pulse.drawn?.();
         pulses.delete(parentElement);
     };
+}
+
+// The teacher's key stays in the teacher's browser, for as long as its tab: a reload, which makes
+// them one of the students, gives it back. It stands in no address.
+function keep(pulse, give) {
+    const { code, key } = pulse.data;
+    const kept = sessionStorage.getItem(KEPT + code);
+    if (key && key !== kept) {
+        sessionStorage.setItem(KEPT + code, key);
+        // The room has just been opened, further down: its code is at the top.
+        document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0);
+    } else if (!key && kept && pulse.given !== code) {
+        pulse.given = code;
+        give(kept);
+    }
 }
 
 async function beat(pulse) {
@@ -38,6 +62,11 @@ async function beat(pulse) {
         const asking = new AbortController();
         pulse.asking = asking;
         try {
+            if (pulse.isLost) {
+                // News may take long: something that is answered at once tells that it is back.
+                await fetch(`${base}_stcore/health`, { signal: asking.signal, cache: "no-store" });
+                pulse.lost(false);
+            }
             const answer = await fetch(base + path, {
                 method: "POST",
                 body: asked,
@@ -50,7 +79,9 @@ async function beat(pulse) {
             pulse.tell(news.version);
             await pause(DRAWN);
         } catch {
-            if (!asking.signal.aborted) await pause(RETRY);
+            if (asking.signal.aborted) continue;
+            pulse.lost(true);
+            await pause(RETRY);
         }
     }
 }
