@@ -9,7 +9,7 @@ import numpy as np
 
 from lrviz.scene import Curve, Scene
 from lrviz.schedules import Cycle, Floats, PiecewiseConstantDecay
-from lrviz.text import Sentence, mark
+from lrviz.text import Sentence, mark, number
 from lrviz.timeline import Timeline
 
 #: Runs up to this length are summed step by step; longer ones from the drawn samples.
@@ -60,15 +60,11 @@ def readout(numbers: Summary, found: Sequence[int] | None) -> dict[str, str]:
     """
     about = "" if numbers.exact else "≈ "
     figures = {
-        mark("Final rate"): _rate(numbers.final),
-        mark("Mean rate"): about + _rate(numbers.mean),
-        mark("Smallest rate"): _rate(numbers.lowest),
+        mark("Final rate"): number(numbers.final),
+        mark("Mean rate"): about + number(numbers.mean),
+        mark("Smallest rate"): number(numbers.lowest),
     }
     return figures if found is None else figures | {mark("Restarts"): f"{len(found):,}"}
-
-
-def _rate(value: float) -> str:
-    return "NaN" if math.isnan(value) else f"{value:.6g}"
 
 
 def restarts(curve: Curve, timeline: Timeline) -> tuple[int, ...] | None:

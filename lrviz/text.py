@@ -1,5 +1,6 @@
 """Sentences that people read, kept apart from the language they are read in."""
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -12,7 +13,7 @@ class Sentence:
     """An English template and the values that go into it.
 
     ``str(sentence)`` is English; :meth:`translated` is any language that has the template. Values
-    that are themselves sentences are translated too; floats are shown with six digits.
+    that are themselves sentences are translated too; floats are shown as :func:`number` shows them.
     """
 
     template: str
@@ -35,10 +36,17 @@ def _shown(value: object, translate: Translate) -> str:
     if isinstance(value, Sentence):
         return value.translated(translate)
     if isinstance(value, float):
-        return f"{value:.6g}"
+        return number(value)
     if isinstance(value, int):
         return f"{value:,}"
     return str(value)
+
+
+def number(value: float) -> str:
+    """``value`` as people read it: four digits, 1.2e-9; in full it stands in fields and files."""
+    text = "NaN" if math.isnan(value) else f"{value:.4g}"
+    mantissa, sign, power = text.partition("e")
+    return f"{mantissa}e{int(power)}" if sign else text
 
 
 def mark(text: str) -> str:

@@ -25,7 +25,7 @@ HUNDRED = Timeline(samples=10, batch_size=1, epochs=10)
     ("curve", "run", "parts"),
     [
         (Curve(Constant(0.1)), HUNDRED, []),
-        (Curve(CosineDecay(0.001, 50, 0.001)), TEN, ["10 of 50 steps", "to 0.000922242"]),
+        (Curve(CosineDecay(0.001, 50, 0.001)), TEN, ["10 of 50 steps", "to 0.0009222"]),
         (Curve(CosineDecay(0.1, 50)), HUNDRED, ["after 50 of 100 steps", "other 50 all"]),
         (Curve(CosineDecay(0.1, 100)), HUNDRED, []),
         (Curve(CosineDecay(0.1, 99)), HUNDRED, []),
@@ -71,7 +71,7 @@ def test_a_long_run_is_summed_from_its_samples():
 def test_the_description_names_every_shown_curve_and_its_restarts():
     text = " ".join(str(sentence) for sentence in description(first_scene().toggle(0)))
     assert "750 steps (10 epochs)" in text
-    assert "CosineDecay: from 0.1 to 4.38648e-07" in text
+    assert "CosineDecay: from 0.1 to 4.386e-7" in text
     assert "restarts: 3, the first at 50, 150, 350" in text
     assert "StepDecay" not in text
 

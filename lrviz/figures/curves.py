@@ -28,6 +28,10 @@ _HOVERED = 1000
 _DOTTED = 60
 #: At most so many restarts are marked; the curve shows more well enough.
 _MARKED = 40
+#: How rates are written on axes and beside the pointer: four digits, 1.2e-9.
+RATE = ".4~g"
+#: A log axis that spans more decades than this has no ticks between them.
+_DECADES = 1.5
 #: A log axis goes down to this share of the highest rate at the most.
 _LOWEST = 1e-6
 
@@ -141,7 +145,7 @@ def _traces(
         trace["marker"] = {"size": dots(real), "opacity": 1}
     yield trace
     steps = _hovered(scene)
-    template = f"{safe(curve.name)}  <b>%{{y:.6g}}</b>"
+    template = f"{safe(curve.name)}  <b>%{{y:.4~g}}</b>"
     hover = _ghost(scene, curve.rate(steps, scene.timeline)) | {
         "uid": f"hover-{curve.color}",
         "legendgroup": str(curve.color),
@@ -252,7 +256,7 @@ def _layout(scene: Scene, translate: Translate) -> dict[str, Any]:
             "title": {"text": translate("step") if in_steps else translate("epoch")},
             "range": [-0.01 * length, 1.01 * length],
             "uirevision": scene.unit,
-            "exponentformat": "power",
+            "exponentformat": "SI",
             "unifiedhovertitle": {
                 "text": translate("step {number}").format(number="%{x:,d}")
                 if in_steps
@@ -263,8 +267,8 @@ def _layout(scene: Scene, translate: Translate) -> dict[str, Any]:
             "title": {"text": translate("learning rate"), "standoff": 14},
             "type": scene.scale,
             "uirevision": scene.scale,
-            "exponentformat": "power",
-            "hoverformat": ".6~g",
+            "tickformat": RATE,
+            "hoverformat": RATE,
         },
         "shapes": [mark_at(scene, at) for at in marked(found, scene)],
     }
@@ -293,7 +297,13 @@ def y_range(around: Iterable[tuple[float, float]], scale: Scale) -> dict[str, ob
     if scale == "linear":
         return {"range": [-0.03 * highest, 1.06 * highest]}
     lowest = max(lowest, highest * _LOWEST)
-    return {"range": [math.log10(lowest) - 0.1, math.log10(highest) + 0.1]}
+    ends = [math.log10(lowest) - 0.1, math.log10(highest) + 0.1]
+    return {"range": ends, "dtick": dtick(ends, scale)}
+
+
+def dtick(ends: Sequence[float], scale: str) -> int | None:
+    """Over several decades of a log axis one tick each; else Plotly chooses."""
+    return 1 if scale == "log" and ends[1] - ends[0] > _DECADES else None
 
 
 def marked(found: Sequence[int] | None, scene: Scene) -> list[float]:

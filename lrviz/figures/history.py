@@ -9,7 +9,7 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from lrviz.figures.curves import drawn, safe, short
+from lrviz.figures.curves import RATE, drawn, dtick, safe, short
 from lrviz.figures.palette import COLORS
 from lrviz.scene import Curve, Scale, scene_of
 from lrviz.schedules import Floats
@@ -18,7 +18,7 @@ from lrviz.training.events import Short
 from lrviz.training.history import FitHistory
 
 #: About how many points a line has.
-_POINTS = 600
+_POINTS = 500
 #: A log axis goes down to this share of the highest value at the most.
 _LOWEST = 1e-6
 #: At most so many restarts and differences are marked.
@@ -119,8 +119,7 @@ def _rates(line: Line, translate: Translate) -> Iterator[dict[str, object]]:
             "opacity": 0.8,
             "hoverinfo": "skip",
         }
-    at = extremes(history.rates, _POINTS)
-    applied = _trace(line, "applied", at, history.rates[at])
+    applied = _trace(line, "applied", *_applied(history))
     applied["name"] = safe(translate("{name}, applied").format(name=line.name))
     applied["line"] = {"color": COLORS[line.color], "width": 3, "simplify": False}
     yield applied | _hover(line.name)
@@ -169,6 +168,25 @@ def _moving_mean(history: FitHistory) -> Floats:
     return mean
 
 
+def _applied(history: FitHistory) -> tuple[Floats, Short]:
+    """The points of the rates that were applied; as in the plan, each holds for its whole step."""
+    rates, count = history.rates, history.steps
+    if isinstance(history.source, Curve):
+        x, _, real = drawn(history.source, history.timeline)
+        apart = history.differences()[:_MARKED]
+        # Where the plan jumps, and around each step at which Keras did otherwise.
+        jumps = np.concatenate([x[real == 0], apart, apart + 1]).astype(int)
+    else:
+        jumps = np.flatnonzero(np.diff(rates)) + 1
+    jumps = np.unique(jumps[(jumps > 0) & (jumps < count)])
+    at = np.unique(np.concatenate([extremes(rates, _POINTS), jumps - 1, jumps]))
+    holds = np.searchsorted(at, jumps)
+    ends = bool(jumps.size) and count == history.timeline.steps
+    x = np.append(np.insert(at, holds, jumps), [count] * ends).astype(float)
+    y = np.append(np.insert(rates[at], holds, rates[jumps - 1]), rates[-1:][:ends])
+    return x, y
+
+
 def _trace(
     line: Line, kind: str, x: Floats | NDArray[np.intp], y: Floats | Short
 ) -> dict[str, object]:
@@ -190,7 +208,7 @@ def _token(name: str) -> str:
 
 
 def _hover(name: str) -> dict[str, object]:
-    return {"hovertemplate": f"{safe(name)}  <b>%{{y:.6g}}</b><extra></extra>"}
+    return {"hovertemplate": f"{safe(name)}  <b>%{{y:.4~g}}</b><extra></extra>"}
 
 
 def _y_axis(traces: list[dict[str, object]], scale: Scale | None) -> dict[str, object]:
@@ -204,7 +222,8 @@ def _y_axis(traces: list[dict[str, object]], scale: Scale | None) -> dict[str, o
         low = max(float(every[every > 0].min()), high * _LOWEST)
         low, high = float(np.log10(low)), float(np.log10(high))
     margin = 0.05 * (high - low) or 0.05 * abs(high) or 1.0
-    return {"type": kind, "uirevision": kind, "range": [low - margin, high + margin]}
+    ends = [low - margin, high + margin]
+    return {"type": kind, "uirevision": kind, "range": ends, "dtick": dtick(ends, kind)}
 
 
 def _figure(
@@ -226,13 +245,13 @@ def _figure(
             "title": {"text": translate("step")},
             "range": [-0.01 * length, 1.01 * length],
             "uirevision": str(length),
-            "exponentformat": "power",
+            "exponentformat": "SI",
             "unifiedhovertitle": {"text": translate("step {number}").format(number="%{x:,d}")},
         },
         "yaxis": {
             "title": {"text": title, "standoff": 14},
-            "exponentformat": "power",
-            "hoverformat": ".6~g",
+            "tickformat": RATE,
+            "hoverformat": RATE,
             **_y_axis(traces, scale),
         },
         "shapes": shapes,

@@ -9,7 +9,7 @@ from lrviz.figures import drawn
 from lrviz.insights import cycles
 from lrviz.lessons.lesson import Chart, Choose, Lesson, Round
 from lrviz.schedules import Floats
-from lrviz.text import Sentence, Translate, mark
+from lrviz.text import Sentence, Translate, mark, number
 
 _WIDTH, _HEIGHT, _LEFT, _RIGHT, _BOTTOM, _TOP = 640, 200, 52, 34, 26, 20
 #: At most so many rows of the cycle table: the sheet is one page.
@@ -108,7 +108,7 @@ def _svg(chart: Chart, translate: Translate) -> str:
         up = _TOP + down * (1 - tick / high)
         parts.append(
             f'<path d="M{_LEFT} {up:.1f}H{_LEFT + across}" stroke="#ddd"/>'
-            f'<text x="{_LEFT - 5}" y="{up + 4:.1f}" text-anchor="end">{tick:.6g}</text>'
+            f'<text x="{_LEFT - 5}" y="{up + 4:.1f}" text-anchor="end">{number(tick)}</text>'
         )
     for place, (name, x, y) in enumerate(lines):
         points = " ".join(
@@ -136,7 +136,7 @@ def _table(chart: Chart, translate: Translate) -> str:
     title = html.escape(translate("Cycles"))
     rows = "".join(
         f"<tr><td>{each.index}</td><td>{each.start:,}</td><td>{each.length:,.6g}</td>"
-        f"<td>{each.peak:.6g}</td><td>{each.trough:.6g}</td></tr>"
+        f"<td>{number(each.peak)}</td><td>{number(each.trough)}</td></tr>"
         for each in found
     )
     return f"<h2>{title}</h2><table><tr>{head}</tr>{rows}</table>"

@@ -143,7 +143,7 @@ def history_csv(histories: tuple[FitHistory, ...]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(_COLUMNS)
-    for number, history in enumerate(histories):
+    for number, history in enumerate(histories, start=1):
         name = plain_cell(history.source.name)
         per_epoch = history.timeline.steps_per_epoch
         tests = {(each.epoch + 1) * per_epoch - 1: each for each in history.epochs}

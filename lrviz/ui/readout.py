@@ -5,6 +5,7 @@ import streamlit as st
 from lrviz.export import csv_text, keras_code, stride
 from lrviz.insights import cycles, remarks
 from lrviz.link import to_text
+from lrviz.text import number
 from lrviz.ui.controls import escaped
 from lrviz.ui.state import Session
 
@@ -52,10 +53,10 @@ def cycle_table(now: Session) -> None:
             [
                 f"{cycle.index}",
                 f"{first:,}",
-                f"{first / timeline.steps_per_epoch:.4g}",
+                number(first / timeline.steps_per_epoch),
                 f"{cycle.length:,.6g}",
-                f"{cycle.peak:.6g}",
-                f"{cycle.trough:.6g}",
+                number(cycle.peak),
+                number(cycle.trough),
             ]
         )
     table = "\n".join("| " + " | ".join(row) + " |" for row in rows)

@@ -265,7 +265,7 @@ def test_the_notes_cosine_is_explained():
     app = _open()
     _ran(_widget(app.selectbox, "preset").set_value(list(PRESETS)[1]).run())
     _ran(_widget(app.pills, "selected").set_value(1).run())
-    assert "10 of 50 steps, so the rate only gets to 0.000922242" in _texts(app).replace("\\", "")
+    assert "10 of 50 steps, so the rate only gets to 0.0009222" in _texts(app).replace("\\", "")
 
 
 def test_axes_and_application():

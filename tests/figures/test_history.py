@@ -55,6 +55,28 @@ def test_the_applied_rate_lies_over_the_plan_and_restarts_are_marked():
     assert not [trace for trace in figure.data if trace.uid.endswith("apart")]
 
 
+def test_what_was_applied_jumps_where_the_plan_jumps():
+    figure = rates_figure(_lines(1800), str)
+    applied, planned = (
+        _trace(figure, f"CosineDecayRestarts-{each}") for each in ("applied", "planned")
+    )
+    for line in (applied, planned):
+        at = [place for place, x in enumerate(line.x) if x == 450]
+        # Up to the restart the old rate holds, and there it jumps.
+        assert len(at) == 2
+        before, after = (float(line.y[place]) for place in at)
+        assert before < 1e-4
+        assert after == 1.0
+    assert applied.x[-1] == planned.x[-1] == 1800
+
+
+def test_a_plateau_falls_in_steps():
+    rates = np.repeat([0.1, 0.05, 0.05, 0.025], 25)
+    figure = rates_figure(_lines(100, rates=rates), str)
+    applied = _trace(figure, "ReduceLROnPlateau-applied")
+    assert [float(x) for x in applied.x if list(applied.x).count(x) == 2] == [25, 25, 75, 75]
+
+
 def test_a_difference_is_marked_at_its_step():
     rates = CosineDecayRestarts(1.0, 450, t_mul=1.0)(np.arange(1000))
     rates[450] = 0
@@ -78,7 +100,7 @@ def test_the_csv_holds_every_step():
     rows = history_csv(tuple(line.history for line in lines)).splitlines()
     assert rows[0] == "fit,name,step,epoch,planned,logged,loss,val_loss,val_accuracy"
     assert len(rows) == 101
-    assert rows[1].startswith("0,CosineDecayRestarts,0,0,1.0,1.0,2.0")
+    assert rows[1].startswith("1,CosineDecayRestarts,0,0,1.0,1.0,2.0")
     assert rows[25].endswith(",1.5,0.5")
     # Nobody planned what a plateau does.
-    assert rows[51].startswith("1,ReduceLROnPlateau,0,0,,1.0,2.0")
+    assert rows[51].startswith("2,ReduceLROnPlateau,0,0,,1.0,2.0")

@@ -54,6 +54,8 @@ export async function render(component, plotlyUrl) {
 
 class View {
     zoom = {};
+    // How often the whole run was asked for: Plotly gives a zoom back as long as this stays.
+    homes = 0;
     revision = 0;
 
     constructor(root) {
@@ -199,9 +201,17 @@ class View {
         // A zoom holds while its axis counts the same thing.
         for (const axis of ["x", "y"]) {
             const zoom = this.zoom[axis];
-            if (zoom?.kind === this.home[`${axis}Kind`]) layout[`${axis}axis`].range = zoom.range;
+            const drawn = layout[`${axis}axis`];
+            if (zoom?.kind === this.home[`${axis}Kind`]) drawn.range = zoom.range;
             else delete this.zoom[axis];
+            drawn.uirevision = `${drawn.uirevision} ${this.homes}`;
+            // A zoom into one decade needs the ticks within it.
+            const [low, high] = drawn.range ?? [];
+            if (drawn.type === "log" && high - low < 1.5) delete drawn.dtick;
+            // A question is answered in the chart: a drag moves the marker.
+            drawn.fixedrange = asks(this);
         }
+        if (asks(this)) layout.dragmode = false;
         Object.assign(layout, size(this));
         if (this.player) traces = [...this.player.behind(), ...traces, ...this.player.dots()];
         return { data: traces, layout };
@@ -316,6 +326,7 @@ function listen(view) {
             }
         }
         view.before = null;
+        if (graph.layout.yaxis.type === "log") view.draw();
     });
     let width = graph.clientWidth;
     view.observer = new ResizeObserver(() => {
@@ -328,7 +339,13 @@ function listen(view) {
 
 async function reset(view) {
     view.zoom = {};
+    view.homes += 1;
     await view.draw();
+}
+
+// Whether a question is answered by a marker in this chart.
+function asks({ data }) {
+    return Boolean(data.extras && JSON.parse(data.extras).marker);
 }
 
 function size({ graph, figure }) {
@@ -414,8 +431,12 @@ function config(view) {
                 button("png", PNG_ICON, () => save("png")),
                 button("svg", SVG_ICON, () => save("svg")),
             ],
-            ["zoom2d", "pan2d", "zoomIn2d", "zoomOut2d"],
-            [button("reset", RESET_ICON, () => reset(view))],
+            ...(asks(view)
+                ? []
+                : [
+                      ["zoom2d", "pan2d", "zoomIn2d", "zoomOut2d"],
+                      [button("reset", RESET_ICON, () => reset(view))],
+                  ]),
         ],
     };
 }

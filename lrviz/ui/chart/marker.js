@@ -15,6 +15,7 @@ export function attach(component) {
         graph.on("plotly_relayouting", () => place(view));
         view.onPlay = () => play(view);
         document.addEventListener("lrviz-play", view.onPlay);
+        graph.addEventListener("pointerdown", (event) => grab(view, event), true);
     }
     const turn = (view.turn = (view.turn ?? 0) + 1);
     view.send = (value) => setTriggerValue("marker", value);
@@ -32,6 +33,7 @@ export function attach(component) {
 }
 
 function mark(view, wanted) {
+    view.graph.dataset.asks = wanted?.axis ?? "";
     if (!wanted) {
         view.bar?.remove();
         view.bar = view.marker = undefined;
@@ -56,27 +58,46 @@ function build(view) {
     bar.tabIndex = 0;
     bar.setAttribute("role", "slider");
     bar.innerHTML = "<span></span><output aria-hidden='true'></output>";
-    bar.addEventListener("pointerdown", (event) => {
-        event.preventDefault();
-        event.stopPropagation();
-        bar.focus({ preventScroll: true });
-        bar.setPointerCapture(event.pointerId);
-        view.held = true;
-    });
     bar.addEventListener("pointermove", (event) => {
         if (view.held) move(view, at(view, event), true);
     });
-    const release = () => {
+    bar.addEventListener("pointerup", (event) => {
         if (!view.held) return;
-        view.held = false;
-        send(view);
-    };
-    bar.addEventListener("pointerup", release);
-    bar.addEventListener("pointercancel", release);
+        move(view, at(view, event), true);
+        release(view);
+    });
+    // A finger that scrolls the page instead has moved nothing.
+    bar.addEventListener("pointercancel", () => view.held && release(view));
     bar.addEventListener("keydown", (event) => press(view, event));
     bar.addEventListener("blur", () => view.timer && send(view));
     view.graph.append(bar);
     return bar;
+}
+
+// The whole plot is the marker's: a click or a drag anywhere in it moves the marker there.
+function grab(view, event) {
+    if (!view.marker || event.button || !event.isPrimary) return;
+    const onBar = view.bar.contains(event.target);
+    if (!onBar && !inside(view, event)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    view.bar.focus({ preventScroll: true });
+    view.bar.setPointerCapture(event.pointerId);
+    view.held = true;
+    view.grabbed = view.value;
+    if (!onBar && event.pointerType === "mouse") move(view, at(view, event), true);
+}
+
+function release(view) {
+    view.held = false;
+    if (view.value !== view.grabbed) send(view);
+}
+
+function inside(view, event) {
+    const { x, y } = axes(view);
+    const box = view.graph.getBoundingClientRect();
+    const [left, top] = [event.clientX - box.left - x._offset, event.clientY - box.top - y._offset];
+    return left >= 0 && left <= x._length && top >= 0 && top <= y._length;
 }
 
 function press(view, event) {

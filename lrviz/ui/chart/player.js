@@ -171,7 +171,7 @@ export class Player {
         for (const each of this.lines) {
             const own = this.view.figure.data.find((other) => other.uid === each.uid.slice(6));
             const cycle = each.customdata && values(each.customdata)[at];
-            const rate = Number(values(each.y)[at]).toPrecision(6);
+            const rate = Number(Number(values(each.y)[at]).toPrecision(4));
             const parts = [String(Number(rate))];
             if (Number.isFinite(cycle)) parts.push(texts.cycle.replace("{number}", cycle));
             const item = this.make("span", {}, this.where);
