@@ -18,7 +18,7 @@ from lrviz.training.events import Short
 from lrviz.training.history import FitHistory
 
 #: About how many points a line has.
-_POINTS = 500
+_POINTS = 600
 #: A log axis goes down to this share of the highest value at the most.
 _LOWEST = 1e-6
 #: At most so many restarts and differences are marked.
@@ -178,6 +178,8 @@ def _applied(history: FitHistory) -> tuple[Floats, Short]:
         jumps = np.concatenate([x[real == 0], apart, apart + 1]).astype(int)
     else:
         jumps = np.flatnonzero(np.diff(rates)) + 1
+        # What changes more often than that looks like a slope anyway.
+        jumps = jumps if len(jumps) <= _POINTS else jumps[:0]
     jumps = np.unique(jumps[(jumps > 0) & (jumps < count)])
     at = np.unique(np.concatenate([extremes(rates, _POINTS), jumps - 1, jumps]))
     holds = np.searchsorted(at, jumps)

@@ -60,7 +60,8 @@ def _step(page: Page, step: float) -> tuple[float, float]:
         """(graph, step) => {
             const { left, top } = graph.getBoundingClientRect();
             const { xaxis, yaxis } = graph._fullLayout;
-            return [left + xaxis._offset + xaxis.d2p(step), top + yaxis._offset + 0.3 * yaxis._length];
+            const down = 0.3 * yaxis._length;
+            return [left + xaxis._offset + xaxis.d2p(step), top + yaxis._offset + down];
         }""",
         step,
     )

@@ -180,6 +180,10 @@ class View {
         const { figure, graph, live } = this;
         const shown = live?.preview();
         const layout = themed(figure.layout, graph);
+        for (const axis of [layout.xaxis, layout.yaxis]) {
+            // Plotly writes a zoom into the very array that it was given.
+            if (axis.range) axis.range = [...axis.range];
+        }
         this.home = {
             x: layout.xaxis.range,
             y: layout.yaxis.range,
@@ -196,13 +200,13 @@ class View {
                 return { ...trace, x: shown.x, y: shown.y, ...(marker && { marker }) };
             });
             layout.shapes = [];
-            if (shown.range) layout.yaxis.range = shown.range;
+            if (shown.range) layout.yaxis.range = [...shown.range];
         }
         // A zoom holds while its axis counts the same thing.
         for (const axis of ["x", "y"]) {
             const zoom = this.zoom[axis];
             const drawn = layout[`${axis}axis`];
-            if (zoom?.kind === this.home[`${axis}Kind`]) drawn.range = zoom.range;
+            if (zoom?.kind === this.home[`${axis}Kind`]) drawn.range = [...zoom.range];
             else delete this.zoom[axis];
             drawn.uirevision = `${drawn.uirevision} ${this.homes}`;
             // A zoom into one decade needs the ticks within it.
