@@ -29,6 +29,10 @@ class InvalidFit(InvalidFields):
     """A fit cannot be made of these values."""
 
 
+class InvalidLimits(InvalidFields):
+    """The limits that the environment sets for training make no sense."""
+
+
 class TrainingError(LrvizError):
     """Training is not possible, for the reason in ``sentence``."""
 

@@ -25,6 +25,9 @@ _LOWEST = 1e-6
 _MARKED = 40
 #: The smoothed loss is the mean of this share of the run's steps.
 _SMOOTH = 0.02
+#: By the place of the run among those that are laid over one another.
+_DASHES = ("solid", "dash", "dot", "longdash", "dashdot")
+_SYMBOLS = ("circle", "diamond-open", "square-open", "triangle-up-open", "x-open")
 #: A loss that spans more than this is drawn on a log axis.
 _WIDE = 100.0
 
@@ -34,11 +37,19 @@ Measure = Literal["val_loss", "val_accuracy"]
 
 @dataclass(frozen=True)
 class Line:
-    """A fit as it is drawn: its name, its place in the palette, what it has logged."""
+    """A fit as it is drawn.
+
+    Attributes:
+        name: Its name in the legend.
+        color: Its place in the palette.
+        history: What it has logged.
+        over: 0, or which of the runs that are laid over the first: each has its own dashes.
+    """
 
     name: str
     color: int
     history: FitHistory
+    over: int = 0
 
 
 def rates_figure(lines: Sequence[Line], translate: Translate, scale: Scale = "linear") -> go.Figure:
@@ -78,7 +89,8 @@ def measured_figure(lines: Sequence[Line], measure: Measure, translate: Translat
         at = extremes(values, _POINTS)
         found = _trace(line, measure, steps[at], values[at]) | _hover(line.name)
         found["mode"] = "lines+markers" if len(epochs) <= 60 else "lines"
-        traces.append(found | {"marker": {"size": 5}})
+        symbol = _SYMBOLS[line.over % len(_SYMBOLS)]
+        traces.append(found | {"marker": {"size": 5 if not line.over else 7, "symbol": symbol}})
     titles = {
         "val_loss": translate("loss on the test set"),
         "val_accuracy": translate("accuracy on the test set"),
@@ -200,7 +212,12 @@ def _trace(
         "legendgroup": line.name,
         "x": short(np.asarray(x, float)),
         "y": short(np.asarray(y, float)),
-        "line": {"color": COLORS[line.color], "width": 2, "simplify": False},
+        "line": {
+            "color": COLORS[line.color],
+            "width": 2,
+            "simplify": False,
+            "dash": _DASHES[line.over % len(_DASHES)],
+        },
     }
 
 

@@ -3,12 +3,15 @@
 import logging
 import os
 import signal
+import time
 from collections.abc import Callable, Sequence
 from threading import Thread
 
 import dask
 from distributed import Client, Future, LocalCluster, Security
 
+from lrviz.errors import TrainingError
+from lrviz.text import Sentence
 from lrviz.training import tasks
 from lrviz.training.limits import Limits
 from lrviz.training.spec import FitSpec
@@ -34,6 +37,9 @@ _CONFIG = {
 }
 #: How long a worker may take to import TensorFlow and be there, in seconds.
 _PATIENCE = 120
+#: How long a scheduler at an address may take to answer, and to have a worker, in seconds: whoever
+#: waits for the page is told then.
+_ANSWER, _WORKER = 5.0, 6.0
 
 
 class Cluster:
@@ -54,9 +60,14 @@ class Cluster:
                 None: a cluster of our own, with certificates that last as long as it does.
             told: Called, in a thread of Dask's, with each message of a worker.
             preload: Modules that our own workers import before TensorFlow.
+
+        Raises:
+            TrainingError: if the scheduler at ``address``, or a worker of use, is not there.
         """
         self._own: LocalCluster | None = None
         self._starved: set[str] = set()
+        # By address: why a worker of a cluster that is not ours is of no use; None: it is.
+        self._flaws: dict[str, Sentence | None] = {}
         if address is None:
             dask.config.set(_CONFIG)
             # Without certificates, anybody on this machine could make the workers run anything.
@@ -74,22 +85,78 @@ class Cluster:
             )
             self.client = Client(self._own, security=security, set_as_default=False)
         else:
-            self.client = Client(address, set_as_default=False, timeout=_PATIENCE)
+            self.client = _connected(address)
         try:
             self.client.subscribe_topic(tasks.TOPIC, lambda event: told(event[1]))
             self.client.subscribe_topic(
                 "worker-restart-memory", lambda event: self._starved.add(event[1]["worker"])
             )
-            self.client.wait_for_workers(1, timeout=_PATIENCE)
-            self.devices = sorted(set().union(*self.client.run(tasks.devices).values()))
+            self._wait()
+            found = self.client.run(tasks.devices, workers=self.workers())
+            self.devices = sorted(set().union(*found.values()))
         except BaseException:
             # Whoever tries again would have twice the workers.
             self.close()
             raise
 
     def workers(self) -> list[str]:
-        """The addresses of the workers that are there now."""
-        return list(self.client.nthreads())
+        """The addresses of the workers that are there now, and of use."""
+        there = list(self.client.nthreads())
+        if self._own is not None:
+            return there
+        self._flaws = {each: self._flaws[each] for each in there if each in self._flaws}
+        new = [each for each in there if each not in self._flaws]
+        if new:
+            self._flaws |= self._examined(new)
+        return [each for each in there if self._flaws[each] is None]
+
+    @property
+    def flaw(self) -> Sentence | None:
+        """What keeps the cluster at an address from training, as of the last look."""
+        flaws = list(self._flaws.values())
+        if self._own is not None or None in flaws:
+            return None
+        return flaws[0] if flaws else Sentence("The Dask cluster of this server has no worker.")
+
+    def _wait(self) -> None:
+        """Wait for a worker."""
+        if self._own is not None:
+            self.client.wait_for_workers(1, timeout=_PATIENCE)
+            return
+        end = time.monotonic() + _WORKER
+        while not self.workers():
+            if time.monotonic() > end and self.flaw:
+                raise TrainingError(self.flaw)
+            time.sleep(0.2)
+
+    def _examined(self, workers: list[str]) -> dict[str, Sentence | None]:
+        """What keeps each of ``workers`` from training."""
+
+        # Dask sends a function within a function as its code: it needs no lrviz to be read.
+        def version() -> str | None:
+            try:
+                from lrviz.training import tasks
+            except ImportError:
+                return None
+            return tasks.version()
+
+        found = self.client.run(version, workers=workers, on_error="return")
+        flaws: dict[str, Sentence | None] = {}
+        for worker in workers:
+            said = found.get(worker)
+            if said is None:
+                flaws[worker] = Sentence(
+                    "A worker of this server's Dask cluster cannot import lrviz: start it in the "
+                    "folder that holds lrviz, as the README says."
+                )
+            elif said != tasks.version():
+                flaws[worker] = Sentence(
+                    "A worker of this server's Dask cluster has another version of lrviz, Python "
+                    "or Dask than the server."
+                )
+            else:
+                flaws[worker] = None
+        return flaws
 
     def start(self, worker: str, spec: FitSpec, run_id: str) -> "Future[tasks.Outcome]":
         """Run on that worker; the future holds what :func:`lrviz.training.tasks.run` returns."""
@@ -140,3 +207,15 @@ class Cluster:
                 logging.getLogger(__name__).info("A worker did not answer: %s", error)
 
         Thread(target=quietly, daemon=True).start()
+
+
+def _connected(address: str) -> Client:
+    try:
+        return Client(address, set_as_default=False, timeout=_ANSWER)
+    except (OSError, TypeError, RuntimeError, ValueError) as error:
+        logging.getLogger(__name__).warning("No Dask scheduler at %s: %s", address, error)
+        raise TrainingError(
+            Sentence(
+                "The Dask scheduler of this server does not answer, or not to its certificates."
+            )
+        ) from error

@@ -1,8 +1,16 @@
 """How much of the machine training may take."""
 
+import math
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from lrviz.errors import InvalidLimits
+from lrviz.text import Sentence, quoted
+
+#: What a worker must be allowed to hold, in bytes: with TensorFlow loaded it holds 0.8 GB before
+#: its first run, and is ended at 95 %.
+LEAST_MEMORY = 10**9
 
 
 @dataclass(frozen=True)
@@ -34,10 +42,51 @@ class Limits:
 
 
 def limits_from(environment: Mapping[str, str] = os.environ) -> Limits:
-    """The limits that LRVIZ_WORKERS, LRVIZ_WORKER_MEMORY and LRVIZ_LONGEST_RUN set."""
-    default = Limits()
-    return Limits(
-        workers=max(1, int(environment.get("LRVIZ_WORKERS", default.workers))),
-        memory=environment.get("LRVIZ_WORKER_MEMORY", default.memory),
-        longest_run=float(environment.get("LRVIZ_LONGEST_RUN", default.longest_run)),
-    )
+    """The limits that LRVIZ_WORKERS, LRVIZ_WORKER_MEMORY and LRVIZ_LONGEST_RUN set.
+
+    Raises:
+        InvalidLimits: if one of them is not understood, or too low.
+    """
+    found: dict[str, object] = {}
+    problems: dict[str, Sentence] = {}
+    for name, (limit, parse, least) in _VARIABLES.items():
+        given = environment.get(name, "").strip()
+        if not given:
+            continue
+        try:
+            found[limit] = parse(given)
+        except (ValueError, OverflowError):
+            values: dict[str, object] = {"name": name, "value": quoted(given), "least": least}
+            problems[name] = Sentence("{name} is {value}: give {least} or more.", values)
+    if problems:
+        raise InvalidLimits(problems)
+    return replace(Limits(), **found)  # type: ignore[arg-type]  # each by its own parser
+
+
+def _workers(text: str) -> int:
+    if (workers := int(text)) < 1:
+        raise ValueError
+    return workers
+
+
+def _seconds(text: str) -> float:
+    if not 1 <= (seconds := float(text)) < math.inf:
+        raise ValueError
+    return seconds
+
+
+def _memory(text: str) -> str:
+    # Dask is loaded for whoever sets this, and for nobody else.
+    from dask.utils import parse_bytes
+
+    if parse_bytes(text) < LEAST_MEMORY:
+        raise ValueError
+    return text
+
+
+#: By variable: the limit that it sets, how it is read, and the least.
+_VARIABLES: dict[str, tuple[str, Callable[[str], object], str]] = {
+    "LRVIZ_WORKERS": ("workers", _workers, "1"),
+    "LRVIZ_WORKER_MEMORY": ("memory", _memory, "1GB"),
+    "LRVIZ_LONGEST_RUN": ("longest_run", _seconds, "1"),
+}

@@ -88,6 +88,25 @@ class Trainer:
     ) -> None:
         self.close()
 
+    def full(self, owner: str) -> Sentence | None:
+        """Why ``owner`` can submit no run now, if so."""
+        with self._lock:
+            active = [run for run in self._runs.values() if run.active]
+        if owner and sum(run.owner == owner for run in active) >= self.limits.per_owner:
+            return Sentence(
+                "You have {count} runs waiting or training, which is the most: wait for one to "
+                "end, or cancel one.",
+                {"count": self.limits.per_owner},
+            )
+        if len(active) >= self.limits.waiting + self.limits.workers:
+            return Sentence("Too many runs are waiting. Try again in a few minutes.")
+        return None
+
+    @property
+    def flaw(self) -> Sentence | None:
+        """What keeps runs that wait from starting: nothing of the kind on this machine."""
+        return self._cluster.flaw
+
     def submit(self, spec: FitSpec, owner: str = "") -> Run:
         """Put a run into the queue.
 
@@ -95,19 +114,8 @@ class Trainer:
             TrainingError: if ``owner`` has too many runs waiting or running, or everybody has.
         """
         with self._lock:
-            active = [run for run in self._runs.values() if run.active]
-            if owner and sum(run.owner == owner for run in active) >= self.limits.per_owner:
-                raise TrainingError(
-                    Sentence(
-                        "You have {count} runs waiting or training, which is the most: wait for "
-                        "one to end, or cancel one.",
-                        {"count": self.limits.per_owner},
-                    )
-                )
-            if len(active) >= self.limits.waiting + self.limits.workers:
-                raise TrainingError(
-                    Sentence("Too many runs are waiting. Try again in a few minutes.")
-                )
+            if (full := self.full(owner)) is not None:
+                raise TrainingError(full)
             run = Run(secrets.token_urlsafe(9), spec, owner)
             self._runs[run.id] = run
             self._forget()

@@ -164,12 +164,15 @@ class Plateau(Declared):
     initial_learning_rate: Annotated[
         float,
         Parameter(
-            help=mark("The learning rate at step 0."),
+            help=mark(
+                "The learning rate at step 0. Begin high: a low rate goes on improving, and then "
+                "nothing is cut."
+            ),
             symbol=r"\eta_0",
             above=0.0,
             at_most=HIGHEST_RATE,
         ),
-    ] = 0.1
+    ] = 0.5
     factor: Annotated[
         float,
         Parameter(

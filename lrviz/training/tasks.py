@@ -1,10 +1,13 @@
 """What Dask runs on a worker. It is imported on both sides; TensorFlow is not, but by name."""
 
+import hashlib
 import importlib
 import logging
 import math
 import pickle
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import as_file, files
 from typing import Any
 
 import psutil
@@ -20,8 +23,8 @@ WORKER = "lrviz.training.worker"
 #: The topic under which events travel from the workers to the server.
 TOPIC = "lrviz-fits"
 
-#: A worker that holds more than this share of its limit is replaced.
-_WORN = 0.6
+#: A worker is replaced when its fits have left this share of what was free at its start.
+_WORN = 0.5
 
 _LOG = logging.getLogger(__name__)
 #: The runs that are to stop, on this worker.
@@ -66,8 +69,9 @@ def _worn(worker: Worker) -> bool:
     TensorFlow keeps some megabytes of every fit.
     """
     limit = worker.memory_manager.memory_limit or math.inf
+    at_first: int = _worker().AT_FIRST
     held: int = psutil.Process().memory_info().rss
-    return held > _WORN * limit
+    return held - at_first > _WORN * (limit - at_first)
 
 
 def cancel(run_id: str) -> None:
@@ -79,6 +83,18 @@ def devices() -> list[str]:
     """The devices of this worker."""
     found: list[str] = _worker().devices()
     return found
+
+
+@cache
+def version() -> str:
+    """A digest of lrviz's own code: workers and server must have the same."""
+    root = files("lrviz")
+    digest = hashlib.sha256()
+    with as_file(root) as folder:
+        for file in sorted(folder.rglob("*.py")):
+            digest.update(f"{file.relative_to(folder).as_posix()}\n".encode())
+            digest.update(file.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 def _worker() -> Any:

@@ -4,6 +4,7 @@ import os
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
+import errno
 import gc
 import logging
 import time
@@ -12,6 +13,7 @@ from functools import lru_cache
 
 import keras
 import numpy as np
+import psutil
 import tensorflow as tf
 
 from lrviz.errors import TrainingError
@@ -32,6 +34,9 @@ _MOST_SNAPSHOTS = 20
 
 _LOG = logging.getLogger(__name__)
 
+#: What this process held when it was ready, in bytes; set by :func:`dask_setup`.
+AT_FIRST = 0
+
 Say = Callable[[list[Event]], None]
 
 # The same seed must give the same history, bit for bit.
@@ -40,11 +45,13 @@ tf.config.experimental.enable_op_determinism()
 
 def dask_setup(worker: object) -> None:
     """Train once, on nothing: what TensorFlow loads at its first fit is then there."""
+    global AT_FIRST
     # The page comes first: where they share the processor, fits wait for it.
     os.nice(5)
     run(FitSpec(Recipe(epochs=1, units=1, data="note"), (Plateau(),)), lambda _: None, bool)
     # What is loaded now stays: nobody need look through it again after every fit.
     gc.freeze()
+    AT_FIRST = psutil.Process().memory_info().rss
 
 
 def devices() -> list[str]:
@@ -326,6 +333,9 @@ def _arrays(name: Name, redrawn: float) -> Arrays:
         (x, y), (x_test, y_test) = module.load_data()
     except Exception as error:
         _LOG.info("Keras could not load %s.", name, exc_info=error)
+        if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+            sentence = "{name} could not be loaded: the disk of this machine is full."
+            raise TrainingError(Sentence(sentence, {"name": name})) from error
         raise TrainingError(
             Sentence(
                 "{name} could not be loaded: it is not on this machine, and Keras could not "

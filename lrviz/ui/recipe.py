@@ -13,7 +13,7 @@ from lrviz.training.data import DATA
 from lrviz.training.spec import FitSpec, Model, Optimizer, Plateau, Recipe, Source
 from lrviz.ui import controls
 from lrviz.ui.focus import focus
-from lrviz.ui.state import Session
+from lrviz.ui.state import Session, session
 from lrviz.ui.training import owner
 
 if TYPE_CHECKING:
@@ -44,7 +44,18 @@ def form(now: Session, trainer: "Trainer") -> None:
     problem = now.training.problem
     if problem is not None:
         st.warning(controls.escaped(now.text(problem)))
+    if now.training.full:
+        # It goes as soon as it is no longer true.
+        st.fragment(_full, run_every=1.0)(trainer)
     focus(now)
+
+
+def _full(trainer: "Trainer") -> None:
+    now = session()
+    why = trainer.full(owner(now.training)) if now.training.full else None
+    now.training.full = why is not None
+    if why is not None:
+        st.warning(now.text(why))
 
 
 def sources(now: Session) -> tuple[Source, ...]:
@@ -158,10 +169,16 @@ def _difference(now: Session) -> None:
     if (run.steps, run.steps_per_epoch) == (fit.steps, fit.steps_per_epoch):
         return
     sentence = Sentence(
-        "The curves are drawn over another run: {steps} steps, {per} per epoch.",
-        {"steps": run.steps, "per": run.steps_per_epoch},
+        "**Explore shows another run:** there the curves are drawn over {steps} steps, {per} per "
+        "epoch; this fit has {fit} steps, {fit_per} per epoch.",
+        {
+            "steps": run.steps,
+            "per": run.steps_per_epoch,
+            "fit": fit.steps,
+            "fit_per": fit.steps_per_epoch,
+        },
     )
-    st.caption(f":material/info: {controls.escaped(now.text(sentence))}")
+    st.info(now.text(sentence), icon=":material/info:")
     st.button(
         now.text("Draw them over this one"),
         key="fit-timeline",
@@ -193,12 +210,12 @@ def _submit(now: Session, trainer: "Trainer") -> Callable[[], None]:
             return
         try:
             run = trainer.submit(FitSpec(now.training.recipe, sources(now)), owner(now.training))
-        except TrainingError as error:
-            now.training.problem = error.sentence
+        except TrainingError:
+            now.training.full = True
         except InvalidFit as refused:
             now.training.problem = next(iter(refused.problems.values()))
         else:
-            now.training.adopted = run.id
+            now.training.adopted, now.training.full = run.id, False
             now.set(run=run.id)
 
     return submit

@@ -124,9 +124,11 @@ def figures(
     lines = _lines(run.history, "")
     overlay = list(lines)
     # By the numbers of the table of runs.
+    over = 0
     for number, other in enumerate(trainer.runs(run.owner), start=1):
-        if other.id in compared:
-            overlay += _lines(other.history, f"{number}: ")
+        if other.id in compared and other is not run:
+            over += 1
+            overlay += _lines(other.history, f"{number}: ", over)
     overlay = overlay[:_MOST_LINES]
     recipe = run.spec.recipe
     measures: list[Measure] = ["val_loss"]
@@ -139,14 +141,14 @@ def figures(
     }
 
 
-def _lines(histories: tuple[FitHistory, ...], prefix: str) -> list[Line]:
+def _lines(histories: tuple[FitHistory, ...], prefix: str, over: int = 0) -> list[Line]:
     names = [history.source.name for history in histories]
     found = []
     for place, history in enumerate(histories):
         name = names[place]
         if names.count(name) > 1:
             name = f"{name} ({place + 1})"
-        found.append(Line(f"{prefix}{name}", history.source.color, history))
+        found.append(Line(f"{prefix}{name}", history.source.color, history, over))
     return found
 
 
@@ -156,6 +158,8 @@ def _progress(now: Session, trainer: "Trainer", run: Run) -> str:
     if run.problem is not None:
         return f"**{state}**  ·  " + escaped(now.text(run.problem))
     if run.state == "waiting":
+        if trainer.flaw is not None:
+            return f"**{state}**  ·  " + now.text(trainer.flaw)
         ahead = trainer.ahead(run)
         text = now.text(Sentence("{count} ahead of you", {"count": ahead}))
         return f"**{state}**  ·  " + (text if ahead else now.text("next in line"))

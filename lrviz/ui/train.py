@@ -9,7 +9,6 @@ from lrviz.ui.trainer import HOLDER
 
 def train(now: Session) -> None:
     """Draw the tab."""
-    HOLDER.begin()
     st.markdown(
         now.text(
             "Train a small Keras model with your curves, and see the rate that the optimizer "
@@ -30,9 +29,10 @@ def train(now: Session) -> None:
 
 def _starting() -> None:
     now = session()
-    if HOLDER.failed:
+    HOLDER.begin()
+    if HOLDER.problem is not None:
         st.error(
-            now.text("The workers could not be started. The server's log says why."),
+            f"{now.text(HOLDER.problem)} {now.text('It is tried again every few seconds.')}",
             icon=":material/error:",
         )
     else:

@@ -21,6 +21,7 @@ class Training:
         plateau: ``ReduceLROnPlateau``, trained with too where ``with_plateau``.
         compared: The ids of the runs that are laid over.
         problem: Why the last run could not be submitted.
+        full: Whether that was because others were waiting or training.
         adopted: The id of the run whose recipe was taken over.
         own: A secret that stands for the reader where the browser sends no cookie.
     """
@@ -31,6 +32,7 @@ class Training:
     with_plateau: bool = False
     compared: tuple[str, ...] = ()
     problem: Sentence | None = None
+    full: bool = False
     adopted: str = ""
     own: str = field(default_factory=lambda: secrets.token_urlsafe(16))
 

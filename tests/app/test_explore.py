@@ -14,6 +14,7 @@ from lrviz.presets import PRESETS
 from lrviz.scene import Curve, first_scene
 from lrviz.schedules import SCHEDULES, CosineDecay, StepDecay
 from lrviz.timeline import Timeline
+from lrviz.training.spec import Recipe
 
 PAGE = str(Path(__file__).parents[2] / "lrviz" / "ui" / "page.py")
 RESTARTS = "curve-2-CosineDecayRestarts"
@@ -258,6 +259,11 @@ def test_every_example_opens(title):
     app = _open()
     _ran(_widget(app.selectbox, "preset").set_value(title).run())
     assert _scene(app) == PRESETS[title].scene
+    # What it would be trained with is its own, too, where it has a run of its own.
+    recipe = PRESETS[title].recipe or Recipe()
+    assert app.session_state["session"].training.recipe == recipe
+    if PRESETS[title].recipe is not None:
+        assert recipe.timeline == PRESETS[title].scene.timeline
     assert _widget(app.selectbox, "preset").value is None
 
 

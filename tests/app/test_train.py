@@ -1,15 +1,19 @@
 """The Train tab through AppTest, with real workers."""
 
+import errno
+import time
 from dataclasses import replace
 
 import pytest
 
+from lrviz.errors import InvalidLimits, TrainingError
 from lrviz.link import to_query
 from lrviz.presets import PRESETS
+from lrviz.text import Sentence
 from lrviz.training.limits import Limits
 from lrviz.training.service import Trainer
 from lrviz.training.spec import Plateau, Recipe
-from lrviz.ui.trainer import HOLDER
+from lrviz.ui.trainer import HOLDER, Holder
 from tests.app.test_explore import _open, _ran, _scene, _texts, _type, _widget
 
 pytestmark = pytest.mark.keras
@@ -35,6 +39,13 @@ def app(trainer, monkeypatch):
         run.wait(20)
 
 
+def until(condition, seconds=30.0):
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
 def _train(app):
     return _ran(app.button(key="train").click().run())
 
@@ -50,8 +61,40 @@ def test_the_tab_says_that_the_workers_are_starting(monkeypatch):
     monkeypatch.setattr(HOLDER, "_begun", True)
     app = _open(to_query(SCENE))
     assert "workers are starting" in app.info[0].value
-    monkeypatch.setattr(HOLDER, "failed", True)
-    assert "could not be started" in _ran(app.run()).error[0].value
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device"), "disk is full"),
+        (TrainingError(Sentence("There is no worker.")), "There is no worker."),
+        (InvalidLimits({"LRVIZ_WORKERS": Sentence("LRVIZ_WORKERS is wrong.")}), "is wrong."),
+        (RuntimeError("secret"), "The server's log says why."),
+    ],
+)
+def test_why_nothing_can_be_trained_is_said_and_it_is_tried_again(
+    trainer, monkeypatch, error, said
+):
+    tries = []
+
+    def start():
+        tries.append(error)
+        if len(tries) == 1:
+            # Dask wraps what its own threads met.
+            raise RuntimeError("Cluster failed to start") from error
+        return trainer
+
+    holder = Holder()
+    monkeypatch.setattr("lrviz.training.service.Trainer", start)
+    monkeypatch.setattr("lrviz.ui.trainer._PAUSE", 1.0)
+    monkeypatch.setattr("lrviz.ui.train.HOLDER", holder)
+    app = _open(to_query(SCENE))
+    until(lambda: holder.problem)
+    text = _ran(app.run()).error[0].value
+    assert said in text
+    assert "secret" not in text
+    until(lambda: _ran(app.run()) and holder.trainer is trainer)
+    assert not _ran(app.run()).error
 
 
 def test_a_run_is_submitted_linked_and_shown_with_its_results(app, trainer):
@@ -103,7 +146,7 @@ def test_choices_change_the_recipe_and_bad_ones_are_refused_in_a_sentence(app):
     assert "epochs must be at most" in _texts(app).replace("\\", "")
     _type(app, "recipe-epochs-exact", "4")
     assert app.session_state["session"].training.recipe.timeline.steps == 100
-    assert "drawn over another run" in _texts(app).replace("\\", "")
+    assert "Explore shows another run" in app.info[-1].value
     _ran(app.button(key="fit-timeline").click().run())
     assert _scene(app).timeline == app.session_state["session"].training.recipe.timeline
 
@@ -121,6 +164,19 @@ def test_two_runs_are_the_most_and_cancel_frees_a_place(app, trainer):
     assert second.wait(20) == "cancelled"
     # Told by the run itself: what the page takes to be drawn is no part of it.
     assert second.ended - second.cancelled < 1
+    # What is no longer true is no longer said.
+    assert not _ran(app.run()).warning
+
+
+def test_a_refused_value_is_never_trained_with(app, trainer):
+    before = len(trainer._runs)
+    _type(app, "recipe-epochs-exact", "0")
+    _train(app)
+    assert "correct the value in red" in app.warning[-1].value
+    assert len(trainer._runs) == before
+    _type(app, "recipe-epochs-exact", "3")
+    _train(app)
+    assert trainer.find(_scene(app).run).spec.recipe.epochs == 3
 
 
 def test_a_change_elsewhere_does_not_disturb_a_run(app, trainer):

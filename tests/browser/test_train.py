@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from lrviz.link import to_text
 from lrviz.presets import PRESETS
-from tests.browser.steps import CHART, field, grab, is_the_servers, ready, until
+from tests.browser.steps import CHART, field, grab, is_the_servers, ready, type_into, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.keras]
 
@@ -32,6 +32,14 @@ def test_train_watch_cancel_train_again_reload_and_find_it(open_page):
     page = open_page("?" + to_text(scene))
     train = page.get_by_role("button", name="Train", exact=True)
     train.wait_for(timeout=60_000)
+    # A value that is refused is not trained with, and is where the next key goes.
+    field(page, "epochs").fill("0")
+    train.click()
+    expect(page.get_by_text("Nothing was trained")).to_be_visible()
+    expect(field(page, "epochs")).to_be_focused()
+    assert "run=" not in page.url
+    type_into(page, "epochs", "40")
+    expect(page.get_by_text("epochs must be at least")).to_have_count(0)
     train.click()
     expect(page).to_have_url(re.compile("run="))
     # The curve grows, and grows on.

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -104,3 +106,13 @@ def test_the_csv_holds_every_step():
     assert rows[25].endswith(",1.5,0.5")
     # Nobody planned what a plateau does.
     assert rows[51].startswith("2,ReduceLROnPlateau,0,0,,1.0,2.0")
+
+
+def test_runs_that_are_laid_over_one_another_can_be_told_apart():
+    (line, _) = _lines(100)
+    lines = [replace(line, name=f"{over}: {line.name}", over=over) for over in range(4)]
+    for figure in (losses_figure(lines, str), measured_figure(lines, "val_loss", str)):
+        shown = [trace for trace in figure.data if trace.showlegend is not False]
+        assert len({trace.line.dash for trace in shown}) == 4
+        assert len({trace.name for trace in shown}) == 4
+    assert len({trace.marker.symbol for trace in shown}) == 4
