@@ -1,8 +1,40 @@
 import os
+import shutil
 
+import pytest
 from hypothesis import settings
+from playwright.sync_api import Error, sync_playwright
+
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 # A busy machine is no failure: deadlines are off. CI draws the same examples every time.
 settings.register_profile("default", deadline=None, max_examples=60)
 settings.register_profile("ci", deadline=None, max_examples=200, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "default")
+
+
+def find_browser() -> str | None:
+    """A browser on the PATH; None: whatever Playwright has installed."""
+    return shutil.which("chromium") or shutil.which("google-chrome")
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    with sync_playwright() as playwright:
+        try:
+            browser = playwright.chromium.launch(executable_path=find_browser(), args=FLAGS)
+        except Error:
+            if os.environ.get("CI"):
+                raise
+            pytest.skip("no chromium, google-chrome or Playwright browser on this machine")
+        yield browser
+        browser.close()

@@ -14,7 +14,8 @@ from subprocess import Popen
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.browser.conftest import FLAGS, ROOT, find_browser, serving
+from tests.browser.conftest import ROOT, serving
+from tests.conftest import FLAGS, find_browser
 
 BARE = f"""
 import sys

@@ -18,8 +18,9 @@ from lrviz.schedules import CosineDecayRestarts
 from lrviz.training.events import StepsDone
 from lrviz.training.service import Trainer
 from lrviz.training.spec import FitSpec, Recipe
-from tests.browser.conftest import FLAGS, ROOT, find_browser, serving
+from tests.browser.conftest import ROOT, serving
 from tests.browser.steps import until
+from tests.conftest import FLAGS, find_browser
 
 # From the click to the first step of the new run that is drawn, and how often it is drawn anew.
 WATCH = """

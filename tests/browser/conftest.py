@@ -1,5 +1,3 @@
-import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -9,21 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Error, sync_playwright
 
 ROOT = Path(__file__).parents[2]
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
-
 # So that a journey can close them.
 KEEP_SOCKETS = """
 window.lrvizSockets = [];
@@ -31,11 +16,6 @@ window.WebSocket = class extends WebSocket {
     constructor(...all) { super(...all); window.lrvizSockets.push(this); }
 };
 """
-
-
-def find_browser() -> str | None:
-    """A browser on the PATH; None: whatever Playwright has installed."""
-    return shutil.which("chromium") or shutil.which("google-chrome")
 
 
 def free_port() -> int:
@@ -79,19 +59,6 @@ def _start_server(script: Path, port: int) -> subprocess.Popen:
 def address():
     with serving(ROOT / "app.py") as (_, port):
         yield f"http://127.0.0.1:{port}/"
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    with sync_playwright() as playwright:
-        try:
-            browser = playwright.chromium.launch(executable_path=find_browser(), args=FLAGS)
-        except Error:
-            if os.environ.get("CI"):
-                raise
-            pytest.skip("no chromium, google-chrome or Playwright browser on this machine")
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import dask
-import numpy as np
 import psutil
 import pytest
 
