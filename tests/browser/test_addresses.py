@@ -13,13 +13,14 @@ from lrviz.scene import first_scene
 pytestmark = pytest.mark.browser
 
 
-def _get(address, **headers):
+def _get(address, sent=None, **headers):
     """Status, headers and body."""
     try:
-        asked = urllib.request.Request(address, headers=headers)
+        asked = urllib.request.Request(address, sent, headers=headers)
         with urllib.request.urlopen(asked, timeout=30) as answer:
             return answer.status, answer.headers, answer.read()
     except HTTPError as refused:
+        refused.close()
         return refused.code, refused.headers, b""
 
 
@@ -69,6 +70,12 @@ def test_nonsense_is_not_found(address, query):
 def test_nothing_but_the_charts_own_files_is_served(address, path):
     status, _, body = _get(f"{address}lrviz-assets/{path}")
     assert status == 404 or b"lrviz" not in body
+
+
+@pytest.mark.parametrize("version", ["1e999", "NaN", "null", '"1"'])
+def test_a_poll_with_a_version_that_is_none_is_refused(address, version):
+    body = f'{{"code": "ABCDEF", "who": "x", "version": {version}}}'.encode()
+    assert _get(f"{address}lrviz-room", body)[0] == 400
 
 
 @pytest.mark.parametrize("query", ["", "run=nope", "run=" + "x" * 3000, "known=1&run=%00"])
