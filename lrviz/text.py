@@ -1,6 +1,7 @@
 """Sentences that people read, kept apart from the language they are read in."""
 
 import math
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -27,8 +28,10 @@ class Sentence:
 
     def translated(self, translate: Translate) -> str:
         """The sentence in the language of ``translate``."""
-        return translate(self.template).format(
-            **{name: _shown(value, translate) for name, value in self.values.items()}
+        return particles(
+            translate(self.template).format(
+                **{name: _shown(value, translate) for name, value in self.values.items()}
+            )
         )
 
 
@@ -40,6 +43,45 @@ def _shown(value: object, translate: Translate) -> str:
     if isinstance(value, int):
         return f"{value:,}"
     return str(value)
+
+
+#: Korean particles by the sound that they follow: a consonant, or a vowel.
+_PARTICLES = {
+    "은(는)": ("은", "는"),
+    "이(가)": ("이", "가"),
+    "을(를)": ("을", "를"),
+    "와(과)": ("과", "와"),
+    "(으)로": ("으로", "로"),
+    "(이)": ("이", ""),
+}
+_PARTICLE = re.compile(rf"(\w+)([^\w\s]*)({'|'.join(map(re.escape, _PARTICLES))})")
+#: Latin words whose last sound is a consonant in Korean: team, label, ring, target, batch-top.
+_CLOSED = re.compile(r"([lmn]|ng|(^|[^aeiou])[aeiou][ptk])$", re.IGNORECASE)
+
+
+def particles(text: str) -> str:
+    """``text`` with each Korean particle in the form that what stands before it asks for.
+
+    A template cannot know what will stand there, and says both: ``{value}은(는)``.
+    """
+    return _PARTICLE.sub(lambda found: found[1] + found[2] + _fitting(*found.groups()), text)
+
+
+def _fitting(word: str, between: str, both: str) -> str:
+    last = word[-1]
+    if "%" in between:
+        closed = liquid = False
+    elif "가" <= last <= "힣":
+        final = (ord(last) - ord("가")) % 28
+        closed, liquid = final > 0, final == 8
+    elif last.isdecimal():
+        # Read as 영 일 이 삼 사 오 육 칠 팔 구.
+        closed, liquid = last in "013678", last in "178"
+    else:
+        closed, liquid = bool(_CLOSED.search(word)), word.lower().endswith("l")
+    if both == "(으)로" and liquid:
+        closed = False
+    return _PARTICLES[both][0 if closed else 1]
 
 
 def number(value: float) -> str:

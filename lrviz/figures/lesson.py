@@ -24,6 +24,10 @@ _LEVEL: dict[Kind, float] = {"answer": 0.25, "hint": 0.5, "right": 0.65}
 #: How high a chart is on a phone, and a note, in pixels.
 _LOW_CHART = 220
 _NOTE = 38
+#: How much of the height the strip of the rates takes, below what is measured.
+_STRIP = 0.2
+#: By the series' colour: they are told apart without it, too.
+_DOTS = ("circle", "diamond", "square")
 _COVER = "rgba(127,140,160,0.22)"
 #: About how many characters of a note stand in one line.
 _LINE = 26
@@ -56,7 +60,7 @@ class Series:
     x: tuple[float, ...]
     y: tuple[float, ...]
     color: int = 1
-    points: bool = False
+    style: Literal["line", "crosses", "dots"] = "line"
     low: tuple[float, ...] = ()
     high: tuple[float, ...] = ()
 
@@ -89,13 +93,13 @@ def lesson_figure(
         upto: From this step on everything is covered.
         notes: Words over the curves.
         series: Measurements beside the curves.
-        measure: What the y axis shows instead of the rate; the curves are then left out.
+        measure: What the y axis shows instead of the rate; the curves are then drawn below.
         tallies: A class's answers, as bars along their axis.
         large: Thick lines and large type, for a projector.
     """
     figure = curves_figure(scene, translate)
     if measure is not None:
-        figure.data = ()
+        _move_down(figure, translate)
         _measured(figure, series, measure.translated(translate))
     for each in series:
         figure.add_traces(list(_traces(each, translate)))
@@ -126,16 +130,20 @@ def _traces(series: Series, translate: Translate) -> Iterator[dict[str, object]]
         yield band | {"x": series.x, "y": series.low, "line": thin}
         fill = {"fill": "tonexty", "fillcolor": f"rgba{(*_rgb(color), 0.22)}"}
         yield band | {"x": series.x, "y": series.high, "line": thin} | fill
+    markers: dict[str, object] = {"color": color, "size": 9, "symbol": "x-thin"}
+    markers["line"] = {"width": 2.5, "color": color}
+    if series.style == "dots":
+        symbol = _DOTS[series.color % len(_DOTS)]
+        markers = {"color": color, "size": 8, "symbol": symbol, "opacity": 0.5}
     yield {
         "type": "scatter",
-        "mode": "markers" if series.points else "lines",
+        "mode": "lines" if series.style == "line" else "markers",
         "x": series.x,
         "y": series.y,
         "uid": f"series-{series.color}",
         "name": html.escape(series.name.translated(translate), quote=False),
         "line": {"color": color, "width": 3},
-        "marker": {"color": color, "size": 9, "symbol": "x-thin", "line": {"width": 2.5}}
-        | ({"line": {"width": 2.5, "color": color}} if series.points else {}),
+        "marker": markers,
         "hovertemplate": "%{y:.4~g}",
     }
 
@@ -144,11 +152,38 @@ def _rgb(color: str) -> tuple[int, ...]:
     return tuple(bytes.fromhex(color[1:]))
 
 
+def _move_down(figure: go.Figure, translate: Translate) -> None:
+    """Draw the curves in a strip below what is measured, over the same steps."""
+    figure.update_traces(yaxis="y2", showlegend=False)
+    above = figure.layout.yaxis
+    figure.layout.yaxis2 = {
+        "range": above.range,
+        "tickformat": above.tickformat,
+        "nticks": 3,
+        "domain": [0, _STRIP],
+        "anchor": "x",
+        "fixedrange": True,
+        "title": {"text": translate("rate"), "standoff": 8},
+    }
+    above.domain = [_STRIP + 0.1, 1]
+    above.type, above.dtick = "linear", None
+    # The numbers of the steps stay below both.
+    figure.layout.xaxis.anchor = "y2"
+
+
 def _measured(figure: go.Figure, series: Sequence[Series], title: str) -> None:
+    lowest = min(float(np.min(each.low or each.y)) for each in series)
     highest = max(float(np.max(each.high or each.y)) for each in series)
+    # What is all far from 0 is not pressed to the upper edge.
+    lowest = lowest if lowest > highest / 2 else 0.0
+    margin = 0.06 * (highest - lowest) or 1.0
     figure.layout.yaxis.title.text = title
     figure.layout.yaxis.uirevision = title
-    figure.layout.yaxis.range = [-0.03 * highest, 1.06 * highest]
+    figure.layout.yaxis.range = [lowest - margin / 2, highest + margin]
+    left, right = figure.layout.xaxis.range
+    reach = max(max(each.x) for each in series)
+    if reach > right:
+        figure.layout.xaxis.range = [left, reach + 0.03 * (reach - left)]
 
 
 def _cover(figure: go.Figure, upto: float) -> None:

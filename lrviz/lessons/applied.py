@@ -30,7 +30,9 @@ _LOGGED = scene_of(Curve(_COSINE), timeline=Timeline(total_steps=len(_LOG["befor
 
 def _log(name: Sentence, which: str, color: int) -> Series:
     rates = tuple(_LOG[which])
-    return Series(name, tuple(float(step) for step in range(len(rates))), rates, color, points=True)
+    return Series(
+        name, tuple(float(step) for step in range(len(rates))), rates, color, style="crosses"
+    )
 
 
 _CURVE = Round(

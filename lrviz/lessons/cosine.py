@@ -20,8 +20,8 @@ _ALPHA = Round(
     chart=Chart(_PLAIN_SCENE, upto=35),
     question=PredictRate(
         Sentence(
-            "CosineDecay({peak}, decay_steps={steps}, alpha={alpha}): where is the floor? Drag the "
-            "level to the rate at step 140.",
+            "CosineDecay({peak}, decay_steps={steps}, alpha={alpha}): where is the floor, the rate "
+            "at step 140?",
             {
                 "peak": _PLAIN.initial_learning_rate,
                 "steps": _PLAIN.decay_steps,
@@ -74,7 +74,7 @@ _LENGTH = Round(
     question=MarkStep(
         Sentence(
             "Now a warm-up of {warm} steps comes first, up to {target}; decay_steps is still "
-            "{steps}. At which step is the floor reached? Drag the marker there.",
+            "{steps}. At which step is the floor reached?",
             {
                 "warm": _WARM.warmup_steps,
                 "target": _WARM.peak,

@@ -1,7 +1,11 @@
-"""A lesson on one sheet of paper: a single HTML file that needs nothing else."""
+"""A lesson on one sheet of paper: a single HTML file that needs nothing else.
+
+Each question stands beside its chart as it is asked: what the answer would give away is covered.
+"""
 
 import html
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import numpy as np
 
@@ -11,7 +15,7 @@ from lrviz.lessons.lesson import Chart, Choose, Lesson, Round
 from lrviz.schedules import Floats
 from lrviz.text import Sentence, Translate, mark, number
 
-_WIDTH, _HEIGHT, _LEFT, _RIGHT, _BOTTOM, _TOP = 640, 200, 52, 34, 26, 20
+_WIDTH, _HEIGHT, _LEFT, _RIGHT, _BOTTOM, _TOP = 400, 150, 46, 30, 26, 20
 #: At most so many rows of the cycle table: the sheet is one page.
 _ROWS = 8
 _INKS = ("#000000", "#0072B2", "#D55E00", "#009E73")
@@ -24,6 +28,7 @@ p { margin: .2em 0; } ol { padding-left: 1.3em; margin: .2em 0; } li { margin-bo
 table { border-collapse: collapse; } td, th { border: 1px solid #888; padding: 1px 8px;
   text-align: right; font-variant-numeric: tabular-nums; }
 .line { border-bottom: 1px solid #888; height: 1.5em; } .box { margin-right: .9em; }
+.round { display: grid; grid-template-columns: 1fr 46%; gap: 5mm; break-inside: avoid; }
 svg { width: 100%; height: auto; } svg text { font-size: 11px; }
 .key { transform: rotate(180deg); border-top: 1px solid #888; font-size: 8.5pt; margin-top: 1em; }
 @media print { body { margin: 0; } }
@@ -38,7 +43,7 @@ def handout(lesson: Lesson, translate: Translate, language: str) -> str:
 
     title = html.escape(translate(lesson.title))
     heading, key = html.escape(translate("Questions")), html.escape(translate("Answers"))
-    questions = "".join(f"<li>{_question(each, text)}</li>" for each in lesson.rounds)
+    questions = "".join(f"<li>{each}</li>" for each in _rounds(lesson, translate))
     answers = "".join(
         f"<li>{text(each.question.answers.why)} {text(each.sentence)}</li>"
         for each in lesson.rounds
@@ -47,13 +52,23 @@ def handout(lesson: Lesson, translate: Translate, language: str) -> str:
         "<!doctype html>",
         f'<html lang="{language}"><meta charset="utf-8"><title>{title}</title>',
         f"<style>{_STYLE}</style><h1>{title}</h1><p>{text(lesson.about)}</p>",
-        _svg(lesson.free, translate),
-        _table(lesson.free, translate),
         f"<h2>{heading}</h2><ol>{questions}</ol>",
-        f'<div class="key"><b>{key}</b><ol>{answers}</ol></div>',
+        f'<div class="key"><b>{key}</b><ol>{answers}</ol>{_table(lesson.free, translate)}</div>',
         "</html>",
     ]
     return "\n".join(parts)
+
+
+def _rounds(lesson: Lesson, translate: Translate) -> Iterator[str]:
+    """Each question beside its chart; a chart that has just been printed is not printed again."""
+    before: Chart | None = None
+    for asked in lesson.rounds:
+        said = (
+            f"<div>{_question(asked, lambda words: html.escape(words.translated(translate)))}</div>"
+        )
+        drawn_again = asked.chart == before
+        before = asked.chart
+        yield said if drawn_again else f'<div class="round">{said}{_svg(before, translate)}</div>'
 
 
 def _question(asked: Round, text: Callable[[Sentence], str]) -> str:
@@ -67,16 +82,32 @@ def _question(asked: Round, text: Callable[[Sentence], str]) -> str:
     return f'{said}<div class="line"></div>'
 
 
-def _lines(chart: Chart) -> list[tuple[str, Floats, Floats]]:
-    """Each line's name and points, with no point where there is no rate."""
-    if chart.measure is not None:
-        return [(each.name.template, np.array(each.x), np.array(each.y)) for each in chart.series]
+def _lines(chart: Chart, translate: Translate) -> list[tuple[str, Floats, Floats]]:
+    """Each line's name and points up to where it is covered, with none where there is no rate."""
     found = []
-    for curve in chart.scene.shown:
-        x, y, _ = drawn(curve, chart.scene.timeline)
-        finite = np.isfinite(y)
-        found.append((curve.name, x[finite], y[finite]))
-    return found
+    if chart.measure is not None:
+        for each in chart.series:
+            found.append((each.name.translated(translate), np.array(each.x), np.array(each.y)))
+    else:
+        for curve in chart.scene.shown:
+            x, y, _ = drawn(curve, chart.scene.timeline)
+            found.append((translate(curve.name), x, y))
+    upto = np.inf if chart.upto is None else chart.upto
+    seen = [(name, x, y, np.isfinite(y) & (x <= upto)) for name, x, y in found]
+    return [(name, x[keep], y[keep]) for name, x, y, keep in seen]
+
+
+def _cover(chart: Chart, across: float, down: float) -> str:
+    """What hides the rest of the run."""
+    if chart.upto is None:
+        return ""
+    seen = across * chart.upto / chart.scene.timeline.steps
+    return (
+        f'<rect x="{_LEFT + seen:.1f}" y="{_TOP}" width="{across - seen:.1f}" height="{down}" '
+        'fill="#eee"/>'
+        f'<text x="{_LEFT + (seen + across) / 2:.1f}" y="{_TOP + down / 2 + 12}" '
+        'text-anchor="middle" style="font-size:32px" fill="#999">?</text>'
+    )
 
 
 def _ticks(end: float) -> list[float]:
@@ -87,9 +118,11 @@ def _ticks(end: float) -> list[float]:
 
 
 def _svg(chart: Chart, translate: Translate) -> str:
-    lines = _lines(chart)
+    lines = _lines(chart, translate)
     wide = float(chart.scene.timeline.steps)
-    high = max(float(y.max()) for _, _, y in lines) * 1.05
+    # The axis reaches as high as on the page, whatever is covered.
+    whole = _lines(replace(chart, upto=None), translate)
+    high = max(float(y.max()) for _, _, y in whole) * 1.05
     across, down = _WIDTH - _LEFT - _RIGHT, _HEIGHT - _BOTTOM - _TOP
     measure = chart.measure or Sentence("learning rate")
     parts = [
@@ -110,6 +143,7 @@ def _svg(chart: Chart, translate: Translate) -> str:
             f'<path d="M{_LEFT} {up:.1f}H{_LEFT + across}" stroke="#ddd"/>'
             f'<text x="{_LEFT - 5}" y="{up + 4:.1f}" text-anchor="end">{number(tick)}</text>'
         )
+    parts.append(_cover(chart, across, down))
     for place, (name, x, y) in enumerate(lines):
         points = " ".join(
             f"{_LEFT + across * a / wide:.2f},{_TOP + down * (1 - b / high):.2f}"
@@ -121,7 +155,7 @@ def _svg(chart: Chart, translate: Translate) -> str:
         parts.append(
             f'<polyline points="{points}" fill="none" stroke="{ink}" stroke-width="1.6"{dash}/>'
             f'<path d="M{_LEFT} {below - 4}h30" stroke="{ink}" stroke-width="2"{dash}/>'
-            f'<text x="{_LEFT + 38}" y="{below}">{html.escape(translate(name))}</text>'
+            f'<text x="{_LEFT + 38}" y="{below}">{html.escape(name)}</text>'
         )
     return "".join([*parts, "</svg>"])
 

@@ -176,7 +176,7 @@ class Lesson:
     free: Chart
     controls: tuple[str, ...]
     invitation: Sentence
-    views: tuple[tuple[str, Chart], ...] = ()
+    views: tuple[tuple[Sentence, Chart], ...] = ()
 
 
 def field_of(scene: Scene, name: str) -> Field | None:

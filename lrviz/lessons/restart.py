@@ -37,8 +37,8 @@ _WHERE = Round(
     chart=Chart(_scene(_DOUBLING, _RUN), upto=80),
     question=MarkStep(
         Sentence(
-            "The first cycle is {first} steps long, and t_mul = 2. Drag the marker to where the "
-            "second restart will be.",
+            "The first cycle is {first} steps long, and t_mul = 2. At which step will the "
+            "second restart be?",
             {"first": _FIRST},
         ),
         Answers(
@@ -139,7 +139,7 @@ _WALL = Round(
     question=MarkStep(
         Sentence(
             "t_mul = 0.5: each cycle is half as long as the one before. Up to which step does the "
-            "schedule last? Drag the marker there."
+            "schedule last?"
         ),
         Answers(
             right=_SHRINKING.limit,
@@ -227,7 +227,7 @@ LESSON = Lesson(
     title=mark("A restart"),
     about=Sentence("first_decay_steps and t_mul decide where the rate jumps back up."),
     rounds=(_WHERE, _SET, _WALL, _NEVER),
-    free=Chart(_scene(_DOUBLING, replace(_RUN, total_steps=700))),
+    free=Chart(_scene(_DOUBLING, replace(_RUN, total_steps=800))),
     controls=("first_decay_steps", "t_mul"),
     invitation=Sentence(
         "Make the run end exactly at the end of a cycle. Try t_mul = 1, 1.5, 2, and one below 1."

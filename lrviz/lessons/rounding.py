@@ -19,7 +19,7 @@ _LOG = Series(
     tuple(float(step) for step in range(len(_APPLIED))),
     _APPLIED,
     color=1,
-    points=True,
+    style="crosses",
 )
 
 _WHERE = Round(
@@ -48,8 +48,9 @@ _FIND = Round(
     chart=Chart(_SCENE, series=(_LOG,)),
     question=MarkStep(
         Sentence(
-            "The crosses are the rates of a real Keras run, step by step; the line is the formula. "
-            "One step got a wrong rate. Drag the marker to it."
+            "The crosses are the rates of a real run of Keras {keras} on TensorFlow {tensorflow}, "
+            "step by step; the line is the formula. Which step got a wrong rate?",
+            {"keras": content()["keras"], "tensorflow": content()["tensorflow"]},
         ),
         Answers(
             right=_WRONG,

@@ -34,7 +34,7 @@ _LENGTH = Round(
     question=MarkStep(
         Sentence(
             "A course note trains on {samples} samples with batch size {batch} for {epochs} "
-            "epochs. After how many steps is the run over? Drag the marker there.",
+            "epochs. After how many steps is the run over?",
             {"samples": _RUN.samples, "batch": _RUN.batch_size, "epochs": _RUN.epochs},
         ),
         Answers(
@@ -44,6 +44,14 @@ _LENGTH = Round(
                 {"samples": _RUN.samples, "epochs": _RUN.epochs},
             ),
             mistakes=(
+                Mistake(
+                    _RUN.steps - 1,
+                    Sentence(
+                        "Step {last} is the last one, but steps count from 0: after it, {steps} "
+                        "steps are done.",
+                        {"last": _RUN.last_step, "steps": _RUN.steps},
+                    ),
+                ),
                 Mistake(
                     _RUN.samples * _RUN.epochs,
                     Sentence(
@@ -87,7 +95,7 @@ _REACHED = Round(
     question=PredictRate(
         Sentence(
             "The note gives the optimizer CosineDecay({first}, decay_steps=50). Which rate does "
-            "the last step of the run get? Drag the level to it.",
+            "the last step of the run get?",
             {"first": _FIRST},
         ),
         Answers(

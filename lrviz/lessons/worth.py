@@ -1,60 +1,55 @@
 """Lesson 7: whether restarts help. Every figure is out of real fits (see ``fits.py``)."""
 
 from lrviz.figures import Note
-from lrviz.lessons.fits import content, fits, spread
-from lrviz.lessons.lesson import Answers, Chart, Choose, Lesson, Mistake, Round
-from lrviz.scene import Curve, scene_of
-from lrviz.schedules import CosineDecay, CosineDecayRestarts
+from lrviz.lessons.fits import content, mean, spread
+from lrviz.lessons.lesson import Answers, Choose, Lesson, Mistake, Round
+from lrviz.lessons.measured import (
+    ALL,
+    CLEAN,
+    CYCLE,
+    ENDS,
+    HIGH,
+    NOISY,
+    PER_EPOCH,
+    RUN,
+    SPIRALS,
+    VIEWS,
+    accuracies,
+    averaged,
+    losses,
+)
 from lrviz.text import Sentence, mark
-from lrviz.timeline import Timeline
 
 _DATA = content()
-_RUN = Timeline(samples=_DATA["samples"], batch_size=_DATA["batch_size"], epochs=_DATA["epochs"])
-_CYCLE = _RUN.steps // _DATA["cycles"]
-_SCENE = scene_of(
-    Curve(CosineDecayRestarts(_DATA["peak"], _CYCLE, t_mul=1.0)),
-    Curve(CosineDecay(_DATA["peak"], _RUN.steps)),
-    timeline=_RUN,
-)
-_LOSS = Sentence("training loss")
-NOISY, CLEAN, SPIRALS = (
-    {which: fits(task, which) for which in ("restarts", "cosine")}
-    for task in ("noisy", "clean", "spirals")
-)
 _SEEDS = NOISY["restarts"].seeds
-_PER_EPOCH = _RUN.steps_per_epoch
 _MEAN = NOISY["restarts"].loss.mean(axis=0)
-_EPOCHS = _DATA["epochs"] // _DATA["cycles"]
-_ENDS = [_EPOCHS * (cycle + 1) - 1 for cycle in range(_DATA["cycles"])]
-
-
-def _chart(task: str, *, both: bool = True, upto: float | None = None) -> Chart:
-    names = {"restarts": Sentence("four cycles"), "cosine": Sentence("one long cosine")}
-    series = [
-        fits(task, which).series(name, color, _PER_EPOCH)
-        for color, (which, name) in enumerate(names.items())
-    ]
-    return Chart(_SCENE, upto, tuple(series if both else series[:1]), _LOSS)
-
 
 _JUMP = Round(
-    chart=_chart("noisy", both=False, upto=_CYCLE),
+    chart=losses(NOISY, ("restarts",), upto=CYCLE),
     question=Choose(
         Sentence(
-            "Real fits: handwritten digits, {noise}% of the training labels redrawn at random, "
-            "{seeds} seeds (line: mean; band: lowest to highest). The first cycle ends at step "
-            "{end}. What does the training loss do after the restart?",
-            {"noise": round(100 * _DATA["noise"]), "seeds": _SEEDS, "end": _CYCLE},
+            "Real fits: handwritten digits, {noise}% of the training labels redrawn at random, one "
+            "hidden layer, SGD, {seeds} seeds (line: mean; band: lowest to highest). The first "
+            "cycle ends at step {end}. What does the training loss do after the restart?",
+            {"noise": round(100 * _DATA["noise"]), "seeds": _SEEDS, "end": CYCLE},
         ),
         Answers(
             right=2,
-            why=Sentence("It jumps up with the rate, and then finds a deeper minimum."),
+            why=Sentence("It jumps up with the rate, and ends lower: it has trained longer."),
             mistakes=(
-                Mistake(0, Sentence("A rate of 1 throws the weights out of their minimum first.")),
+                Mistake(
+                    0,
+                    Sentence(
+                        "The rate is back at its peak: in every one of the {seeds} fits the loss "
+                        "rises first.",
+                        {"seeds": _SEEDS},
+                    ),
+                ),
                 Mistake(
                     1,
                     Sentence(
-                        "It jumps indeed, but it does not stay up: as the rate falls, it digs."
+                        "It jumps indeed, but it does not stay up: as the rate falls again, so "
+                        "does the loss."
                     ),
                 ),
             ),
@@ -65,93 +60,152 @@ _JUMP = Round(
             Sentence("It jumps up, then ends lower than before."),
         ),
     ),
-    revealed=_chart("noisy", both=False),
+    revealed=losses(NOISY),
     notes=(
         Note(
             Sentence(
                 "After the restart: {high}, from {low}",
-                {"high": f"{_MEAN[_ENDS[0] + 1]:.2f}", "low": f"{_MEAN[_ENDS[0]]:.2f}"},
+                {"high": f"{_MEAN[ENDS[0] + 1]:.2f}", "low": f"{_MEAN[ENDS[0]]:.2f}"},
             ),
-            _CYCLE + _PER_EPOCH,
-            float(_MEAN[_ENDS[0] + 1]),
+            CYCLE + PER_EPOCH,
+            float(_MEAN[ENDS[0] + 1]),
             "hint",
         ),
         Note(
-            Sentence("Deeper: {low}", {"low": f"{_MEAN[_ENDS[1]]:.2f}"}),
-            2 * _CYCLE,
-            float(_MEAN[_ENDS[1]]),
+            Sentence("Lower: {low}", {"low": f"{_MEAN[ENDS[1]]:.2f}"}),
+            2 * CYCLE,
+            float(_MEAN[ENDS[1]]),
             "right",
         ),
     ),
     sentence=Sentence(
-        "At each restart the loss jumps, and each cycle ends deeper: {minima} (mean of {seeds} "
-        "seeds).",
-        {"minima": ", ".join(f"{_MEAN[end]:.2f}" for end in _ENDS), "seeds": _SEEDS},
+        "At each restart the loss jumps, and each cycle ends lower: {minima} (means of {seeds} "
+        "seeds). That is no merit of the restarts: one long cosine gets to {cosine} without any.",
+        {
+            "minima": ", ".join(f"{_MEAN[end]:.2f}" for end in ENDS),
+            "seeds": _SEEDS,
+            "cosine": f"{NOISY['cosine'].loss[:, -1].mean():.2f}",
+        },
     ),
 )
 
-_BEST = Round(
-    chart=_chart("noisy"),
+_GAIN = NOISY["restarts"].ensemble - NOISY["cosine"].last
+
+_FITS: dict[str, object] = {
+    "better": int((_GAIN > 0).sum()),
+    "worse": int((_GAIN < 0).sum()),
+    "seeds": _SEEDS,
+}
+
+_AVERAGE = Round(
+    chart=losses(NOISY),
     question=Choose(
         Sentence(
-            "Deep minima of noisy labels are not the aim. Which is most accurate on digits that no "
-            "fit has seen?"
+            "Each schedule has its own best peak here: {peak} for both, of {count} that were "
+            "tried. The last model of four cycles is as accurate as that of one cosine. And the "
+            "average of the four models at the cycles' ends, compared with the cosine's last?",
+            {"peak": NOISY["restarts"].peak, "count": len(_DATA["trials"]["noisy"]["restarts"])},
         ),
         Answers(
-            right=2,
+            right=1,
             why=Sentence(
-                "The snapshot ensemble: {ensemble}% against {last}% for the last model alone.",
+                "{ensemble}% against {last}%: {gain} points, in {better} of {seeds} fits more, in "
+                "{worse} less.",
                 {
                     "ensemble": spread(NOISY["restarts"].ensemble),
-                    "last": spread(NOISY["restarts"].last),
-                },
+                    "last": spread(NOISY["cosine"].last),
+                    "gain": spread(_GAIN),
+                }
+                | _FITS,
             ),
             mistakes=(
+                Mistake(0, Sentence("So much only where the peak is too high: the next question.")),
                 Mistake(
-                    0,
+                    2,
                     Sentence(
-                        "It has the lowest loss, but partly by learning the noise: {cosine}%.",
-                        {"cosine": spread(NOISY["cosine"].last)},
-                    ),
-                ),
-                Mistake(
-                    1,
-                    Sentence(
-                        "It gets {last}%. There is something better, at no further training.",
-                        {"last": spread(NOISY["restarts"].last)},
+                        "It is worse in {worse} of {seeds} fits only, and better in {better}.",
+                        _FITS,
                     ),
                 ),
             ),
         ),
         options=(
-            Sentence("The model at the end of one long cosine"),
-            Sentence("The model at the end of the fourth cycle"),
-            Sentence("The average of the four models at the cycles' ends"),
+            Sentence("Three or four points better"),
+            Sentence("Less than one point better"),
+            Sentence("Worse"),
         ),
     ),
-    notes=tuple(
-        Note(
-            Sentence("Model {number}", {"number": number + 1}),
-            (end + 1) * _PER_EPOCH,
-            float(_MEAN[end]),
-            "right",
-        )
-        for number, end in enumerate(_ENDS)
-    ),
+    revealed=accuracies(NOISY),
+    notes=(averaged(NOISY),),
     sentence=Sentence(
-        "Each cycle ends in another model, and their average is better: {gain} points of accuracy "
-        "over the last model ({seeds} seeds, mean ± standard deviation). Four models along the "
-        "long cosine, averaged too, get {cosine}%: they are too much alike.",
+        "Averaging four models (a snapshot ensemble) gains {restarts} points over the last one "
+        "after restarts, and {cosine} along the cosine. Not because those are too much alike: two "
+        "of them differ on {cosine_differ}% of the digits, two of the cycles' on "
+        "{restarts_differ}%. The cosine's early models are just worse. And four models are four "
+        "times the work at every prediction.",
         {
-            "cosine": spread(NOISY["cosine"].ensemble),
-            "gain": spread(NOISY["restarts"].ensemble - NOISY["restarts"].last),
-            "seeds": _SEEDS,
+            "restarts": spread(NOISY["restarts"].ensemble - NOISY["restarts"].last),
+            "cosine": spread(NOISY["cosine"].ensemble - NOISY["cosine"].last),
+            "cosine_differ": spread(NOISY["cosine"].differ),
+            "restarts_differ": spread(NOISY["restarts"].differ),
         },
     ),
 )
 
+_REPAIR = Round(
+    chart=losses(HIGH),
+    question=Choose(
+        Sentence(
+            "The same digits with a peak of {high}. Now the last model of four cycles gets "
+            "{last}%, the average of the four {ensemble}%. What else would have gained as much?",
+            {
+                "high": HIGH["restarts"].peak,
+                "last": mean(HIGH["restarts"].last),
+                "ensemble": mean(HIGH["restarts"].ensemble),
+            },
+        ),
+        Answers(
+            right=0,
+            why=Sentence(
+                "One cosine with a peak of {peak}: {best}%, with a single model. The average had "
+                "only repaired what too high a peak had spoilt.",
+                {"peak": NOISY["cosine"].peak, "best": spread(NOISY["cosine"].last)},
+            ),
+            mistakes=(
+                Mistake(
+                    1,
+                    Sentence(
+                        "The loss falls further indeed, but that is learning the wrong labels: the "
+                        "models at the cycles' ends get {models}%, worse from cycle to cycle.",
+                        {"models": ", ".join(mean(each) for each in HIGH["restarts"].models.T)},
+                    ),
+                ),
+                Mistake(
+                    2,
+                    Sentence(
+                        "With this peak one cosine ends at {cosine}%.",
+                        {"cosine": spread(HIGH["cosine"].last)},
+                    ),
+                ),
+            ),
+        ),
+        options=(
+            Sentence("A lower peak"),
+            Sentence("More cycles of the same kind"),
+            Sentence("One long cosine with the same peak"),
+        ),
+    ),
+    revealed=accuracies(HIGH),
+    notes=(averaged(HIGH),),
+    sentence=Sentence(
+        "Compare a method with the best of its rivals, not with a badly tuned one. Here even the "
+        "model after the first cycle, a quarter of the training, gets {first}%.",
+        {"first": spread(HIGH["restarts"].models[:, 0])},
+    ),
+)
+
 _CLEAN = Round(
-    chart=_chart("clean", both=False),
+    chart=losses(CLEAN, ALL),
     question=Choose(
         Sentence(
             "The same digits with their true labels. How much more accurate do four cycles make "
@@ -160,19 +214,18 @@ _CLEAN = Round(
         Answers(
             right=0,
             why=Sentence(
-                "{restarts}% against {cosine}%: no difference that {seeds} seeds could show.",
+                "{restarts}% against {cosine}%; a constant rate gets {constant}%. The differences "
+                "within a seed are {difference} points.",
                 {
                     "restarts": spread(CLEAN["restarts"].last),
                     "cosine": spread(CLEAN["cosine"].last),
-                    "seeds": _SEEDS,
+                    "constant": spread(CLEAN["constant"].last),
+                    "difference": spread(CLEAN["restarts"].last - CLEAN["cosine"].last),
                 },
             ),
             mistakes=(
-                Mistake(
-                    1,
-                    Sentence("That was the noisy labels' gain. Here there is nothing to average."),
-                ),
-                Mistake(2, Sentence("No harm either: both learn the digits completely.")),
+                Mistake(1, Sentence("Not at all: look where all three losses end.")),
+                Mistake(2, Sentence("No harm either: all three learn the digits completely.")),
             ),
         ),
         options=(
@@ -181,30 +234,35 @@ _CLEAN = Round(
             Sentence("It makes the model worse."),
         ),
     ),
-    revealed=_chart("clean"),
-    notes=(),
+    revealed=accuracies(CLEAN, ALL),
+    notes=(averaged(CLEAN),),
     sentence=Sentence(
-        "On clean digits restarts gain nothing: a fit that is easy ends well on any schedule."
+        "On clean digits these three schedules end alike, each with its own best peak; averaging "
+        "four models changes {gain} points.",
+        {"gain": spread(CLEAN["restarts"].ensemble - CLEAN["restarts"].last)},
     ),
 )
 
+_HARM = SPIRALS["restarts"].last - SPIRALS["cosine"].last
+
 _SPIRALS = Round(
-    chart=_chart("spirals", both=False, upto=_CYCLE),
+    chart=losses(SPIRALS, upto=CYCLE),
     question=Choose(
         Sentence(
-            "Two spirals, two small layers: a fit that needs long, steady work. Four cycles "
-            "against one long cosine?"
+            "Two spirals, two hidden layers, the best peak for each: {peak}. Four cycles against "
+            "one long cosine: how accurate is the last model?",
+            {"peak": SPIRALS["restarts"].peak},
         ),
         Answers(
             right=1,
             why=Sentence(
-                "{restarts}% against {cosine}%, worse in {worse} of {seeds} fits: each restart "
-                "throws away work that there is no time to do again.",
+                "{restarts}% on average against {cosine}%: worse in {worse} of {seeds} fits, "
+                "better in none.",
                 {
-                    "worse": int((SPIRALS["restarts"].last < SPIRALS["cosine"].last).sum()),
+                    "worse": int((_HARM < 0).sum()),
                     "seeds": _SEEDS,
-                    "restarts": spread(SPIRALS["restarts"].last),
-                    "cosine": spread(SPIRALS["cosine"].last),
+                    "restarts": mean(SPIRALS["restarts"].last),
+                    "cosine": mean(SPIRALS["cosine"].last),
                 },
             ),
             mistakes=(
@@ -213,12 +271,12 @@ _SPIRALS = Round(
                     Sentence(
                         "Not here: four cycles get {restarts}%, one cosine {cosine}%.",
                         {
-                            "restarts": spread(SPIRALS["restarts"].last),
-                            "cosine": spread(SPIRALS["cosine"].last),
+                            "restarts": mean(SPIRALS["restarts"].last),
+                            "cosine": mean(SPIRALS["cosine"].last),
                         },
                     ),
                 ),
-                Mistake(2, Sentence("Look at the losses: they end far apart.")),
+                Mistake(2, Sentence("Look at the dots: some fits end far below.")),
             ),
         ),
         options=(
@@ -227,11 +285,14 @@ _SPIRALS = Round(
             Sentence("It makes no difference."),
         ),
     ),
-    revealed=_chart("spirals"),
-    notes=(),
+    revealed=accuracies(SPIRALS),
+    notes=(averaged(SPIRALS),),
     sentence=Sentence(
-        "Restarts are a tool, not a law: they help where minima differ and models can be averaged, "
-        "and harm where a short cycle cannot finish. Measure, with several seeds."
+        "The models at the four ends get {models}% on average: one cycle is too short, two nearly "
+        "finish the work, and the restarts after that throw some fits back (each dot is one). "
+        "Restarts are a tool, not a law: measure, with several seeds, and each schedule at its own "
+        "best peak.",
+        {"models": ", ".join(mean(each) for each in SPIRALS["restarts"].models.T)},
     ),
 )
 
@@ -239,17 +300,14 @@ LESSON = Lesson(
     id="worth",
     title=mark("Do restarts help?"),
     about=Sentence("Real fits with several seeds, and an honest answer."),
-    rounds=(_JUMP, _BEST, _CLEAN, _SPIRALS),
-    free=_chart("noisy"),
+    rounds=(_JUMP, _AVERAGE, _REPAIR, _CLEAN, _SPIRALS),
+    free=losses(NOISY),
     controls=(),
     invitation=Sentence(
-        "Compare the three tasks. Every line is the mean of {seeds} fits, every band their spread; "
-        "the script that made them is tests/bench/lesson_fits.py.",
-        {"seeds": _SEEDS},
+        "Compare the tasks. Lines are means of {seeds} fits, bands their spread, dots single fits; "
+        "SGD without momentum, batches of {batch}, {epochs} epochs. The script that made them is "
+        "tests/bench/lesson_fits.py.",
+        {"seeds": _SEEDS, "batch": RUN.batch_size, "epochs": _DATA["epochs"]},
     ),
-    views=(
-        (mark("Digits, noisy labels"), _chart("noisy")),
-        (mark("Digits, true labels"), _chart("clean")),
-        (mark("Two spirals"), _chart("spirals")),
-    ),
+    views=VIEWS,
 )

@@ -334,8 +334,11 @@ def _arrays(name: Name, redrawn: float) -> Arrays:
     except Exception as error:
         _LOG.info("Keras could not load %s.", name, exc_info=error)
         if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
-            sentence = "{name} could not be loaded: the disk of this machine is full."
-            raise TrainingError(Sentence(sentence, {"name": name})) from error
+            raise TrainingError(
+                Sentence(
+                    "{name} could not be loaded: the disk of this machine is full.", {"name": name}
+                )
+            ) from error
         raise TrainingError(
             Sentence(
                 "{name} could not be loaded: it is not on this machine, and Keras could not "

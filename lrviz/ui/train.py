@@ -31,10 +31,8 @@ def _starting() -> None:
     now = session()
     HOLDER.begin()
     if HOLDER.problem is not None:
-        st.error(
-            f"{now.text(HOLDER.problem)} {now.text('It is tried again every few seconds.')}",
-            icon=":material/error:",
-        )
+        again = now.text("It is tried again every few seconds.")
+        st.error(f"{now.text(HOLDER.problem)} {again}", icon=":material/error:")
     else:
         st.info(
             now.text("The workers are starting: this takes about ten seconds, once."),
