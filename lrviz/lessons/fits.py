@@ -96,9 +96,10 @@ def fits(task: str, schedule: str) -> Fits:
 
 def spread(values: NDArray[np.float64]) -> str:
     """Mean ± standard deviation over the seeds, as people write it."""
-    return f"{values.mean():.1f} ± {values.std(ddof=1):.1f}"
+    return f"{mean(values)} ± {values.std(ddof=1):.1f}"
 
 
 def mean(values: NDArray[np.float64]) -> str:
     """The mean over the seeds."""
-    return f"{values.mean():.1f}"
+    # Adding 0 makes -0.0 a plain 0.0.
+    return f"{round(float(values.mean()), 1) + 0.0:.1f}"

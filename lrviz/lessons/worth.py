@@ -5,6 +5,7 @@ from lrviz.lessons.fits import content, mean, spread
 from lrviz.lessons.lesson import Answers, Choose, Lesson, Mistake, Round
 from lrviz.lessons.measured import (
     ALL,
+    AVERAGED_NOTE,
     CLEAN,
     CYCLE,
     ENDS,
@@ -15,7 +16,6 @@ from lrviz.lessons.measured import (
     SPIRALS,
     VIEWS,
     accuracies,
-    averaged,
     losses,
 )
 from lrviz.text import Sentence, mark
@@ -136,7 +136,7 @@ _AVERAGE = Round(
         ),
     ),
     revealed=accuracies(NOISY),
-    notes=(averaged(NOISY),),
+    notes=(AVERAGED_NOTE,),
     sentence=Sentence(
         "Averaging four models (a snapshot ensemble) gains {restarts} points over the last one "
         "after restarts, and {cosine} along the cosine. Not because those are too much alike: two "
@@ -196,7 +196,7 @@ _REPAIR = Round(
         ),
     ),
     revealed=accuracies(HIGH),
-    notes=(averaged(HIGH),),
+    notes=(AVERAGED_NOTE,),
     sentence=Sentence(
         "Compare a method with the best of its rivals, not with a badly tuned one. Here even the "
         "model after the first cycle, a quarter of the training, gets {first}%.",
@@ -235,7 +235,7 @@ _CLEAN = Round(
         ),
     ),
     revealed=accuracies(CLEAN, ALL),
-    notes=(averaged(CLEAN),),
+    notes=(AVERAGED_NOTE,),
     sentence=Sentence(
         "On clean digits these three schedules end alike, each with its own best peak; averaging "
         "four models changes {gain} points.",
@@ -286,7 +286,7 @@ _SPIRALS = Round(
         ),
     ),
     revealed=accuracies(SPIRALS),
-    notes=(averaged(SPIRALS),),
+    notes=(AVERAGED_NOTE,),
     sentence=Sentence(
         "The models at the four ends get {models}% on average: one cycle is too short, two nearly "
         "finish the work, and the restarts after that throw some fits back (each dot is one). "
