@@ -1,3 +1,4 @@
+import gc
 import os
 import shutil
 
@@ -20,6 +21,17 @@ FLAGS = [
 settings.register_profile("default", deadline=None, max_examples=60)
 settings.register_profile("ci", deadline=None, max_examples=200, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "default")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _quick_collections():
+    """Keeps what is loaded by now out of the garbage collector's way.
+
+    Streamlit collects after every run of a page: with TensorFlow, the tests' oracle, in the
+    process, that would take longer than the page.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def find_browser() -> str | None:

@@ -15,7 +15,7 @@ from lrviz.lessons.lesson import Chart, Choose, Lesson, Round
 from lrviz.schedules import Floats
 from lrviz.text import Sentence, Translate, mark, number
 
-_WIDTH, _HEIGHT, _LEFT, _RIGHT, _BOTTOM, _TOP = 400, 150, 46, 30, 26, 20
+_WIDTH, _HEIGHT, _LEFT, _RIGHT, _BOTTOM, _TOP = 400, 128, 46, 30, 24, 18
 #: At most so many rows of the cycle table: the sheet is one page.
 _ROWS = 8
 _INKS = ("#000000", "#0072B2", "#D55E00", "#009E73")
@@ -24,13 +24,15 @@ _STYLE = """
 body { font: 10.5pt/1.4 system-ui, "Noto Sans KR", "Malgun Gothic", sans-serif; color: #000;
   background: #fff; max-width: 180mm; margin: 1rem auto; }
 h1 { font-size: 17pt; margin: 0 0 .2em; } h2 { font-size: 11pt; margin: .9em 0 .2em; }
-p { margin: .2em 0; } ol { padding-left: 1.3em; margin: .2em 0; } li { margin-bottom: .55em; }
+p { margin: .2em 0; } ol { padding-left: 1.3em; margin: .2em 0; } li { margin-bottom: .3em; }
 table { border-collapse: collapse; } td, th { border: 1px solid #888; padding: 1px 8px;
   text-align: right; font-variant-numeric: tabular-nums; }
-.line { border-bottom: 1px solid #888; height: 1.5em; } .box { margin-right: .9em; }
-.round { display: grid; grid-template-columns: 1fr 46%; gap: 5mm; break-inside: avoid; }
+.line { border-bottom: 1px solid #888; height: 1.5em; }
+.box { margin-right: .9em; display: inline-block; } :lang(ko) { word-break: keep-all; }
+.round { display: grid; grid-template-columns: 1fr 42%; gap: 5mm; break-inside: avoid; }
 svg { width: 100%; height: auto; } svg text { font-size: 11px; }
-.key { transform: rotate(180deg); border-top: 1px solid #888; font-size: 8.5pt; margin-top: 1em; }
+.key { transform: rotate(180deg); border-top: 1px solid #888; font-size: 8pt; line-height: 1.3;
+  margin-top: .6em; } .key li { margin-bottom: .2em; }
 @media print { body { margin: 0; } }
 """
 

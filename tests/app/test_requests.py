@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from starlette.applications import Starlette
 
-from lrviz.lessons import LESSONS
+from lrviz.lessons import LESSONS, MarkStep, PredictRate
 from lrviz.link import to_text
 from lrviz.rooms import Rooms
 from lrviz.scene import first_scene
@@ -270,7 +270,9 @@ def test_any_value_of_a_marker_is_no_answer_or_a_legal_one(value):
             for kept in now.desk.pending.values():
                 assert math.isfinite(kept)
                 assert asked.legal(kept) == kept
-                assert kept / max(asked.question.answers.tolerance, 1e-9) < 1e15
+                if isinstance(asked.question, MarkStep | PredictRate):
+                    # So that a class's answers can be counted.
+                    assert round(kept / max(asked.question.answers.tolerance, 1e-9)) >= 0
 
 
 @given(ANYTHING)

@@ -115,13 +115,19 @@ def finger(page: Page, x: float, y: float):
 
 
 def is_the_servers(page: Page) -> None:
-    """The drawn figure is the one that the engine makes of the page's address."""
+    """The drawn figure comes to be the one that the engine makes of the page's address."""
     made = json.loads(to_json(curves_figure(scene(page)[0], str)))
-    drawn = page.locator(CHART).evaluate(
-        "graph => graph.data.filter(t => t.showlegend !== false).map(t => [t.uid, t.x, t.y])"
-    )
     own = [trace for trace in made["data"] if trace.get("showlegend") is not False]
-    assert [[each["uid"], each["x"], each["y"]] for each in own] == [
-        [uid, {k: x[k] for k in ("dtype", "bdata")}, {k: y[k] for k in ("dtype", "bdata")}]
-        for uid, x, y in drawn
+    wanted = [
+        [each["uid"], *(each[axis][part] for axis in "xy" for part in ("dtype", "bdata"))]
+        for each in own
     ]
+    until(
+        page,
+        f"""(wanted) => JSON.stringify(
+            document.querySelector("{CHART}").data
+                .filter((trace) => trace.showlegend !== false)
+                .map(({{ uid, x, y }}) => [uid, x.dtype, x.bdata, y.dtype, y.bdata])
+        ) === wanted""",
+        json.dumps(wanted, separators=(",", ":")),
+    )

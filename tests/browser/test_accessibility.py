@@ -27,6 +27,8 @@ FRAME: tuple[tuple[str, str], ...] = ()
 
 
 def _found(page: Page) -> list[str]:
+    # What is about to be drawn anew is pale.
+    expect(page.locator("[data-stale=true]")).to_have_count(0)
     # Not as a script element: the page allows none but its own.
     page.evaluate(Path(AXE).read_text("utf-8"))
     result = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")

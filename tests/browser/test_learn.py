@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from lrviz.lessons import LESSONS
-from lrviz.locale import translator
+from lrviz.lessons.handout import handout
+from lrviz.locale import LANGUAGES, translator
 from tests.browser.steps import CHART, finger, ready
 
 pytestmark = pytest.mark.browser
@@ -231,3 +232,13 @@ def test_what_is_covered_is_not_in_the_page(open_page):
         "[(trace.y.length - 1) * trace.dx]))"
     )
     assert furthest <= LESSON.rounds[0].chart.upto
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_handout_prints_on_one_page(chromium, language):
+    page = chromium.new_page()
+    for lesson in LESSONS:
+        page.set_content(handout(lesson, translator(language), language))
+        printed = page.pdf(format="A4", prefer_css_page_size=True)
+        assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1, lesson.id
+    page.close()
