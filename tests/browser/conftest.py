@@ -61,17 +61,55 @@ def address():
         yield f"http://127.0.0.1:{port}/"
 
 
-@pytest.fixture
-def open_page(chromium, address):
-    """Opens a page in a browser of its own, which must ask nobody else and log no error."""
-    contexts, wrong = [], []
+class Profiles:
+    """Browsers of their own (their own cookies), used again by the next test: what they hold of
+    Streamlit and Plotly need not be fetched and compiled for each."""
 
-    def open_(query="", quiet=True, **options):
+    def __init__(self, chromium, address):
+        self._chromium, self._address = chromium, address
+        self._made = []
+        self._taken = []
+
+    def take(self, **options):
+        for made, context in self._made:
+            if made == options and context not in self._taken:
+                break
+        else:
+            context = self._chromium.new_context(**options)
+            self._made.append((options, context))
+        self._taken.append(context)
+        return context
+
+    def give_back(self):
+        for context in self._taken:
+            for page in context.pages:
+                page.close()
+            context.set_offline(False)
+            context.clear_cookies()
+            # An empty page of the same server; its scripts are not wanted.
+            page = context.new_page()
+            page.goto(f"{self._address}_stcore/health")
+            page.evaluate("() => localStorage.clear()")
+            page.close()
+        self._taken = []
+
+
+@pytest.fixture(scope="session")
+def _profiles(chromium, address):
+    return Profiles(chromium, address)
+
+
+@pytest.fixture
+def open_page(_profiles, address):
+    """Opens a page in a browser of its own, which must ask nobody else and log no error."""
+    wrong = []
+
+    def open_(query="", quiet=True, viewport=None, color_scheme="light", **options):
         # Where the journey itself cuts a line, the browser says so.
         said = wrong if quiet else []
-        context = chromium.new_context(**({"viewport": {"width": 1280, "height": 900}} | options))
-        contexts.append(context)
-        page = context.new_page()
+        page = _profiles.take(**options).new_page()
+        page.set_viewport_size(viewport or {"width": 1280, "height": 900})
+        page.emulate_media(color_scheme=color_scheme)
         page.set_default_timeout(30_000)
         page.on(
             "console",
@@ -85,8 +123,7 @@ def open_page(chromium, address):
         return page
 
     yield open_
-    for context in contexts:
-        context.close()
+    _profiles.give_back()
     assert wrong == []
 
 

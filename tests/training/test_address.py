@@ -175,9 +175,9 @@ def test_what_keeps_a_cluster_from_training_is_said(bare, tmp_path, monkeypatch)
     shutil.copytree(ROOT / "lrviz", older / "lrviz")
     with (older / "lrviz" / "scene.py").open("a") as file:
         file.write("# Something else.\n")
-    start_worker(older)
     with Client(address, set_as_default=False) as client:
+        (without,) = client.nthreads()
+        start_worker(older)
         client.wait_for_workers(2, timeout=60)
-        (first, _) = client.nthreads()
-        client.retire_workers([first])
+        client.retire_workers([without])
     _refused(address, "another version")

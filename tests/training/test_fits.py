@@ -5,6 +5,7 @@ import json
 import random
 import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -134,6 +135,12 @@ def test_events_tell_it_in_order(trainer):
     assert list(run.events()) == events
 
 
+def test_the_default_plateau_acts_in_its_default_run(trainer):
+    (fit,) = _fits(trainer, Recipe(), Plateau())
+    assert fit.rates[0] == Plateau().initial_learning_rate
+    assert fit.rates[-1] <= fit.rates[0] * Plateau().factor
+
+
 def test_a_plateau_is_known_only_by_training(trainer):
     recipe = Recipe(data="moons", epochs=6, units=4)
     (fit,) = _fits(trainer, recipe, Plateau(1e-6, factor=0.5, patience=0, lowest=1e-7))
@@ -247,16 +254,32 @@ SCRIPTS = {
 }
 
 
+#: Runs each file by itself, in one process: Keras takes seconds to load.
+RUN_ALL = """
+import json, runpy, sys
+for file in sys.argv[1:]:
+    found = runpy.run_path(file)
+    json.dump([found["fit"].history, found["rates"]], open(file + ".json", "w"))
+"""
+
+
+@pytest.fixture(scope="module")
+def scripts_found(tmp_path_factory):
+    """By name: the history and the rates of each script."""
+    folder = tmp_path_factory.mktemp("scripts")
+    files = {name: folder / f"{name}.py" for name in SCRIPTS}
+    for name, file in files.items():
+        file.write_text(script(*SCRIPTS[name]), "utf-8")
+    command = [sys.executable, "-c", RUN_ALL, *map(str, files.values())]
+    subprocess.run(command, check=True, capture_output=True)
+    return {name: json.loads(Path(f"{file}.json").read_text()) for name, file in files.items()}
+
+
 @pytest.mark.parametrize("name", SCRIPTS)
-def test_the_script_gives_the_same_history(trainer, name, tmp_path):
+def test_the_script_gives_the_same_history(trainer, name, scripts_found):
     source, recipe = SCRIPTS[name]
     (fit,) = _fits(trainer, recipe, source)
-    file = tmp_path / "fit.py"
-    ending = "\nimport json, sys\njson.dump([fit.history, rates], open(sys.argv[1], 'w'))\n"
-    file.write_text(script(source, recipe) + ending, "utf-8")
-    found = tmp_path / "found.json"
-    subprocess.run([sys.executable, file, found], check=True, capture_output=True)
-    history, rates = json.loads(found.read_text())
+    history, rates = scripts_found[name]
     assert history["loss"] == [epoch.loss for epoch in fit.epochs]
     assert history["val_loss"] == [epoch.val_loss for epoch in fit.epochs]
     if recipe.data_set.classes and recipe.model != "odometer":
