@@ -1,16 +1,23 @@
 import time
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Annotated
 from urllib.parse import parse_qsl
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lrviz import link
+from lrviz.lessons import Answers, Chart, Round, SetParameter, field_of, value_of
 from lrviz.link import clean_label, from_query, to_query, to_text
 from lrviz.presets import PRESETS
-from lrviz.scene import MOST_CURVES, Curve, first_scene
-from lrviz.schedules import Constant
+from lrviz.scene import MOST_CURVES, Curve, first_scene, scene_of
+from lrviz.schedules import Constant, Schedule
+from lrviz.schedules.parameter import rate
 from lrviz.study import MOST_WORDS, Study, clean_title, clean_words
+from lrviz.text import Sentence, mark
+from lrviz.timeline import Timeline
 from tests.strategies import scenes
 
 GOOD = "CosineDecay~initial_learning_rate~0.1~decay_steps~50"
@@ -197,3 +204,40 @@ def test_an_id_is_letters_digits_and_little_else(run):
     scene, (problem,) = from_query([("run", run)])
     assert scene.run == ""
     assert "was not understood" in str(problem)
+
+
+@dataclass(frozen=True)
+class Labelled(Schedule):
+    """Its fields have the names of a curve's own, and of a run's."""
+
+    color: Annotated[float, rate(mark("A rate."), "c", start=0.1)]
+    label: Annotated[float, rate(mark("A rate."), "l", start=0.1)] = 0.2
+    per: Annotated[float, rate(mark("A rate."), "p", start=0.1)] = 0.3
+    epochs: Annotated[float, rate(mark("A rate."), "e", start=0.1)] = 0.4
+
+    @property
+    def formula(self):
+        return "$color $label $per $epochs"
+
+    def _rate(self, step):
+        return np.full_like(step, self.color)
+
+
+def test_a_schedules_field_may_have_a_name_of_the_curves_or_the_runs_own(monkeypatch):
+    monkeypatch.setitem(link._SCHEDULES, "Labelled", Labelled)
+    curve = Curve(Labelled(0.5, 0.6, 0.7, 0.8), per="epoch", label="a~b", shown=False, color=3)
+    scene = scene_of(curve, timeline=Timeline(samples=64, epochs=7))
+    scene = replace(scene, curves=(curve,))
+    assert from_query(to_query(scene)) == (scene, ())
+    # A lesson asks for the schedule's field first.
+    assert field_of(scene, "epochs") in Labelled.fields()
+    assert value_of(scene, "epochs") == 0.8
+    assert value_of(scene, "samples") == 64
+    asked = Round(
+        Chart(scene),
+        SetParameter(Sentence(""), Answers(0.9, Sentence("")), "epochs"),
+        (),
+        Sentence(""),
+    )
+    assert asked.legal(0.9) == 0.9
+    assert asked.legal(-1.0) is None

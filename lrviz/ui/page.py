@@ -36,6 +36,7 @@ def main() -> None:
         return
     _header(now)
     classroom.strip(now)
+    now.warned = bool(now.link_problems)
     for sentence in now.link_problems:
         st.warning(escaped(now.text(sentence)), icon=":material/link_off:")
     _tabs(now)

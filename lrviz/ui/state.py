@@ -63,6 +63,8 @@ class Session:
 
     scene: Scene
     link_problems: tuple[Sentence, ...] = ()
+    #: Whether the page that is drawn warns of them.
+    warned: bool = False
     forms: dict[str, Form] = field(default_factory=dict)
     inputs: dict[str, Input] = field(default_factory=dict)
     desk: Desk = field(default_factory=Desk)
@@ -264,14 +266,21 @@ def session() -> Session:
         now.open(_read())
     now.take()
     now.write()
+    if now.warned and not now.link_problems and _in_fragment():
+        # The warning stands outside of the part that is drawn anew.
+        now.warned = False
+        st.rerun()
     return now
 
 
 def _went_back_or_forward() -> bool:
     context = get_script_run_ctx()
-    return (
-        context is not None and context.is_history_navigation and not context.fragment_ids_this_run
-    )
+    return context is not None and context.is_history_navigation and not _in_fragment()
+
+
+def _in_fragment() -> bool:
+    context = get_script_run_ctx()
+    return context is not None and bool(context.fragment_ids_this_run)
 
 
 def form_name(target: Target) -> str:

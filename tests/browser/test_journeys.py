@@ -14,6 +14,7 @@ from tests.browser.steps import (
     axis_range,
     changes,
     field,
+    grab,
     paths,
     ready,
     scene,
@@ -205,3 +206,14 @@ def test_what_is_taken_away_follows_a_change(open_page):
         page.get_by_role("button", name="Curves as CSV").click()
     rows = list(csv.DictReader(Path(saved.value.path()).read_text().splitlines()))
     assert float(rows[50]["CosineDecayRestarts"]) == pytest.approx(0.07)
+
+
+def test_a_links_warning_goes_with_the_next_drag(open_page):
+    page = open_page("?v=1&curve=CosineDecay~initial_learning_rate~0.1~decay_steps~100&epochs=abc")
+    ready(page)
+    warning = page.get_by_text("epochs must be a number")
+    expect(warning).to_be_visible()
+    grab(page, "alpha")(0.3)
+    page.mouse.up()
+    expect(page).to_have_url(re.compile("alpha~0[.][1-9]"))
+    expect(warning).to_have_count(0)
