@@ -9,7 +9,7 @@ import numpy as np
 
 from lrviz.scene import Curve, Scene
 from lrviz.schedules import Cycle, Floats, PiecewiseConstantDecay
-from lrviz.text import Sentence, mark, number
+from lrviz.text import Sentence, counted, mark, number
 from lrviz.timeline import Timeline
 
 #: Runs up to this length are summed step by step; longer ones from the drawn samples.
@@ -93,12 +93,26 @@ def remarks(curve: Curve, timeline: Timeline) -> tuple[Sentence, ...]:
     )
 
 
+def length(timeline: Timeline) -> Sentence:
+    """How long the run is."""
+    return Sentence(
+        "{steps} in all, {per} per epoch",
+        {
+            "steps": counted("{count} step", "{count} steps", timeline.steps),
+            "per": timeline.steps_per_epoch,
+        },
+    )
+
+
 def description(scene: Scene) -> tuple[Sentence, ...]:
     """The chart in words, for those who do not see it."""
     timeline = scene.timeline
     first = Sentence(
-        "Learning rate against the step, over {steps} steps ({epochs} epochs).",
-        {"steps": timeline.steps, "epochs": timeline.last_epoch + 1},
+        "Learning rate against the step, over {steps} ({epochs}).",
+        {
+            "steps": counted("{count} step", "{count} steps", timeline.steps),
+            "epochs": counted("{count} epoch", "{count} epochs", timeline.last_epoch + 1),
+        },
     )
     return (first, *(_described(curve, timeline) for curve in scene.shown))
 
@@ -145,22 +159,22 @@ def _length(curve: Curve, timeline: Timeline) -> tuple[Sentence, ...]:
     values: dict[str, object] = {
         "run": run,
         "end": int(end),
-        "unit": _unit(curve),
         "final": float(curve.rate(timeline.last_step, timeline)),
     }
     if run < end:
+        values["end"] = _counted(curve, int(end))
         return (
             Sentence(
-                "The run ends before the decay does: {run} of {end} {unit}, so the rate only gets "
-                "to {final}.",
+                "The run ends before the decay does: {run} of {end}, so the rate only gets to "
+                "{final}.",
                 values,
             ),
         )
     if run - 1 > end:
-        values["rest"] = int(run - end)
+        values |= {"run": _counted(curve, run), "rest": int(run - end)}
         return (
             Sentence(
-                "The decay is over after {end} of {run} {unit}: the other {rest} all have the rate "
+                "The decay is over after {end} of {run}: the other {rest} all have the rate "
                 "{final}.",
                 values,
             ),
@@ -172,31 +186,31 @@ def _restarts(curve: Curve, timeline: Timeline) -> tuple[Sentence, ...]:
     found, last = cycles(curve, timeline), timeline.last(curve.per)
     if not found:
         return ()
-    values: dict[str, object] = {"run": last + 1, "unit": _unit(curve)}
+    values: dict[str, object] = {"run": last + 1}
     if len(found) == 1:
-        values["first"] = found[0].length
+        values["first"] = _counted(curve, found[0].length)
         if curve.schedule.restarts and hasattr(curve.schedule, "t_mul"):
             return (
                 Sentence(
-                    "There is no restart: the first cycle is {first} {unit} long and the run is "
+                    "There is no restart: the first cycle is {first} long and the run is "
                     "{run}, so t_mul and m_mul have no effect.",
                     values,
                 ),
             )
         return (
             Sentence(
-                "There is no restart: the first cycle is {first} {unit} long and the run is {run}.",
+                "There is no restart: the first cycle is {first} long and the run is {run}.",
                 values,
             ),
         )
     final, newest = float(curve.schedule(last)), found[-1]
     spread = newest.peak - newest.trough
     if spread > 0 and final - newest.trough >= _NEAR_PEAK * spread and newest.start < last:
-        values["ago"] = last - newest.start
+        values["ago"] = _counted(curve, last - newest.start)
         values["final"] = final
         return (
             Sentence(
-                "The run ends near a peak, {ago} {unit} after a restart, at {final}: most runs end "
+                "The run ends near a peak, {ago} after a restart, at {final}: most runs end "
                 "better at the end of a cycle.",
                 values,
             ),
@@ -206,7 +220,10 @@ def _restarts(curve: Curve, timeline: Timeline) -> tuple[Sentence, ...]:
 
 def _reached(curve: Curve, timeline: Timeline) -> tuple[Sentence, ...]:
     schedule, last = curve.schedule, timeline.last(curve.per)
-    values: dict[str, object] = {"last": last, "unit": _unit(curve)}
+    values: dict[str, object] = {
+        "last": last,
+        "unit": Sentence("steps") if curve.per == "step" else Sentence("epochs"),
+    }
     if isinstance(schedule, PiecewiseConstantDecay):
         missed = [boundary for boundary in schedule.boundaries if boundary >= last]
         if missed:
@@ -250,5 +267,8 @@ def _finite(curve: Curve, timeline: Timeline) -> tuple[Sentence, ...]:
     return ()
 
 
-def _unit(curve: Curve) -> Sentence:
-    return Sentence("steps") if curve.per == "step" else Sentence("epochs")
+def _counted(curve: Curve, count: float) -> Sentence:
+    """So many of what the curve counts."""
+    if curve.per == "step":
+        return counted("{count} step", "{count} steps", count)
+    return counted("{count} epoch", "{count} epochs", count)

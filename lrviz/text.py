@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from gettext import NullTranslations
 
 #: Turns an English source text into the reader's language (a gettext function).
 Translate = Callable[[str], str]
@@ -15,10 +16,12 @@ class Sentence:
 
     ``str(sentence)`` is English; :meth:`translated` is any language that has the template. Values
     that are themselves sentences are translated too; floats are shown as :func:`number` shows them.
+    Where there is a ``plural``, the value ``count`` decides which of both is said.
     """
 
     template: str
     values: dict[str, object] = field(default_factory=dict)
+    plural: str = ""
 
     def __str__(self) -> str:
         return self.translated(lambda text: text)
@@ -28,11 +31,22 @@ class Sentence:
 
     def translated(self, translate: Translate) -> str:
         """The sentence in the language of ``translate``."""
+        if self.plural:
+            # A plain function translates single texts: then it is English's rule that decides.
+            ngettext = getattr(translate, "ngettext", NullTranslations().ngettext)
+            template = ngettext(self.template, self.plural, 1 if self.values["count"] == 1 else 2)
+        else:
+            template = translate(self.template)
         return particles(
-            translate(self.template).format(
+            template.format(
                 **{name: _shown(value, translate) for name, value in self.values.items()}
             )
         )
+
+
+def counted(one: str, many: str, count: float, **values: object) -> Sentence:
+    """``one`` or ``many`` (gettext's singular and plural), as the reader's language counts."""
+    return Sentence(one, {"count": count, **values}, many)
 
 
 def _shown(value: object, translate: Translate) -> str:

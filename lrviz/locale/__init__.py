@@ -24,7 +24,18 @@ def translator(language: Language) -> Translate:
     with catalogue(language).open("rb") as source:
         write_mo(compiled, read_po(source, locale=language))
     compiled.seek(0)
-    return GNUTranslations(compiled).gettext
+    return _Translator(GNUTranslations(compiled))
+
+
+class _Translator:
+    """A catalogue as what turns a text into its language; it knows its plurals, too."""
+
+    def __init__(self, catalogued: GNUTranslations) -> None:
+        self.ngettext = catalogued.ngettext
+        self._gettext = catalogued.gettext
+
+    def __call__(self, text: str) -> str:
+        return self._gettext(text)
 
 
 def catalogue(language: Language) -> Path:

@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from lrviz.errors import TrainingError
-from lrviz.text import Sentence
+from lrviz.text import Sentence, counted
 from lrviz.training.cluster import Cluster
 from lrviz.training.limits import Limits, limits_from
 from lrviz.training.run import Run
@@ -216,12 +216,13 @@ class Trainer:
             run.end("cancelled")
         elif now - run.started > self.limits.longest_run:
             self._restart(run.worker, run.future)
-            values: dict[str, object] = {"seconds": self.limits.longest_run}
+            seconds = counted("{count} second", "{count} seconds", self.limits.longest_run)
+            values: dict[str, object] = {"seconds": seconds}
             run.end(
                 "failed",
                 Sentence(
-                    "The run took longer than the {seconds} seconds that this server allows, and "
-                    "was stopped. What it logged is kept.",
+                    "The run took longer than {seconds}, the most that this server allows, and was "
+                    "stopped. What it logged is kept.",
                     values,
                 ),
             )

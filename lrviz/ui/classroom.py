@@ -9,6 +9,7 @@ import streamlit as st
 
 from lrviz.figures import Tally
 from lrviz.lessons import Choose, MarkStep, PredictRate, Round
+from lrviz.text import counted
 from lrviz.ui import controls, room, rounds
 from lrviz.ui.state import Session
 
@@ -138,10 +139,13 @@ def distribution(now: Session, asked: Round) -> None:
     seen, question = room.seen_class(now), asked.question
     if seen is None:
         return
-    answered = now.text("{answered} of {present} have answered").format(
-        answered=seen.answered, present=seen.present
+    answered = counted(
+        "{count} of {present} has answered",
+        "{count} of {present} have answered",
+        seen.answered,
+        present=seen.present,
     )
-    st.markdown(f"**{answered}**")
+    st.markdown(f"**{now.text(answered)}**")
     st.toggle(
         now.text("Show the class's answers"),
         key=now.show("class-answers", _counted(now), lambda on: _count(now, on=on)),

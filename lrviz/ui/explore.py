@@ -6,8 +6,9 @@ from dataclasses import replace
 import streamlit as st
 
 from lrviz.figures import curves_json
-from lrviz.insights import description
+from lrviz.insights import description, length
 from lrviz.presets import PRESETS
+from lrviz.text import Sentence, counted
 from lrviz.timeline import Timeline
 from lrviz.ui import controls, curves, live, readout, room
 from lrviz.ui.plot import plot
@@ -114,12 +115,10 @@ def _toggle(now: Session, uid: object) -> None:
 
 def _run(now: Session) -> None:
     timeline = now.scene.timeline
-    length = now.text("{per} steps per epoch, {steps} steps in all.").format(
-        per=f"{timeline.steps_per_epoch:,}", steps=f"{timeline.steps:,}"
-    )
-    title = now.text("The run: {steps} steps").format(steps=f"{timeline.steps:,}")
+    steps = counted("{count} step", "{count} steps", timeline.steps)
+    title = now.text(Sentence("The run: {steps}", {"steps": steps}))
     if now.form(timeline).problems:
         title = f":material/error: {title}"
     with st.popover(title, icon=":material/schedule:"):
         controls.fields(now, timeline, Timeline.fields())
-        st.caption(length)
+        st.caption(now.text(length(timeline)))

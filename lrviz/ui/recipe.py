@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, get_args
 import streamlit as st
 
 from lrviz.errors import InvalidFit, TrainingError
+from lrviz.insights import length
 from lrviz.scene import MOST_CURVES, Curve
 from lrviz.text import Sentence, mark, quoted
 from lrviz.training.data import DATA
@@ -161,22 +162,12 @@ def _numbers(now: Session) -> None:
 def _difference(now: Session) -> None:
     """How long the fit is, and how that differs from the run that the curves are drawn over."""
     run, fit = now.scene.timeline, now.training.recipe.timeline
-    st.caption(
-        now.text("{per} steps per epoch, {steps} steps in all.").format(
-            per=f"{fit.steps_per_epoch:,}", steps=f"{fit.steps:,}"
-        )
-    )
+    st.caption(now.text(length(fit)))
     if (run.steps, run.steps_per_epoch) == (fit.steps, fit.steps_per_epoch):
         return
     sentence = Sentence(
-        "**Explore shows another run:** there the curves are drawn over {steps} steps, {per} per "
-        "epoch; this fit has {fit} steps, {fit_per} per epoch.",
-        {
-            "steps": run.steps,
-            "per": run.steps_per_epoch,
-            "fit": fit.steps,
-            "fit_per": fit.steps_per_epoch,
-        },
+        "**Explore shows another run:** {run}. This fit: {fit}.",
+        {"run": length(run), "fit": length(fit)},
     )
     st.info(now.text(sentence), icon=":material/info:")
     st.button(

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from lrviz.text import Sentence
+from lrviz.text import Sentence, counted
 from lrviz.training.history import FitHistory, history_csv
 from lrviz.training.run import Run
 from lrviz.training.script import script
@@ -126,11 +126,11 @@ def _remarks(history: FitHistory) -> list[Sentence]:
     if apart.size:
         found.append(
             Sentence(
-                "Keras applied another rate than the formula gives at {count} steps, first at step "
+                "Keras applied another rate than the formula gives at {steps}, first at step "
                 "{step}, by {largest} at the most: it computes in float32, and rounding can put a "
                 "restart one step late.",
                 {
-                    "count": int(apart.size),
+                    "steps": counted("{count} step", "{count} steps", int(apart.size)),
                     "step": int(apart[0]),
                     "largest": history.largest_difference(),
                 },

@@ -7,7 +7,7 @@ import streamlit as st
 
 from lrviz.figures import Line, Measure, losses_figure, measured_figure, rates_figure
 from lrviz.scene import Scale
-from lrviz.text import Sentence, Translate, mark
+from lrviz.text import Sentence, Translate, counted, mark
 from lrviz.training.history import FitHistory, Histories
 from lrviz.training.run import Run
 from lrviz.training.spec import MOST_FITS, FitSpec
@@ -187,12 +187,13 @@ def _described(lines: list[Line]) -> list[Sentence]:
     sentences = []
     for line in lines:
         history = line.history
-        values: dict[str, object] = {"name": line.name, "steps": history.steps}
+        steps = counted("{count} step", "{count} steps", history.steps)
+        values: dict[str, object] = {"name": line.name, "steps": steps}
         if not history.steps:
             sentences.append(Sentence("{name}: nothing is logged yet.", values))
             continue
         values |= {"rate": float(history.rates[-1]), "loss": float(history.losses[-1])}
         sentences.append(
-            Sentence("{name}: {steps} steps, the last rate {rate}, the last loss {loss}.", values)
+            Sentence("{name}: {steps}, the last rate {rate}, the last loss {loss}.", values)
         )
     return sentences

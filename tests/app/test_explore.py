@@ -196,7 +196,7 @@ def test_a_bad_run_leaves_the_run_as_it_was(name, text):
 
 def test_the_run_is_set_by_epochs_or_by_steps():
     app = _type(_open(), "run-batch_size-exact", "1")
-    assert "2,400 steps per epoch, 24,000 steps in all" in _texts(app)
+    assert "24,000 steps in all, 2,400 per epoch" in _texts(app)
     _type(app, "run-total_steps-exact", "1e12")
     assert _scene(app).timeline == Timeline(batch_size=1, total_steps=10**12)
     _type(app, "run-total_steps-exact", "")

@@ -140,7 +140,7 @@ def test_no_student_can_break_the_teachers_page():
     assert room.hall().answer(code, member, "restart-0", 1e308)
     _ran(_widget(teacher.toggle, "class-answers").set_value(True).run())
     assert not teacher.exception
-    assert "1 of 1 have answered" in _texts(teacher)
+    assert "1 of 1 has answered" in _texts(teacher)
     student = _learn(room=code)
     for sent in (1e308, -1.0, float("nan"), "300", None, [300], {"a": 1}, True):
         rounds.move(_now(student), sent)
