@@ -66,10 +66,11 @@ def test_nonsense_is_not_found(address, query):
     assert _get(f"{address}lrviz-fan?{query}")[0] == 404
 
 
-@pytest.mark.parametrize("path", ["0/chart.js", "x/../../app.py", "%2e%2e/chart.js"])
-def test_nothing_but_the_charts_own_files_is_served(address, path):
-    status, _, body = _get(f"{address}lrviz-assets/{path}")
-    assert status == 404 or b"lrviz" not in body
+@pytest.mark.parametrize(
+    ("path", "status"), [("0/chart.js", 404), ("x/../../app.py", 400), ("%2e%2e/chart.js", 400)]
+)
+def test_nothing_but_the_charts_own_files_is_served(address, path, status):
+    assert _get(f"{address}lrviz-assets/{path}")[0] == status
 
 
 @pytest.mark.parametrize("version", ["1e999", "NaN", "null", '"1"'])

@@ -111,8 +111,17 @@ def test_the_figure_stays_small_however_long_the_run(steps):
 
 @given(scenes())
 def test_any_scene_is_a_valid_figure(scene):
-    text = to_json(curves_figure(scene, str))
-    assert from_json_plotly(text)["data"]
+    figure = curves_figure(scene, str)
+    # Made anew, Plotly checks every property and value of it.
+    type(figure)(figure.to_dict())
+    text = to_json(figure)
+    traces = [
+        each for each in from_json_plotly(text)["data"] if each.get("showlegend") is not False
+    ]
+    assert len(traces) == len(scene.curves)
+    for trace, curve in zip(traces, scene.curves, strict=True):
+        assert len(trace["x"]) == len(trace["y"]) > 0
+        assert trace["uid"] == str(curve.color)
     # JSON has no such numbers; base64 arrays do, and NaN there is a gap.
     json.loads(text, parse_constant=lambda name: pytest.fail(f"{name} in the JSON"))
 

@@ -133,14 +133,14 @@ def test_numbers_as_people_type_them():
         ("1e9999", "finite"),
         ("1e308", "at most"),
         ("-1", "at least"),
-        ("9" * 5000, "must be a number, not"),
+        ("9" * 5000, "finite"),
     ],
 )
 def test_what_cannot_be_a_rate_says_why(text, part):
     with pytest.raises(ValueError, match=r".") as caught:
         CosineDecay.fields()[0].parse(text)
     sentence = str(caught.value.args[0])
-    assert part in sentence or "finite" in sentence
+    assert part in sentence
     assert len(sentence) < 120
 
 
