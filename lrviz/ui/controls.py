@@ -36,7 +36,8 @@ def problem(session: Session, target: Target, name: str) -> None:
 
 def exact(session: Session, target: Target, declared: Field) -> None:
     """A field that takes a number as it is typed: 1e-3, 1e7, 0.1."""
-    name = f"{form_name(target)}-{declared.name}-exact"
+    # A list has no slider beside it (see slider.css).
+    name = f"{form_name(target)}-{declared.name}-{'list' if declared.many else 'exact'}"
     value = getattr(subject(target), declared.name)
     draft = session.form(target).drafts.get(declared.name)
     text = _as_typed(session, name, declared, value) if draft is None else draft

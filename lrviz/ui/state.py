@@ -225,7 +225,8 @@ class Session:
         found = next((name for name in self.form(target).problems if name in names), None)
         if found is None:
             return False
-        known = self.inputs.get(f"{form_name(target)}-{found}-exact")
+        name = f"{form_name(target)}-{found}"
+        known = self.inputs.get(f"{name}-exact") or self.inputs.get(f"{name}-list")
         self.focused = known.key if known else ""
         self.refusals += 1
         return True

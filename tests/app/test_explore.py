@@ -173,12 +173,12 @@ def test_lists_that_fit_only_together_wait_for_one_another():
     _ran(app.menu_button(key="add").click("PiecewiseConstantDecay").run())
     key = "curve-3-PiecewiseConstantDecay"
     assert _scene(app).curve.color == 3
-    _type(app, f"{key}-boundaries-exact", "100, 50")
+    _type(app, f"{key}-boundaries-list", "100, 50")
     assert "50 comes after 100" in _texts(app).replace("\\", "")
-    _type(app, f"{key}-boundaries-exact", "100")
+    _type(app, f"{key}-boundaries-list", "100")
     assert "one number more than boundaries" in _texts(app).replace("\\", "")
     assert len(_scene(app).curve.schedule.boundaries) == 2
-    _type(app, f"{key}-values-exact", "0.5, 0.25")
+    _type(app, f"{key}-values-list", "0.5, 0.25")
     assert _scene(app).curve.schedule.boundaries == (100,)
     assert _scene(app).curve.schedule.values == (0.5, 0.25)
     assert ":material/error:" not in _texts(app)

@@ -43,7 +43,7 @@ def _start_server(script: Path, port: int) -> subprocess.Popen:
         part for name, value in options.items() for part in (f"--server.{name}", str(value))
     ]
     process = subprocess.Popen(
-        command, cwd=script.parent, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     for _ in range(600):
         try:

@@ -111,3 +111,26 @@ def test_numbers_are_short_and_never_nothing(open_page):
     # On a log axis, one tick a decade.
     changes(page, lambda: page.get_by_text("Log", exact=True).click())
     assert _ticks(page, "y") == ["1e-13", "1e-12", "1e-11", "1e-10", "1e-9"]
+
+
+def test_before_its_module_is_there_the_chart_has_a_place_and_no_slider_lies(open_page):
+    page = open_page()
+    ready(page)
+    held, free = [], []
+    page.route(
+        re.compile("/lrviz-assets/.*[.]js"),
+        lambda route: route.continue_() if free else held.append(route),
+    )
+    page.reload(wait_until="commit")
+    sliders = page.locator(".lrviz-slider")
+    expect(sliders).to_have_count(5)
+    until(page, "() => document.querySelector('.lrviz-chart').clientHeight >= 340")
+    assert not any(sliders.nth(each).is_visible() for each in range(5))
+    free.append(True)
+    for route in held:
+        route.continue_()
+    ready(page)
+    shares = sliders.locator("input").evaluate_all("all => all.map((e) => e.value / e.max)")
+    assert all(sliders.nth(each).is_visible() for each in range(5))
+    assert shares != [0.5] * 5
+    expect(page.get_by_role("slider", name="alpha")).to_have_value("0")

@@ -61,6 +61,7 @@ class Slider {
         this.stops = data.stops.split(" ");
         this.live.sliders.set(this.name, this);
         this.input.setAttribute("aria-label", data.name);
+        this.input.parentElement.dataset.ready = "";
         this.input.max = this.stops.length - 1;
         if (data.taken >= this.number) clearTimeout(this.again);
         if (!this.pointer && !this.dirty && data.taken >= this.number) this.place(data.at);
@@ -96,8 +97,10 @@ class Slider {
     }
 
     field() {
-        const own = this.parent.closest("[data-testid=stElementContainer]");
-        return own?.previousElementSibling?.querySelector("input[type=text]");
+        const rows = this.parent.closest("[class*=st-key-fields-]");
+        const all = [...(rows?.querySelectorAll("input[type=text]") ?? [])];
+        // One that is being replaced is still there, but not shown.
+        return all.find((each) => each.ariaLabel === this.name && each.offsetParent);
     }
 
     send() {
