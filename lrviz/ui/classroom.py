@@ -16,6 +16,10 @@ from lrviz.ui.state import Session
 #: At most so many different answers are drawn one by one.
 _MOST_TALLIES = 60
 _MOST_BARS = 8
+#: A rate with restarts, each cycle twice as long: what those look at who wait.
+_PICTURE = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="-4 -4 288 108" fill="none"
+ stroke="#0072B2" stroke-width="5" stroke-linejoin="round" stroke-linecap="round">
+ <path d="M0 0C20 0 20 100 40 100V0C80 0 80 100 120 100V0C200 0 200 100 280 100"/></svg>"""
 
 
 def strip(now: Session) -> None:
@@ -92,9 +96,7 @@ def take_back(now: Session) -> None:
 def waiting(now: Session) -> None:
     """What those see who wait for their teacher."""
     with st.container(horizontal_alignment="center", key="waiting"):
-        st.markdown(
-            "<div aria-hidden='true' style='font-size:5rem'>📉</div>", unsafe_allow_html=True
-        )
+        st.image(_PICTURE, width=280)
         st.subheader(now.text("You are in the class."), anchor=False)
         st.markdown(
             now.text("This page follows your teacher by itself. There is nothing to do yet.")
