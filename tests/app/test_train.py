@@ -1,6 +1,7 @@
 """The Train tab through AppTest, with real workers."""
 
 import errno
+import textwrap
 import time
 from dataclasses import replace
 
@@ -18,6 +19,7 @@ from tests.app.test_explore import _open, _ran, _scene, _texts, _type, _widget
 
 pytestmark = pytest.mark.keras
 
+QUICK = Recipe(data="moons", epochs=2, units=8)
 SCENE = replace(PRESETS["The course note with batch 1: now it restarts"].scene, tab="train")
 
 
@@ -32,7 +34,7 @@ def app(trainer, monkeypatch):
     monkeypatch.setattr(HOLDER, "trainer", trainer)
     monkeypatch.setattr(HOLDER, "_begun", True)
     app = _open(to_query(SCENE))
-    app.session_state["session"].training.recipe = Recipe(data="moons", epochs=2, units=8)
+    app.session_state["session"].training.recipe = QUICK
     yield _ran(app.run())
     for run in list(trainer._runs.values()):
         run.cancel()
@@ -185,3 +187,39 @@ def test_a_change_elsewhere_does_not_disturb_a_run(app, trainer):
     _ran(_widget(app.selectbox, "fit-data").set_value("digits").run())
     assert trainer.find(_scene(app).run).wait(60) == "done"
     assert "끝남" in _texts(_ran(app.run()))
+
+
+LIKE_MNIST = """
+    import keras
+    import numpy as np
+
+    def load_data():
+        def part(count):
+            random = np.random.default_rng(count)
+            pixels = random.integers(0, 256, (count, 28, 28)).astype(np.uint8)
+            return pixels, random.integers(0, 10, count)
+        return part(60_000), part(10_000)
+
+    keras.datasets.mnist.load_data = load_data
+"""
+
+
+def test_the_least_memory_is_enough_and_when_it_is_not_the_page_says_so(tmp_path, monkeypatch):
+    (tmp_path / "like_mnist.py").write_text(textwrap.dedent(LIKE_MNIST), "utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    wide = Recipe(data="mnist", model="two", units=1024, epochs=1, batch_size=128)
+    limits = Limits(workers=1, memory="1GB")
+    with Trainer(limits=limits, preload=["like_mnist"]) as trainer:
+        monkeypatch.setattr(HOLDER, "trainer", trainer)
+        app = _open(to_query(SCENE))
+        app.session_state["session"].training.recipe = QUICK
+        for _ in range(2):
+            _train(app)
+            _ended(app, trainer)
+        app.session_state["session"].training.recipe = wide
+        _train(app)
+        assert trainer.find(_scene(app).run).wait(120) == "failed"
+        assert "needed more memory than a worker may take" in _texts(_ran(app.run()))
+        app.session_state["session"].training.recipe = QUICK
+        _train(app)
+        _ended(app, trainer)

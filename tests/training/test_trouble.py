@@ -319,32 +319,3 @@ def test_a_server_with_such_a_limit_says_so_and_ends():
     said = ended.stdout + ended.stderr
     assert "LRVIZ_WORKER_MEMORY is “650MB”: give 1GB or more." in said
     assert "Traceback" not in said
-
-
-LIKE_MNIST = """
-    import keras
-    import numpy as np
-
-    def load_data():
-        def part(count):
-            random = np.random.default_rng(count)
-            pixels = random.integers(0, 256, (count, 28, 28)).astype(np.uint8)
-            return pixels, random.integers(0, 10, count)
-        return part(60_000), part(10_000)
-
-    keras.datasets.mnist.load_data = load_data
-"""
-
-
-def test_the_least_memory_is_enough_and_two_wide_layers_starve_it(tmp_path, monkeypatch):
-    (tmp_path / "like_mnist.py").write_text(textwrap.dedent(LIKE_MNIST), "utf-8")
-    monkeypatch.syspath_prepend(tmp_path)
-    wide = Recipe(data="mnist", model="two", units=1024, epochs=1, batch_size=128)
-    limits = Limits(workers=1, memory="1GB")
-    with Trainer(limits=limits, preload=["like_mnist"]) as trainer:
-        for _ in range(2):
-            assert trainer.submit(QUICK).wait(60) == "done"
-        starved = trainer.submit(FitSpec(wide, SOURCES))
-        assert starved.wait(120) == "failed"
-        assert str(starved.problem).startswith(TROUBLES["out of memory"][1])
-        assert trainer.submit(QUICK).wait(60) == "done"
