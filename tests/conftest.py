@@ -23,6 +23,11 @@ settings.register_profile("ci", deadline=None, max_examples=200, derandomize=Tru
 settings.load_profile("ci" if os.environ.get("CI") else "default")
 
 
+def pytest_collection_modifyitems(items):
+    """Journeys and fits first: two processes that share what is left then end together."""
+    items.sort(key=lambda item: not any(map(item.get_closest_marker, ("browser", "keras"))))
+
+
 @pytest.fixture(scope="module", autouse=True)
 def _quick_collections():
     """Keeps what is loaded by now out of the garbage collector's way.
