@@ -72,7 +72,7 @@ class Client:
 
 
 def _run(play):
-    """What a coroutine returns, in a thread of its own: in ours, a browser's loop may be running."""
+    """What a coroutine returns, in a thread of its own: a browser's loop may be running here."""
     with ThreadPoolExecutor(1) as pool:
         return pool.submit(asyncio.run, play).result()
 
