@@ -12,6 +12,8 @@ from tests.browser.steps import CHART, field, grab, is_the_servers, ready, type_
 
 pytestmark = [pytest.mark.browser, pytest.mark.keras]
 
+#: How long a whole fit may take where everything else on the machine comes first, in milliseconds.
+FIT = 300_000
 PRESET = "Restarts to train with: digits, some labels wrong"
 LOGGED = """
 () => {
@@ -55,7 +57,7 @@ def test_train_watch_cancel_train_again_reload_and_find_it(open_page):
     _grows(page)
     page.reload()
     _grows(page)
-    expect(page.get_by_text(re.compile("done.*step 1,800 of 1,800"))).to_be_visible(timeout=60_000)
+    expect(page.get_by_text(re.compile("done.*step 1,800 of 1,800"))).to_be_visible(timeout=FIT)
     expect(page.get_by_text("averaged, reach an accuracy of")).to_be_visible()
     # Both runs are still this browser's.
     expect(page.get_by_role("button", name="Remove this run")).to_be_enabled()
@@ -83,4 +85,4 @@ def test_charts_grow_in_place_and_a_drag_meanwhile_counts(open_page):
     expect(page.locator(".lrviz-marks")).to_have_count(0)
     is_the_servers(page)
     page.get_by_role("tab", name="Train").click()
-    expect(page.get_by_text(re.compile("done.*step 1,800 of 1,800"))).to_be_visible(timeout=60_000)
+    expect(page.get_by_text(re.compile("done.*step 1,800 of 1,800"))).to_be_visible(timeout=FIT)
