@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from lrviz.errors import InvalidLimits
 from lrviz.text import Sentence, quoted
 
-#: What a worker must be allowed to hold, in bytes: with TensorFlow loaded it holds 0.8 GB before
-#: its first run, and is ended at 95 %.
-LEAST_MEMORY = 10**9
+#: What a worker must be allowed to hold: with TensorFlow loaded it holds 0.8 GB before its first
+#: run, and is ended at 95 %.
+_LEAST_MEMORY = "1GB"
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ def _memory(text: str) -> str:
     # Dask is loaded for whoever sets this, and for nobody else.
     from dask.utils import parse_bytes
 
-    if parse_bytes(text) < LEAST_MEMORY:
+    if parse_bytes(text) < parse_bytes(_LEAST_MEMORY):
         raise ValueError
     return text
 
@@ -87,6 +87,6 @@ def _memory(text: str) -> str:
 #: By variable: the limit that it sets, how it is read, and the least.
 _VARIABLES: dict[str, tuple[str, Callable[[str], object], str]] = {
     "LRVIZ_WORKERS": ("workers", _workers, "1"),
-    "LRVIZ_WORKER_MEMORY": ("memory", _memory, "1GB"),
+    "LRVIZ_WORKER_MEMORY": ("memory", _memory, _LEAST_MEMORY),
     "LRVIZ_LONGEST_RUN": ("longest_run", _seconds, "1"),
 }

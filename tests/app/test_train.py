@@ -2,7 +2,6 @@
 
 import errno
 import textwrap
-import time
 from dataclasses import replace
 
 import pytest
@@ -16,6 +15,7 @@ from lrviz.training.service import Trainer
 from lrviz.training.spec import Plateau, Recipe
 from lrviz.ui.trainer import HOLDER, Holder
 from tests.app.test_explore import _open, _ran, _scene, _texts, _type, _widget
+from tests.waiting import until
 
 pytestmark = pytest.mark.keras
 
@@ -39,13 +39,6 @@ def app(trainer, monkeypatch):
     for run in list(trainer._runs.values()):
         run.cancel()
         run.wait(20)
-
-
-def until(condition, seconds=30.0):
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end
-        time.sleep(0.05)
 
 
 def _train(app):

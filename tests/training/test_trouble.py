@@ -22,6 +22,7 @@ from lrviz.training.limits import Limits, limits_from
 from lrviz.training.service import Trainer
 from lrviz.training.spec import FitSpec, Plateau, Recipe
 from tests.browser.conftest import free_port
+from tests.waiting import until
 
 pytestmark = pytest.mark.keras
 
@@ -31,15 +32,8 @@ QUICK = FitSpec(Recipe(data="moons", epochs=2, units=8), SOURCES)
 ENDLESS = FitSpec(Recipe(data="moons", epochs=4000, units=8), SOURCES)
 
 
-def _until(condition, seconds=60.0):
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end
-        time.sleep(0.02)
-
-
 def _trains(run):
-    _until(lambda: run.steps > 20)
+    until(lambda: run.steps > 20)
     return run
 
 
@@ -97,7 +91,7 @@ def test_a_worker_that_dies_takes_nobody_with_it(trainer, name):
     following = trainer.submit(QUICK)
     assert following.wait(60) == "done"
     before = neighbour.steps
-    _until(lambda: neighbour.steps > before)
+    until(lambda: neighbour.steps > before)
     neighbour.cancel()
     assert neighbour.wait(5) == "cancelled"
 
@@ -169,7 +163,7 @@ def test_a_worker_that_has_grown_is_replaced_between_runs(trainer):
     _on(trainer, run, _soon, _wear)
     time.sleep(1)
     run.cancel()
-    _until(lambda: run.worker not in trainer._cluster.workers(), 20)
+    until(lambda: run.worker not in trainer._cluster.workers(), 20)
     assert trainer.submit(QUICK).wait(60) == "done"
 
 

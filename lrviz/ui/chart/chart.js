@@ -184,12 +184,7 @@ class View {
             // Plotly writes a zoom into the very array that it was given.
             if (axis.range) axis.range = [...axis.range];
         }
-        this.home = {
-            x: layout.xaxis.range,
-            y: layout.yaxis.range,
-            xKind: layout.xaxis.uirevision,
-            yKind: layout.yaxis.uirevision,
-        };
+        this.kinds = { x: layout.xaxis.uirevision, y: layout.yaxis.uirevision };
         let traces = figure.data;
         if (shown) {
             // Nobody reads the other curves' values while a slider moves.
@@ -206,7 +201,7 @@ class View {
         for (const axis of ["x", "y"]) {
             const zoom = this.zoom[axis];
             const drawn = layout[`${axis}axis`];
-            if (zoom?.kind === this.home[`${axis}Kind`]) drawn.range = [...zoom.range];
+            if (zoom?.kind === this.kinds[axis]) drawn.range = [...zoom.range];
             else delete this.zoom[axis];
             drawn.uirevision = `${drawn.uirevision} ${this.homes}`;
             // A zoom into one decade needs the ticks within it.
@@ -326,7 +321,7 @@ function listen(view) {
         for (const axis of ["x", "y"]) {
             const range = graph.layout[`${axis}axis`].range;
             if (Object.keys(change).some((key) => key.startsWith(`${axis}axis.range`))) {
-                view.zoom[axis] = { range: [...range], kind: view.home[`${axis}Kind`] };
+                view.zoom[axis] = { range: [...range], kind: view.kinds[axis] };
             }
         }
         view.before = null;
@@ -403,6 +398,7 @@ function themed(layout, graph) {
         dragmode: matchMedia("(pointer: coarse)").matches ? false : "zoom",
         xaxis: { ...axis, ...layout.xaxis },
         yaxis: { ...axis, ...layout.yaxis },
+        ...(layout.yaxis2 && { yaxis2: { ...axis, ...layout.yaxis2 } }),
     };
 }
 
