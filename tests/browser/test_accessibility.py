@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.steps import until
+
 pytestmark = pytest.mark.browser
 
 AXE = os.environ.get("AXE", "")
@@ -27,8 +29,12 @@ FRAME: tuple[tuple[str, str], ...] = ()
 
 
 def _found(page: Page) -> list[str]:
-    # What is about to be drawn anew is pale.
-    expect(page.locator("[data-stale=true]")).to_have_count(0)
+    # What is about to be drawn anew is pale, and comes back to its colour by and by.
+    until(
+        page,
+        "() => !document.querySelector('[data-stale=true]')"
+        " && document.getAnimations().every((each) => each.playState !== 'running')",
+    )
     # Not as a script element: the page allows none but its own.
     page.evaluate(Path(AXE).read_text("utf-8"))
     result = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
@@ -66,9 +72,15 @@ def test_no_serious_violation_on_a_phone(open_page):
     # Its table of cycles is too wide: it scrolls, and the Tab key reaches it.
     page.locator('[data-testid="stMarkdownContainer"][tabindex="0"] table').wait_for()
     assert _found(page) == []
-    # So is this formula.
+    # So are these formulas.
     page.get_by_role("button", name="Add a curve").click()
     page.get_by_role("menuitem", name="PolynomialDecay").click()
-    page.locator('.katex-display[tabindex="0"]').first.wait_for()
     page.get_by_role("slider", name="power").wait_for()
+    until(
+        page,
+        "() => [...document.querySelectorAll('.katex-display')]"
+        ".every((each) => each.scrollWidth <= each.clientWidth || each.tabIndex === 0)",
+    )
+    # What is chosen is read under the pointer, too.
+    page.get_by_text("every step", exact=True).last.hover()
     assert _found(page) == []

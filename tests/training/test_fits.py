@@ -21,6 +21,7 @@ from lrviz.schedules import (
 )
 from lrviz.training.events import EpochDone, FitEnded, FitStarted, RunEnded, StepsDone
 from lrviz.training.script import script
+from lrviz.training.service import Trainer
 from lrviz.training.spec import FitSpec, Plateau, Recipe
 
 pytestmark = pytest.mark.keras
@@ -212,31 +213,24 @@ def _stored():
 
 
 def _load_with(load):
-    mnist = importlib.import_module("keras.datasets.mnist")
-    # Without one it is Keras's own again.
-    importlib.reload(mnist) if load is None else setattr(mnist, "load_data", load)
+    importlib.import_module("keras.datasets.mnist").load_data = load
     importlib.import_module("lrviz.training.worker")._arrays.cache_clear()
 
 
-@pytest.fixture
-def on_workers(trainer):
-    """Runs something on every worker; afterwards MNIST is Keras's own."""
-    yield trainer._cluster.client.run
-    trainer._cluster.client.run(_load_with, None)
-
-
-def test_keras_own_data_where_it_is_and_a_sentence_where_not(trainer, on_workers):
+def test_keras_own_data_where_it_is_and_a_sentence_where_not():
     spec = FitSpec(
         Recipe(data="mnist", model="linear", batch_size=6000, epochs=1), (Curve(Constant(0.1)),)
     )
-    on_workers(_offline)
-    run = trainer.submit(spec)
-    assert run.wait(60) == "failed"
-    assert str(run.problem).startswith("mnist could not be loaded: it is not on this machine")
-    on_workers(_stored)
-    run = trainer.submit(spec)
-    assert run.wait(60) == "done", run.problem
-    assert run.steps == 10
+    # A trainer of its own: a worker that has run much is replaced, and MNIST is Keras's again.
+    with Trainer(workers=1) as trainer:
+        trainer._cluster.client.run(_offline)
+        run = trainer.submit(spec)
+        assert run.wait(60) == "failed"
+        assert str(run.problem).startswith("mnist could not be loaded: it is not on this machine")
+        trainer._cluster.client.run(_stored)
+        run = trainer.submit(spec)
+        assert run.wait(60) == "done", run.problem
+        assert run.steps == 10
 
 
 SCRIPTS = {
