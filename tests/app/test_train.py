@@ -149,6 +149,8 @@ def test_choices_change_the_recipe_and_bad_ones_are_refused_in_a_sentence(app):
 def test_two_runs_are_the_most_and_cancel_frees_a_place(app, trainer):
     _type(app, "recipe-epochs-exact", "4000")
     _train(app)
+    first = trainer.find(_scene(app).run)
+    until(lambda: first.state == "running")
     _train(app)
     second = trainer.find(_scene(app).run)
     assert "next in line" in _texts(app)
