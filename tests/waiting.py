@@ -4,8 +4,9 @@ import time
 
 
 def until(condition, seconds=60.0):
-    """Waits until ``condition()`` holds."""
+    """Waits until ``condition()`` holds; returns what it said."""
     end = time.monotonic() + seconds
-    while not condition():
+    while not (found := condition()):
         assert time.monotonic() < end
         time.sleep(0.02)
+    return found

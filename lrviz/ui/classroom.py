@@ -8,6 +8,7 @@ import segno
 import streamlit as st
 
 from lrviz.figures import Tally
+from lrviz.figures.palette import COLORS
 from lrviz.lessons import Choose, MarkStep, PredictRate, Round
 from lrviz.text import counted
 from lrviz.ui import controls, room, rounds
@@ -17,8 +18,8 @@ from lrviz.ui.state import Session
 _MOST_TALLIES = 60
 _MOST_BARS = 8
 #: A rate with restarts, each cycle twice as long: what those look at who wait.
-_PICTURE = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="-4 -4 288 108" fill="none"
- stroke="#0072B2" stroke-width="5" stroke-linejoin="round" stroke-linecap="round">
+_PICTURE = f"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="-4 -4 288 108" fill="none"
+ stroke="{COLORS[0]}" stroke-width="5" stroke-linejoin="round" stroke-linecap="round">
  <path d="M0 0C20 0 20 100 40 100V0C80 0 80 100 120 100V0C200 0 200 100 280 100"/></svg>"""
 
 

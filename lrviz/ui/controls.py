@@ -8,7 +8,7 @@ import streamlit as st
 from lrviz.scene import Curve
 from lrviz.schedules import Field, Value
 from lrviz.ui import live
-from lrviz.ui.state import Session, Target, form_name, subject
+from lrviz.ui.state import Session, Target, exact_name, form_name, subject
 
 
 def fields(session: Session, target: Target, declared: Sequence[Field]) -> None:
@@ -36,8 +36,7 @@ def problem(session: Session, target: Target, name: str) -> None:
 
 def exact(session: Session, target: Target, declared: Field) -> None:
     """A field that takes a number as it is typed: 1e-3, 1e7, 0.1."""
-    # A list has no slider beside it (see slider.css).
-    name = f"{form_name(target)}-{declared.name}-{'list' if declared.many else 'exact'}"
+    name = exact_name(target, declared)
     value = getattr(subject(target), declared.name)
     draft = session.form(target).drafts.get(declared.name)
     text = _as_typed(session, name, declared, value) if draft is None else draft

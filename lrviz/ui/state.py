@@ -222,11 +222,11 @@ class Session:
 
     def refuses(self, target: Target, names: Collection[str]) -> bool:
         """Whether one of those fields of ``target`` holds what was refused; it gets the focus."""
-        found = next((name for name in self.form(target).problems if name in names), None)
+        refused = self.form(target).problems.keys() & names
+        found = next((each for each in subject(target).fields() if each.name in refused), None)
         if found is None:
             return False
-        name = f"{form_name(target)}-{found}"
-        known = self.inputs.get(f"{name}-exact") or self.inputs.get(f"{name}-list")
+        known = self.inputs.get(exact_name(target, found))
         self.focused = known.key if known else ""
         self.refusals += 1
         return True
@@ -291,6 +291,12 @@ def form_name(target: Target) -> str:
     if not isinstance(target, Curve):
         return type(target).__name__.lower()
     return f"curve-{target.color}-{type(target.schedule).__name__}"
+
+
+def exact_name(target: Target, declared: Field) -> str:
+    """The name of the widget that takes a field as it is typed."""
+    # A list has no slider beside it (see slider.css).
+    return f"{form_name(target)}-{declared.name}-{'list' if declared.many else 'exact'}"
 
 
 def subject(target: Target) -> Declared:

@@ -4,13 +4,13 @@ import json
 import os
 import re
 import shutil
-import time
 from pathlib import Path
 
 import pytest
 
 from tests.browser.conftest import serving
 from tests.browser.engines import ENGINES, NEEDS
+from tests.waiting import until
 
 pytestmark = pytest.mark.browser
 
@@ -84,11 +84,7 @@ def busy():
 
 
 def _until(engine, function, *arguments, seconds=60):
-    end = time.monotonic() + seconds
-    while not (found := engine.ask(function, *arguments)):
-        assert time.monotonic() < end, (function, arguments)
-        time.sleep(0.1)
-    return found
+    return until(lambda: engine.ask(function, *arguments), seconds)
 
 
 def _quiet(engine):
