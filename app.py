@@ -7,9 +7,12 @@ from starlette.middleware import Middleware
 
 from lrviz.errors import InvalidLimits
 from lrviz.training.limits import limits_from
-from lrviz.ui import assets, follow, live, room
+from lrviz.ui import assets
+from lrviz.ui.learn import membership
 from lrviz.ui.page import on_script_error
 from lrviz.ui.security import SecurityHeaders
+from lrviz.ui.train import growing
+from lrviz.ui.widgets import fan_route
 
 try:
     limits_from()
@@ -19,7 +22,7 @@ except InvalidLimits as wrong:
 
 app = st.App(
     "lrviz/ui/page.py",
-    routes=[*assets.ROUTES, *live.ROUTES, *follow.ROUTES, *room.ROUTES],
+    routes=[*assets.ROUTES, *fan_route.ROUTES, *growing.ROUTES, *membership.ROUTES],
     middleware=[Middleware(SecurityHeaders)],
     on_script_error=on_script_error,
 )

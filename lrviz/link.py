@@ -10,21 +10,22 @@ from typing import get_args
 from urllib.parse import quote, unquote, urlencode
 
 from lrviz.errors import InvalidFields, InvalidLink
+from lrviz.learn.study import read_study
 from lrviz.scene import (
     MOST_CURVES,
     MOST_LABEL,
     Curve,
     Language,
+    Per,
     Scale,
     Scene,
     Tab,
+    Timeline,
     Unit,
     first_scene,
 )
 from lrviz.schedules import SCHEDULES, Schedule
-from lrviz.study import read_study
 from lrviz.text import Sentence, quoted
-from lrviz.timeline import Per, Timeline
 
 VERSION = "1"
 #: No part of a link is read beyond this many characters.

@@ -6,7 +6,7 @@ from babel.messages.extract import extract_from_dir
 
 import lrviz
 
-#: What wraps a text: see lrviz.text, and lrviz.ui.state.Session.text.
+#: What wraps a text: see lrviz.text, and lrviz.ui.session.Session.text.
 KEYWORDS = {
     "counted": (1, 2),
     "mark": None,

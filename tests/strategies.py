@@ -4,12 +4,12 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
+from lrviz.declared import Declared, Field
 from lrviz.errors import InvalidFields
+from lrviz.learn.study import CODE_LETTERS, MOST_ROUNDS, Study, clean_title, clean_words
 from lrviz.link import clean_label
-from lrviz.scene import MOST_CURVES, Curve, Scene
-from lrviz.schedules import SCHEDULES, Declared, Field
-from lrviz.study import CODE_LETTERS, MOST_ROUNDS, Study, clean_title, clean_words
-from lrviz.timeline import Timeline
+from lrviz.scene import MOST_CURVES, Curve, Scene, Timeline
+from lrviz.schedules import SCHEDULES
 
 
 def values(field: Field) -> st.SearchStrategy:

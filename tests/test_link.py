@@ -9,15 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lrviz import link
-from lrviz.lessons import Answers, Chart, Round, SetParameter, field_of, value_of
+from lrviz.declared import rate
+from lrviz.examples import EXAMPLES
+from lrviz.learn.lesson import Answers, Chart, Round, SetParameter, field_of, value_of
+from lrviz.learn.study import MOST_WORDS, Study, clean_title, clean_words
 from lrviz.link import clean_label, from_query, to_query, to_text
-from lrviz.presets import PRESETS
-from lrviz.scene import MOST_CURVES, Curve, first_scene, scene_of
+from lrviz.scene import MOST_CURVES, Curve, Timeline, first_scene, scene_of
 from lrviz.schedules import Constant, Schedule
-from lrviz.schedules.parameter import rate
-from lrviz.study import MOST_WORDS, Study, clean_title, clean_words
 from lrviz.text import Sentence, mark
-from lrviz.timeline import Timeline
 from tests.strategies import scenes
 
 GOOD = "CosineDecay~initial_learning_rate~0.1~decay_steps~50"
@@ -29,9 +28,9 @@ def test_every_scene_survives_its_link(scene):
     assert from_query(parse_qsl(to_text(scene))) == (scene, ())
 
 
-@pytest.mark.parametrize("title", PRESETS)
+@pytest.mark.parametrize("title", EXAMPLES)
 def test_every_example_survives_its_link(title):
-    scene = PRESETS[title].scene
+    scene = EXAMPLES[title].scene
     assert from_query(to_query(scene)) == (scene, ())
 
 

@@ -1,6 +1,6 @@
 """Figures: pure functions of a scene, or of what fits have logged."""
 
-from lrviz.figures.curves import curves_figure, curves_json, drawn, to_json
+from lrviz.figures.curves import curves_figure, curves_json, to_json
 from lrviz.figures.history import Line, Measure, losses_figure, measured_figure, rates_figure
 from lrviz.figures.lesson import Note, Series, Tally, lesson_figure
 
@@ -12,7 +12,6 @@ __all__ = [
     "Tally",
     "curves_figure",
     "curves_json",
-    "drawn",
     "lesson_figure",
     "losses_figure",
     "measured_figure",

@@ -5,22 +5,18 @@ import html
 import json
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from lrviz.figures.palette import COLORS, DASHES
-from lrviz.insights import restarts
-from lrviz.sampling import POINTS
 from lrviz.scene import Curve, Scale, Scene
+from lrviz.scene.insights import restarts
+from lrviz.scene.lines import Points, drawn
 from lrviz.schedules import Floats
 from lrviz.text import Translate
-from lrviz.timeline import Timeline
-
-#: Steps, rates, and whether a point is a step's (1) or the hold before a jump (0).
-Line = tuple[Floats, Floats, Floats]
 
 #: At most so many steps answer to the pointer.
 _HOVERED = 1000
@@ -86,57 +82,8 @@ def _parts(scene: Scene, translate: Translate) -> tuple[list[dict[str, object]],
     return traces, layout | {"yaxis": layout["yaxis"] | y_range(around, scene.scale)}
 
 
-class Laid(NamedTuple):
-    """Where the points of a line are, whatever the rates.
-
-    Attributes:
-        steps: The steps at which the rate is worked out.
-        x: The steps at which the points are.
-        of_rate: For each point, the index in ``steps`` of the rate that it has.
-        real: For each point, whether it is a step's (1) or the hold before a jump (0).
-    """
-
-    steps: Floats
-    x: Floats
-    of_rate: NDArray[np.intp]
-    real: Floats
-
-    def line(self, curve: Curve, timeline: Timeline) -> Line:
-        """The line of ``curve``, for which this was laid out."""
-        return self.x, curve.rate(self.steps, timeline)[self.of_rate], self.real
-
-
-def drawn(curve: Curve, timeline: Timeline, points: int = POINTS) -> Line:
-    """The line of ``curve``: steps, rates, and which points are a step's (1) or a hold (0)."""
-    return laid(curve, timeline, points).line(curve, timeline)
-
-
-def laid(curve: Curve, timeline: Timeline, points: int = POINTS) -> Laid:
-    """The points of the line of ``curve``; its knots, and whether it jumps there, say where."""
-    steps = curve.steps(timeline, points)
-    jumps = curve.per == "epoch" or curve.schedule.jumps
-    if curve.per == "epoch":
-        jump = np.diff(steps) == timeline.steps_per_epoch
-    else:
-        pieces = curve.schedule.piece(steps)
-        jump = (np.diff(steps) == 1) & (pieces[1:] != pieces[:-1]) & jumps
-    # Each step after a jump twice: first with the rate from before, which is a hold.
-    after = np.flatnonzero(jump) + 1
-    of_step = np.repeat(np.arange(len(steps)), np.concatenate(([1], 1 + jump)))
-    hold = after + np.arange(len(after))
-    of_rate, real = of_step.copy(), np.ones(len(of_step))
-    of_rate[hold] -= 1
-    real[hold] = 0.0
-    x = steps[of_step]
-    if jumps:
-        # The last rate holds for its whole step, too.
-        x, real = np.append(x, timeline.steps), np.append(real, 0.0)
-        of_rate = np.append(of_rate, of_rate[-1])
-    return Laid(steps, x, of_rate, real)
-
-
 def _traces(
-    curve: Curve, scene: Scene, line: Line, translate: Translate
+    curve: Curve, scene: Scene, line: Points, translate: Translate
 ) -> Iterator[dict[str, object]]:
     x, y, real = line
     trace = _line(curve, scene, x, y)

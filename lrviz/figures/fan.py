@@ -10,24 +10,13 @@ from operator import itemgetter
 import numpy as np
 from numpy.typing import NDArray
 
-from lrviz.figures.curves import (
-    Laid,
-    dots,
-    dotted,
-    drawn,
-    extent,
-    extents,
-    laid,
-    mark_at,
-    marked,
-    per_tick,
-    y_range,
-)
-from lrviz.insights import Summary, readout, restarts, summaries_of_lines
-from lrviz.scene import Curve, Scene
-from lrviz.schedules import Field, Floats
+from lrviz.declared import Field
+from lrviz.figures.curves import dots, dotted, extent, extents, mark_at, marked, per_tick, y_range
+from lrviz.scene import Curve, Scene, Timeline
+from lrviz.scene.insights import Summary, readout, restarts, summaries_of_lines
+from lrviz.scene.lines import Laid, drawn, laid
+from lrviz.schedules import Floats
 from lrviz.schedules.base import MOST_PIECES
-from lrviz.timeline import Timeline
 
 #: Points a line, about; fewer than in the figure, as a hundred lines travel at once.
 _POINTS = 400
@@ -47,7 +36,7 @@ def fan_bytes(scene: Scene, field: Field) -> bytes:
     For each stop that the schedule does not refuse, the head has its text in ``stops``, in
     ``lines`` the number of its x, in ``marks`` the restarts (on the x axis), in ``range`` that of
     the y axis (null: left to the chart) and in ``readout`` the figures, in the order of
-    :func:`lrviz.insights.readout`. ``sizes`` are the lengths of the parts of ``x``.
+    :func:`lrviz.scene.insights.readout`. ``sizes`` are the lengths of the parts of ``x``.
     """
     timeline = scene.timeline
     others = [curve for curve in scene.shown if curve is not scene.curve]

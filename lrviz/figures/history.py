@@ -9,9 +9,10 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from lrviz.figures.curves import RATE, drawn, dtick, safe, short
+from lrviz.figures.curves import RATE, dtick, safe, short
 from lrviz.figures.palette import COLORS
 from lrviz.scene import Curve, Scale, scene_of
+from lrviz.scene.lines import drawn
 from lrviz.schedules import Floats
 from lrviz.text import Translate
 from lrviz.training.events import Short

@@ -1,11 +1,10 @@
 """The schedule engine: frozen dataclasses that NumPy evaluates at any step."""
 
+from lrviz.declared import MOST_STEPS, Declared, Field, Parameter, Value
 from lrviz.schedules.base import Cycle, Floats, Periodic, Schedule
 from lrviz.schedules.constant import Constant, PiecewiseConstantDecay
 from lrviz.schedules.cosine import CosineDecay
 from lrviz.schedules.decay import ExponentialDecay, InverseTimeDecay, StepDecay
-from lrviz.schedules.declared import Declared, Field, Value
-from lrviz.schedules.parameter import MOST_STEPS, Parameter
 from lrviz.schedules.polynomial import PolynomialDecay
 from lrviz.schedules.restarts import CosineDecayRestarts
 

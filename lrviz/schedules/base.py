@@ -10,8 +10,8 @@ from typing import ClassVar, Self
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from lrviz.declared import Declared, Field, Value
 from lrviz.errors import InvalidSchedule
-from lrviz.schedules.declared import Declared, Field, Value
 from lrviz.text import Sentence
 
 Floats = NDArray[np.float64]

@@ -6,8 +6,8 @@ from typing import Annotated
 
 import numpy as np
 
+from lrviz.declared import HIGHEST_RATE, MOST_STEPS, Parameter, rate
 from lrviz.schedules.base import Floats, Schedule
-from lrviz.schedules.parameter import HIGHEST_RATE, MOST_STEPS, Parameter, rate
 from lrviz.text import Sentence, mark
 
 

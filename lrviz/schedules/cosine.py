@@ -6,8 +6,8 @@ from typing import Annotated
 
 import numpy as np
 
+from lrviz.declared import MOST_STEPS, Parameter, rate, steps
 from lrviz.schedules.base import Floats, Schedule
-from lrviz.schedules.parameter import MOST_STEPS, Parameter, rate, steps
 from lrviz.text import Sentence, mark
 
 ALPHA = Parameter(

@@ -6,8 +6,8 @@ from typing import Annotated
 
 import numpy as np
 
+from lrviz.declared import Parameter, rate, steps
 from lrviz.schedules.base import Floats, Periodic
-from lrviz.schedules.parameter import Parameter, rate, steps
 from lrviz.text import Sentence, mark
 
 _INITIAL = rate(mark("The learning rate at step 0."), r"\eta_0", start=0.1)

@@ -8,8 +8,8 @@ from typing import Annotated, ClassVar
 import numpy as np
 from numpy.typing import ArrayLike
 
+from lrviz.declared import Parameter, rate, steps
 from lrviz.schedules.base import Cycle, Floats, Schedule
-from lrviz.schedules.parameter import Parameter, rate, steps
 from lrviz.text import Sentence, mark
 
 

@@ -9,9 +9,9 @@ from typing import Annotated, ClassVar
 import numpy as np
 from numpy.typing import ArrayLike
 
+from lrviz.declared import MOST_STEPS, Parameter, rate, steps
 from lrviz.schedules.base import Floats, Schedule
 from lrviz.schedules.cosine import ALPHA
-from lrviz.schedules.parameter import MOST_STEPS, Parameter, rate, steps
 from lrviz.text import Sentence, mark
 
 # The first steps of so many cycles are worked out in whole numbers, exactly. Only a t_mul close to

@@ -7,18 +7,9 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from lrviz.export import plain_cell
-from lrviz.scene import Curve
+from lrviz.scene import Curve, Timeline
 from lrviz.schedules import Floats
-from lrviz.timeline import Timeline
-from lrviz.training.events import (
-    Ensemble,
-    EpochDone,
-    Event,
-    FitEnded,
-    FitStarted,
-    Short,
-    StepsDone,
-)
+from lrviz.training.events import Ensemble, EpochDone, Event, FitEnded, FitStarted, Short, StepsDone
 from lrviz.training.spec import FitSpec, Recipe, Source
 
 #: Keras computes in float32: so much, as a share of the highest rate, is no difference.

@@ -4,12 +4,10 @@ import random
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal, get_args
 
+from lrviz.declared import HIGHEST_RATE, Declared, Parameter
 from lrviz.errors import InvalidFit
-from lrviz.scene import Curve
-from lrviz.schedules import Declared, Parameter
-from lrviz.schedules.parameter import HIGHEST_RATE
+from lrviz.scene import Curve, Timeline
 from lrviz.text import Sentence, mark, quoted
-from lrviz.timeline import Timeline
 from lrviz.training.data import DATA, DataSet, Name
 
 #: The longest fit, so that its history stays small: 8 bytes a step.

@@ -5,30 +5,15 @@ import hashlib
 from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
+from pathlib import Path
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-# Not by the names of these packages, which import this module.
-_UI = files("lrviz.ui")
-_MODULES = (
-    "chart.js",
-    "fan.js",
-    "follow.js",
-    "live.js",
-    "marker.js",
-    "player.js",
-    "record.js",
-    "scrollers.js",
-    "slider.js",
-)
-_FILES = {
-    "plotly.min.js": files("plotly.package_data"),
-    "pulse.js": _UI.joinpath("pulse"),
-    "stage.js": _UI.joinpath("stage"),
-    **dict.fromkeys(_MODULES, _UI.joinpath("chart")),
-}
+#: Every module of ours, wherever it lies: they import one another by name.
+_MODULES = {path.name: path for path in sorted(Path(__file__).parent.rglob("*.js"))}
+_PLOTLY = "plotly.min.js"
 
 
 def url(name: str) -> str:
@@ -50,16 +35,16 @@ export default async function (component) {{
 
 @cache
 def _stamp(name: str) -> str:
-    if name == "plotly.min.js":
+    if name == _PLOTLY:
         return version("plotly")
-    if name not in _MODULES:
-        return hashlib.sha256(_content(name)).hexdigest()[:12]
     # The modules import one another by relative address: they share one stamp.
     return hashlib.sha256(b"".join(map(_content, _MODULES))).hexdigest()[:12]
 
 
 def _content(name: str) -> bytes:
-    return _FILES[name].joinpath(name).read_bytes()
+    if name == _PLOTLY:
+        return files("plotly.package_data").joinpath(name).read_bytes()
+    return _MODULES[name].read_bytes()
 
 
 @cache
@@ -70,7 +55,7 @@ def _compressed(name: str) -> bytes:
 
 def _serve(request: Request) -> Response:
     name = request.path_params["name"]
-    if name not in _FILES or request.path_params["stamp"] != _stamp(name):
+    if name not in (_PLOTLY, *_MODULES) or request.path_params["stamp"] != _stamp(name):
         return Response(status_code=404)
     return compressed(
         request, _compressed(name), "text/javascript", "public, max-age=31536000, immutable"

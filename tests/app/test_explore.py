@@ -9,11 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
+from lrviz.examples import EXAMPLES
 from lrviz.link import from_query, to_query
-from lrviz.presets import PRESETS
-from lrviz.scene import Curve, first_scene
+from lrviz.scene import Curve, Timeline, first_scene
 from lrviz.schedules import SCHEDULES, CosineDecay, StepDecay
-from lrviz.timeline import Timeline
 from lrviz.training.spec import Recipe
 
 PAGE = str(Path(__file__).parents[2] / "lrviz" / "ui" / "page.py")
@@ -254,22 +253,22 @@ def test_eight_curves_are_the_most_and_one_the_least():
     assert app.menu_button(key="arrange").options == ["Duplicate", "Hide"]
 
 
-@pytest.mark.parametrize("title", PRESETS)
+@pytest.mark.parametrize("title", EXAMPLES)
 def test_every_example_opens(title):
     app = _open()
     _ran(_widget(app.selectbox, "preset").set_value(title).run())
-    assert _scene(app) == PRESETS[title].scene
+    assert _scene(app) == EXAMPLES[title].scene
     # What it would be trained with is its own, too, where it has a run of its own.
-    recipe = PRESETS[title].recipe or Recipe()
+    recipe = EXAMPLES[title].recipe or Recipe()
     assert app.session_state["session"].training.recipe == recipe
-    if PRESETS[title].recipe is not None:
-        assert recipe.timeline == PRESETS[title].scene.timeline
+    if EXAMPLES[title].recipe is not None:
+        assert recipe.timeline == EXAMPLES[title].scene.timeline
     assert _widget(app.selectbox, "preset").value is None
 
 
 def test_the_notes_cosine_is_explained():
     app = _open()
-    _ran(_widget(app.selectbox, "preset").set_value(list(PRESETS)[1]).run())
+    _ran(_widget(app.selectbox, "preset").set_value(list(EXAMPLES)[1]).run())
     _ran(_widget(app.pills, "selected").set_value(1).run())
     assert "10 of 50 steps, so the rate only gets to 0.0009222" in _texts(app).replace("\\", "")
 
@@ -293,7 +292,7 @@ def test_korean_is_chosen_on_the_page_and_kept_in_the_link():
     assert "각 선은" in _texts(again)
     _type(again, f"{RESTARTS}-alpha-exact", "2")
     assert "이하여야" in _texts(again)
-    _ran(_widget(again.selectbox, "preset").set_value(list(PRESETS)[1]).run())
+    _ran(_widget(again.selectbox, "preset").set_value(list(EXAMPLES)[1]).run())
     assert _scene(again).language == "ko"
 
 

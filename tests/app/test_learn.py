@@ -2,15 +2,15 @@
 
 import pytest
 
-from lrviz import rooms
-from lrviz.lessons import LESSONS, Choose, SetParameter
-from lrviz.lessons.lesson import MarkStep
+from lrviz.examples import EXAMPLES
+from lrviz.learn import rooms
+from lrviz.learn.lesson import Choose, MarkStep, SetParameter
+from lrviz.learn.lessons import LESSONS
+from lrviz.learn.study import OWN
 from lrviz.link import from_query
 from lrviz.locale import LANGUAGES, translator
-from lrviz.presets import PRESETS
-from lrviz.study import OWN
-from lrviz.ui import classroom, room, rounds
-from lrviz.ui.controls import escaped
+from lrviz.ui.learn import class_panel, membership, navigation
+from lrviz.ui.widgets.markdown import escaped
 from tests.app.test_explore import _linked, _open, _ran, _scene, _texts, _widget
 
 HOSTILE = "<script>alert(1)</script> **b** [x](javascript:alert(1)) $x$ ![i](//e.example/i.png)"
@@ -18,7 +18,7 @@ HOSTILE = "<script>alert(1)</script> **b** [x](javascript:alert(1)) $x$ ![i](//e
 
 @pytest.fixture(autouse=True)
 def _own_rooms():
-    room.hall.cache_clear()
+    membership.hall.cache_clear()
 
 
 @pytest.fixture(autouse=True)
@@ -135,15 +135,15 @@ def test_no_student_can_break_the_teachers_page():
     teacher = _click(_learn(), "open-room")
     _click(teacher, "start-restart")
     code = _scene(teacher).study.room
-    member = room.hall().join(code)
+    member = membership.hall().join(code)
     # As if it had come past the student's page.
-    assert room.hall().answer(code, member, "restart-0", 1e308)
+    assert membership.hall().answer(code, member, "restart-0", 1e308)
     _ran(_widget(teacher.toggle, "class-answers").set_value(True).run())
     assert not teacher.exception
     assert "1 of 1 has answered" in _texts(teacher)
     student = _learn(room=code)
     for sent in (1e308, -1.0, float("nan"), "300", None, [300], {"a": 1}, True):
-        rounds.move(_now(student), sent)
+        navigation.move(_now(student), sent)
     assert _now(student).desk.pending == {}
 
 
@@ -251,9 +251,9 @@ def test_a_class_follows_lets_go_comes_back_and_answers():
     assert "3 of 3 have answered" in _texts(teacher)
     # What they answered stays off the projector until the teacher shows it, question by question.
     asked = LESSONS[2].rounds[0]
-    assert classroom.tallies(_now(teacher), asked) == []
+    assert class_panel.tallies(_now(teacher), asked) == []
     _ran(_widget(teacher.toggle, "class-answers").set_value(True).run())
-    assert {(each.answer, each.count) for each in classroom.tallies(_now(teacher), asked)} == {
+    assert {(each.answer, each.count) for each in class_panel.tallies(_now(teacher), asked)} == {
         (300.0, 2),
         (204.0, 1),
     }
@@ -277,7 +277,7 @@ def test_a_class_follows_lets_go_comes_back_and_answers():
 def _example(app):
     _now(app).set(tab="explore")
     _ran(app.run())
-    return _ran(_widget(app.selectbox, "preset").set_value(list(PRESETS)[1]).run())
+    return _ran(_widget(app.selectbox, "preset").set_value(list(EXAMPLES)[1]).run())
 
 
 def test_an_example_chosen_in_a_room_keeps_the_room():
@@ -285,7 +285,7 @@ def test_an_example_chosen_in_a_room_keeps_the_room():
     code = _scene(teacher).study.room
     student = _learn(room=code, done="steps")
     _example(teacher)
-    assert room.teaches(_now(teacher))
+    assert membership.teaches(_now(teacher))
     assert _scene(teacher).study.room == code
     assert _scene(teacher).study.done == ("steps",)
     assert f"**{code}**" in _texts(teacher)
@@ -293,30 +293,30 @@ def test_an_example_chosen_in_a_room_keeps_the_room():
     _ran(student.run())
     assert _scene(student).curves == _scene(teacher).curves
     _now(student).set(tab="explore")
-    _ran(_ran(student.run()).selectbox[0].set_value(list(PRESETS)[2]).run())
+    _ran(_ran(student.run()).selectbox[0].set_value(list(EXAMPLES)[2]).run())
     _ran(student.run())
-    assert not room.follows(_now(student))
+    assert not membership.follows(_now(student))
     assert _scene(student).study.room == code
     assert _scene(student).study.done == ("steps",)
     _click(student, "come-back")
     _ran(student.run())
     assert _scene(student).tab == "learn"
     assert _scene(student).curves == _scene(teacher).curves
-    assert room.hall().look_over(code, _now(teacher).desk.key).present == 1
+    assert membership.hall().look_over(code, _now(teacher).desk.key).present == 1
 
 
 def test_the_browsers_key_makes_the_teacher_the_teacher_again():
     teacher = _click(_learn(), "open-room")
     code, key = _now(teacher).desk.code, _now(teacher).desk.key
     again = _learn(room=code)
-    assert not room.teaches(_now(again))
+    assert not membership.teaches(_now(again))
     for sent in ("", "wrong", None, 7, ["x"]):
-        room.back(_now(again), sent)
-        assert not room.teaches(_now(again))
-    room.back(_now(again), key)
-    assert room.teaches(_now(again))
+        membership.back(_now(again), sent)
+        assert not membership.teaches(_now(again))
+    membership.back(_now(again), key)
+    assert membership.teaches(_now(again))
     # No student's seat is taken.
-    assert room.hall().look_over(code, key).present == 0
+    assert membership.hall().look_over(code, key).present == 0
     assert key not in str(_ran(again.run()).query_params)
 
 
@@ -324,10 +324,10 @@ def test_a_student_cannot_teach():
     teacher = _click(_learn(), "open-room")
     code = _scene(teacher).study.room
     student = _learn(room=code)
-    assert not room.teaches(_now(student))
+    assert not membership.teaches(_now(student))
     thief = _learn()
     _ran(_widget(thief.text_input, "room-code").set_value(f"{code}.guess").run())
-    assert not room.teaches(_now(thief))
+    assert not membership.teaches(_now(thief))
     assert "teacher" in _warned(thief)
 
 
@@ -336,7 +336,7 @@ def test_a_teacher_takes_the_room_back_after_a_reload():
     code, key = _now(teacher).desk.code, _now(teacher).desk.key
     again = _learn()
     _ran(_widget(again.text_input, "room-code").set_value(f"{code}.{key}").run())
-    assert room.teaches(_now(again))
+    assert membership.teaches(_now(again))
 
 
 def test_a_code_of_no_room_is_said():

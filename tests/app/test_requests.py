@@ -13,15 +13,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 from starlette.applications import Starlette
 
-from lrviz.lessons import LESSONS, MarkStep, PredictRate
+from lrviz.learn.lesson import MarkStep, PredictRate
+from lrviz.learn.lessons import LESSONS
+from lrviz.learn.rooms import Rooms
+from lrviz.learn.study import Study
 from lrviz.link import to_text
-from lrviz.rooms import Rooms
 from lrviz.scene import first_scene
-from lrviz.study import Study
-from lrviz.ui import explore, follow, live, pulse, room
+from lrviz.ui.explore import tab
+from lrviz.ui.learn import membership, news
+from lrviz.ui.learn.navigation import move
 from lrviz.ui.once import once
-from lrviz.ui.rounds import move
-from lrviz.ui.state import Listener, Session
+from lrviz.ui.session import Listener, Session
+from lrviz.ui.train import growing
+from lrviz.ui.widgets import fan_route
+from lrviz.ui.widgets.fan_route import ROUTES, _fan
 
 #: Whatever JSON can say, and Python reads from it: infinite and no numbers, too.
 ANYTHING = st.recursive(
@@ -90,7 +95,7 @@ class Hall:
 
     def __init__(self):
         self.rooms = Rooms()
-        self.app = Starlette(routes=pulse.routes(self.rooms))
+        self.app = Starlette(routes=news.routes(self.rooms))
         self.code, self.key = self.rooms.create()
 
     def page(self, version=None, code=None, address="192.0.2.1"):
@@ -181,8 +186,8 @@ def test_who_waits_gets_the_news_and_nobody_waits_for_what_is_unknown():
 
 
 def test_pages_that_wait_are_bounded_by_address_and_in_all(monkeypatch):
-    monkeypatch.setattr(pulse, "_MOST_FROM_ONE", 3)
-    monkeypatch.setattr(pulse, "_MOST_WAITING", 4)
+    monkeypatch.setattr(news, "_MOST_FROM_ONE", 3)
+    monkeypatch.setattr(news, "_MOST_WAITING", 4)
 
     async def play():
         hall = Hall()
@@ -210,7 +215,7 @@ def test_pages_that_wait_are_bounded_by_address_and_in_all(monkeypatch):
 
 
 def test_who_has_left_takes_no_turn(monkeypatch):
-    monkeypatch.setattr(pulse, "_APART", 0.05)
+    monkeypatch.setattr(news, "_APART", 0.05)
 
     async def play():
         hall = Hall()
@@ -229,7 +234,7 @@ def test_who_has_left_takes_no_turn(monkeypatch):
 
 
 def test_one_room_does_not_wait_for_another(monkeypatch):
-    monkeypatch.setattr(pulse, "_APART", 0.05)
+    monkeypatch.setattr(news, "_APART", 0.05)
 
     async def play():
         hall = Hall()
@@ -261,9 +266,9 @@ QUERIES = st.lists(st.tuples(_NAMES, _VALUES), max_size=6).map(urlencode) | st.t
 
 @given(QUERIES)
 def test_any_address_of_a_fan_or_of_a_runs_charts_is_answered(query):
-    status, body = _get(live.ROUTES, "/lrviz-fan", query)
+    status, body = _get(ROUTES, "/lrviz-fan", query)
     assert (status, bool(body)) in ((200, True), (404, False))
-    assert _get(follow.ROUTES, "/lrviz-run", query)[0] == 404
+    assert _get(growing.ROUTES, "/lrviz-run", query)[0] == 404
 
 
 @given(ANYTHING)
@@ -285,10 +290,10 @@ def test_any_value_of_a_marker_is_no_answer_or_a_legal_one(value):
 def test_any_trigger_of_the_chart_or_of_a_room_is_taken_or_ignored(value):
     now = Session(first_scene())
     before = now.scene
-    explore._toggle(now, value)
+    tab._toggle(now, value)
     assert now.scene == before or value in {str(curve.color) for curve in before.curves}
-    room.back(now, value)
-    assert not room.teaches(now)
+    membership.back(now, value)
+    assert not membership.teaches(now)
     heard = []
     Listener("stop", heard.append).hear(str(value))
     assert len(heard) <= 1
@@ -296,14 +301,14 @@ def test_any_trigger_of_the_chart_or_of_a_room_is_taken_or_ignored(value):
 
 def test_thirty_who_grab_the_same_slider_have_its_fan_worked_out_once(monkeypatch):
     made, begun = [], threading.Event()
-    original = live.fan_bytes
+    original = fan_route.fan_bytes
 
     def slowly(scene, field):
         begun.wait(5)
         made.append(field.name)
         return original(scene, field)
 
-    monkeypatch.setattr(live, "fan_bytes", slowly)
+    monkeypatch.setattr(fan_route, "fan_bytes", slowly)
     # A scene that no other test asks for.
     scene = first_scene()
     scene = scene.with_schedule(replace(scene.curve.schedule, t_mul=1.87))
@@ -311,7 +316,7 @@ def test_thirty_who_grab_the_same_slider_have_its_fan_worked_out_once(monkeypatc
     # What is spare, or says the same in another way, is no other fan.
     queries = [plain, f"{plain}&z=1", f"z=2&{plain}", f"{plain}&language=ko&tab=learn"] * 8
     with ThreadPoolExecutor(32) as pool:
-        asked = [pool.submit(live._fan, query) for query in queries[:30]]
+        asked = [pool.submit(_fan, query) for query in queries[:30]]
         begun.set()
         found = {each.result(10) for each in asked}
     assert made == ["m_mul"]

@@ -7,20 +7,20 @@ from dataclasses import replace
 import pytest
 
 from lrviz.errors import InvalidLimits, TrainingError
+from lrviz.examples import EXAMPLES
 from lrviz.link import to_query
-from lrviz.presets import PRESETS
 from lrviz.text import Sentence
+from lrviz.training.holder import HOLDER, Holder
 from lrviz.training.limits import Limits
 from lrviz.training.service import Trainer
 from lrviz.training.spec import Plateau, Recipe
-from lrviz.ui.trainer import HOLDER, Holder
 from tests.app.test_explore import _open, _ran, _scene, _texts, _type, _widget
 from tests.waiting import until
 
 pytestmark = pytest.mark.keras
 
 QUICK = Recipe(data="moons", epochs=2, units=8)
-SCENE = replace(PRESETS["The course note with batch 1: now it restarts"].scene, tab="train")
+SCENE = replace(EXAMPLES["The course note with batch 1: now it restarts"].scene, tab="train")
 
 
 @pytest.fixture(scope="module")
@@ -81,8 +81,8 @@ def test_why_nothing_can_be_trained_is_said_and_it_is_tried_again(
 
     holder = Holder()
     monkeypatch.setattr("lrviz.training.service.Trainer", start)
-    monkeypatch.setattr("lrviz.ui.trainer._PAUSE", 1.0)
-    monkeypatch.setattr("lrviz.ui.train.HOLDER", holder)
+    monkeypatch.setattr("lrviz.training.holder._PAUSE", 1.0)
+    monkeypatch.setattr("lrviz.ui.train.tab.HOLDER", holder)
     app = _open(to_query(SCENE))
     until(lambda: holder.problem)
     text = _ran(app.run()).error[0].value

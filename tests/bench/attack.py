@@ -13,9 +13,8 @@ from urllib.parse import urlencode
 import psutil
 
 from lrviz.link import to_text
-from lrviz.scene import Curve, scene_of
+from lrviz.scene import Curve, Timeline, scene_of
 from lrviz.schedules import CosineDecayRestarts
-from lrviz.timeline import Timeline
 from tests.browser.conftest import ROOT, serving
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from lrviz.sampling import sample
+from lrviz.scene.sampling import sample
 from lrviz.schedules import SCHEDULES, CosineDecayRestarts, Schedule
 from tests.schedules.test_keras import CASES, _in_keras
 

@@ -1,6 +1,6 @@
 """The real fits behind lessons 5, 6 and 7: ``python -m tests.bench.lesson_fits [seeds]``.
 
-Writes ``lrviz/lessons/fits.json``. It runs in a process of its own: the server never imports
+Writes ``lrviz/learn/lessons/fits.json``. It runs in a process of its own: the server never imports
 Keras. Each schedule trains with its own best peak: of :data:`PEAKS` the one whose last models are
 the most accurate on average, over :data:`TRIALS`, which are other seeds than those reported.
 """
@@ -22,7 +22,7 @@ import numpy as np
 import tensorflow
 from sklearn.datasets import load_digits
 
-FILE = Path(__file__).parents[2] / "lrviz" / "lessons" / "fits.json"
+FILE = Path(__file__).parents[2] / "lrviz" / "learn" / "lessons" / "fits.json"
 EPOCHS, CYCLES, BATCH = 40, 4, 32
 NOISE = 0.3
 PEAKS = (0.01, 0.03, 0.1, 0.3, 1.0, 3.0)

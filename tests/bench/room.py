@@ -17,8 +17,8 @@ import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from lrviz.lessons import LESSONS
-from lrviz.ui.controls import escaped
+from lrviz.learn.lessons import LESSONS
+from lrviz.ui.widgets.markdown import escaped
 from tests.bench.page import cpu, memory
 from tests.browser.conftest import ROOT, serving
 

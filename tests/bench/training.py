@@ -11,8 +11,8 @@ from dataclasses import replace
 import psutil
 from playwright.sync_api import Browser, sync_playwright
 
+from lrviz.examples import EXAMPLES
 from lrviz.link import to_text
-from lrviz.presets import PRESETS
 from lrviz.scene import Curve
 from lrviz.schedules import CosineDecayRestarts
 from lrviz.training.events import StepsDone
@@ -125,7 +125,9 @@ def click_to_first_step(trainer: Trainer) -> None:
 
 def on_the_page(browser: Browser, address: str) -> None:
     """What a reader waits for, with a worker and a browser that have trained before."""
-    scene = replace(PRESETS["Restarts to train with: digits, some labels wrong"].scene, tab="train")
+    scene = replace(
+        EXAMPLES["Restarts to train with: digits, some labels wrong"].scene, tab="train"
+    )
     page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
     page.goto(f"{address}?{to_text(scene)}")
     train = page.get_by_role("button", name="Train", exact=True)

@@ -7,10 +7,14 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 import lrviz.ui
-from lrviz.ui import assets, follow, live, readout, room
+from lrviz.ui import assets
+from lrviz.ui.learn import membership
 from lrviz.ui.security import SecurityHeaders
+from lrviz.ui.train import growing
+from lrviz.ui.widgets.fan_route import ROUTES
+from lrviz.ui.widgets.remarks import cycle_table
 
-_cycle_table = readout.cycle_table
+_cycle_table = cycle_table
 
 
 def _slowly(now):
@@ -18,9 +22,9 @@ def _slowly(now):
     _cycle_table(now)
 
 
-readout.cycle_table = _slowly
+cycle_table = _slowly
 app = st.App(
     str(Path(lrviz.ui.__file__).with_name("page.py")),
-    routes=[*assets.ROUTES, *live.ROUTES, *follow.ROUTES, *room.ROUTES],
+    routes=[*assets.ROUTES, *ROUTES, *growing.ROUTES, *membership.ROUTES],
     middleware=[Middleware(SecurityHeaders)],
 )

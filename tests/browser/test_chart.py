@@ -6,9 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from lrviz.link import to_text
-from lrviz.scene import Curve, scene_of
+from lrviz.scene import Curve, Timeline, scene_of
 from lrviz.schedules import CosineDecay
-from lrviz.timeline import Timeline
 from tests.browser.steps import CHART, axis_range, changes, ready, type_into, until, zoom
 
 pytestmark = pytest.mark.browser

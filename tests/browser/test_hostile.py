@@ -8,11 +8,11 @@ from urllib.error import HTTPError
 import pytest
 from playwright.sync_api import Page, expect
 
-from lrviz.lessons import LESSONS
-from lrviz.lessons.handout import handout
+from lrviz.learn.handout import handout
+from lrviz.learn.lessons import LESSONS
+from lrviz.learn.study import OWN, Study
 from lrviz.link import to_text
 from lrviz.scene import first_scene
-from lrviz.study import OWN, Study
 from lrviz.text import Sentence
 from tests.browser.steps import CHART, ready
 

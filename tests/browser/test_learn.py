@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from lrviz.lessons import LESSONS
-from lrviz.lessons.handout import handout
+from lrviz.learn.handout import handout
+from lrviz.learn.lessons import LESSONS
 from lrviz.locale import LANGUAGES, translator
 from tests.browser.steps import CHART, finger, ready
 

@@ -5,8 +5,8 @@ import os
 import numpy as np
 import pytest
 
+from lrviz.examples import EXAMPLES
 from lrviz.export import keras_code
-from lrviz.presets import PRESETS
 from lrviz.scene import Curve
 from lrviz.schedules import (
     SCHEDULES,
@@ -30,7 +30,7 @@ SCHEDULES_TO_RUN = [
     CosineDecay(0.01, 40, 0.1, warmup_target=0.2, warmup_steps=10),
 ]
 CURVES = [Curve(schedule, per) for schedule in SCHEDULES_TO_RUN for per in ("step", "epoch")]
-CURVES += [curve for each in PRESETS.values() for curve in each.scene.curves]
+CURVES += [curve for each in EXAMPLES.values() for curve in each.scene.curves]
 
 
 @pytest.mark.parametrize("curve", CURVES, ids=str)

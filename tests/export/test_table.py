@@ -8,9 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lrviz.export import MOST_ROWS, csv_text, plain_cell, stride
-from lrviz.scene import Curve, first_scene, scene_of
+from lrviz.scene import Curve, Timeline, first_scene, scene_of
 from lrviz.schedules import Constant, CosineDecay
-from lrviz.timeline import Timeline
 
 
 def _rows(scene):

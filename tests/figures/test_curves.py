@@ -5,13 +5,12 @@ import pytest
 from hypothesis import given
 from plotly.io.json import from_json_plotly
 
+from lrviz.examples import EXAMPLES
 from lrviz.figures import curves_figure, curves_json, to_json
-from lrviz.figures.curves import drawn
 from lrviz.figures.palette import COLORS, DASHES
-from lrviz.presets import PRESETS
-from lrviz.scene import MOST_CURVES, Curve, first_scene, scene_of
+from lrviz.scene import MOST_CURVES, Curve, Timeline, first_scene, scene_of
+from lrviz.scene.lines import drawn
 from lrviz.schedules import CosineDecayRestarts, StepDecay
-from lrviz.timeline import Timeline
 from tests.strategies import scenes
 
 
@@ -94,7 +93,7 @@ def test_a_name_is_shown_as_it_is():
 
 
 def test_a_short_run_shows_its_steps_as_dots():
-    scene = PRESETS["The course note: batch 32, one step an epoch"].scene
+    scene = EXAMPLES["The course note: batch 32, one step an epoch"].scene
     line = _trace(curves_figure(scene, str), "0")
     assert line.mode == "lines+markers"
     assert np.count_nonzero(line.marker.size) == 10

@@ -6,13 +6,12 @@ import pytest
 from hypothesis import given
 from plotly.io.json import from_json_plotly
 
+from lrviz.examples import EXAMPLES
 from lrviz.figures import curves_figure, to_json
 from lrviz.figures.fan import fan_bytes, fields_of
-from lrviz.insights import readout, restarts, summary
-from lrviz.presets import PRESETS
-from lrviz.scene import Curve, first_scene, scene_of
+from lrviz.scene import Curve, Timeline, first_scene, scene_of
+from lrviz.scene.insights import readout, restarts, summary
 from lrviz.schedules import SCHEDULES, CosineDecay, PolynomialDecay
-from lrviz.timeline import Timeline
 from tests.strategies import scenes
 
 
@@ -42,9 +41,9 @@ def _fan(scene, field):
     return head | {"dots": dots}, lines
 
 
-@pytest.mark.parametrize("title", PRESETS)
+@pytest.mark.parametrize("title", EXAMPLES)
 def test_every_stop_is_what_the_figure_would_be_there(title):
-    scene = PRESETS[title].scene
+    scene = EXAMPLES[title].scene
     for field in fields_of(scene.curve):
         fan, lines = _fan(scene, field)
         for place in (0, len(lines) // 2, len(lines) - 1):

@@ -1,0 +1,1 @@
+"""What is taught: lessons, rooms, and where a learner is."""

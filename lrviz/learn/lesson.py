@@ -1,0 +1,202 @@
+"""What a lesson is made of. A lesson is data: nothing here draws, asks or remembers."""
+
+import math
+from dataclasses import dataclass
+
+from lrviz.declared import Field
+from lrviz.figures import Note, Series
+from lrviz.scene import Scene, Timeline
+from lrviz.text import Sentence
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What is said to an answer: whether it is right, and why (or which mistake it shows)."""
+
+    right: bool
+    why: Sentence
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """An answer that people really give, and what they have mixed up."""
+
+    answer: float
+    why: Sentence
+
+
+_OTHER = Sentence("Not this one.")
+
+
+@dataclass(frozen=True)
+class Answers:
+    """How an answer is judged.
+
+    Attributes:
+        right: The right answer: a step, a rate, a parameter's value, or the number of a choice.
+        tolerance: How far an answer may be off, and still be right.
+        why: Said to the right answer.
+        mistakes: Explained in their own words, each within the tolerance too.
+        too_low: Said to any other answer that is smaller than the right one.
+        too_high: Said to any other answer that is greater.
+    """
+
+    right: float
+    why: Sentence
+    mistakes: tuple[Mistake, ...] = ()
+    too_low: Sentence = _OTHER
+    too_high: Sentence = _OTHER
+    tolerance: float = 0.0
+
+    def judge(self, answer: float) -> Judgement:
+        """Whether ``answer`` is right, and the explanation for this very answer."""
+        if abs(answer - self.right) <= self.tolerance:
+            return Judgement(True, self.why)
+        near = [each for each in self.mistakes if abs(answer - each.answer) <= self.tolerance]
+        if near:
+            return Judgement(False, min(near, key=lambda each: abs(answer - each.answer)).why)
+        return Judgement(False, self.too_low if answer < self.right else self.too_high)
+
+
+@dataclass(frozen=True)
+class MarkStep:
+    """Drag a marker to a step."""
+
+    text: Sentence
+    answers: Answers
+
+
+@dataclass(frozen=True)
+class PredictRate:
+    """Drag a marker to the rate at ``step``, on an axis that reaches up to ``highest``."""
+
+    text: Sentence
+    answers: Answers
+    step: int
+    highest: float
+
+
+@dataclass(frozen=True)
+class SetParameter:
+    """Set a field of the selected curve's schedule, or of the run."""
+
+    text: Sentence
+    answers: Answers
+    field: str
+
+
+@dataclass(frozen=True)
+class Choose:
+    """Choose one of a few sentences (or curves); the answer is its number, from 0."""
+
+    text: Sentence
+    answers: Answers
+    options: tuple[Sentence, ...]
+
+
+Question = MarkStep | PredictRate | SetParameter | Choose
+
+
+@dataclass(frozen=True)
+class Chart:
+    """What the chart of a round shows.
+
+    Attributes:
+        scene: The curves and their run.
+        upto: The step (or other x) from which on everything is covered until it is revealed.
+        series: Real measurements, drawn beside the curves.
+        measure: What the y axis shows instead of the learning rate, with the curves left out.
+    """
+
+    scene: Scene
+    upto: float | None = None
+    series: tuple[Series, ...] = ()
+    measure: Sentence | None = None
+
+
+@dataclass(frozen=True)
+class Round:
+    """A question, what is drawn over the answer, and the sentence to take home.
+
+    Attributes:
+        chart: What is seen while the question is asked.
+        question: The question.
+        notes: Written into the chart when it is revealed, over the learner's answer.
+        sentence: What explains it.
+        revealed: What is seen from then on, if it is another chart.
+        quote: A text to show as it is: what a program really said.
+    """
+
+    chart: Chart
+    question: Question
+    notes: tuple[Note, ...]
+    sentence: Sentence
+    revealed: Chart | None = None
+    quote: str = ""
+
+    def legal(self, answer: object) -> float | None:
+        """``answer`` if it is one that can be given to the question; whatever a browser sent."""
+        if isinstance(answer, bool) or not isinstance(answer, int | float):
+            return None
+        question = self.question
+        if isinstance(question, SetParameter):
+            return _legal_value(self.chart.scene, question.field, answer)
+        if isinstance(question, MarkStep):
+            high: float = self.chart.scene.timeline.steps
+        elif isinstance(question, Choose):
+            high = len(question.options) - 1
+        else:
+            high = question.highest
+        # A comparison with NaN is false.
+        if not 0 <= answer <= high:
+            return None
+        return float(answer) if isinstance(question, PredictRate) else float(round(answer))
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A lesson of about five minutes.
+
+    Attributes:
+        id: Its name in a link: small letters, digits, underscores.
+        title: Its title.
+        about: What it is about, before the first question.
+        rounds: The questions, in order.
+        free: Where the free try begins.
+        controls: The fields of the free try's selected curve and run that matter; no others show.
+        invitation: What is worth trying.
+        views: Charts to choose from in the free try, by their names; for measurements.
+    """
+
+    id: str
+    title: str
+    about: Sentence
+    rounds: tuple[Round, ...]
+    free: Chart
+    controls: tuple[str, ...]
+    invitation: Sentence
+    views: tuple[tuple[Sentence, Chart], ...] = ()
+
+
+def field_of(scene: Scene, name: str) -> Field | None:
+    """The declared field of that name: of the selected curve's schedule, or of the run."""
+    declared = (*scene.curve.schedule.fields(), *Timeline.fields())
+    return next((field for field in declared if field.name == name), None)
+
+
+def value_of(scene: Scene, name: str) -> float:
+    """The number that :func:`field_of` that name has in ``scene``."""
+    own = {field.name for field in scene.curve.schedule.fields()}
+    owner = scene.curve.schedule if name in own else scene.timeline
+    return float(getattr(owner, name))
+
+
+def _legal_value(scene: Scene, name: str, value: float) -> float | None:
+    declared = field_of(scene, name)
+    if declared is None or not math.isfinite(value):
+        return None
+    try:
+        declared.parse(repr(value))
+    except ValueError:
+        return None
+    return float(value)

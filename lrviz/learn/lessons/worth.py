@@ -1,0 +1,313 @@
+"""Lesson 7: whether restarts help. Every figure is out of real fits (see ``fits.py``)."""
+
+from lrviz.figures import Note
+from lrviz.learn.lesson import Answers, Choose, Lesson, Mistake, Round
+from lrviz.learn.lessons.fits import content, mean, spread
+from lrviz.learn.lessons.measured import (
+    ALL,
+    AVERAGED_NOTE,
+    CLEAN,
+    CYCLE,
+    ENDS,
+    HIGH,
+    NOISY,
+    PER_EPOCH,
+    RUN,
+    SPIRALS,
+    VIEWS,
+    accuracies,
+    losses,
+)
+from lrviz.text import Sentence, mark
+
+_DATA = content()
+_SEEDS = NOISY["restarts"].seeds
+_MEAN = NOISY["restarts"].loss.mean(axis=0)
+
+_JUMP = Round(
+    chart=losses(NOISY, ("restarts",), upto=CYCLE),
+    question=Choose(
+        Sentence(
+            "Real fits: handwritten digits, {noise}% of the training labels redrawn at random, one "
+            "hidden layer, SGD, {seeds} seeds (line: mean; band: lowest to highest). The first "
+            "cycle ends at step {end}. What does the training loss do after the restart?",
+            {"noise": round(100 * _DATA["noise"]), "seeds": _SEEDS, "end": CYCLE},
+        ),
+        Answers(
+            right=2,
+            why=Sentence("It jumps up with the rate, and ends lower: it has trained longer."),
+            mistakes=(
+                Mistake(
+                    0,
+                    Sentence(
+                        "The rate is back at its peak: in every one of the {seeds} fits the loss "
+                        "rises first.",
+                        {"seeds": _SEEDS},
+                    ),
+                ),
+                Mistake(
+                    1,
+                    Sentence(
+                        "It jumps indeed, but it does not stay up: as the rate falls again, so "
+                        "does the loss."
+                    ),
+                ),
+            ),
+        ),
+        options=(
+            Sentence("It goes on falling, only faster."),
+            Sentence("It jumps up and ends higher than before."),
+            Sentence("It jumps up, then ends lower than before."),
+        ),
+    ),
+    revealed=losses(NOISY),
+    notes=(
+        Note(
+            Sentence(
+                "After the restart: {high}, from {low}",
+                {"high": f"{_MEAN[ENDS[0] + 1]:.2f}", "low": f"{_MEAN[ENDS[0]]:.2f}"},
+            ),
+            CYCLE + PER_EPOCH,
+            float(_MEAN[ENDS[0] + 1]),
+            "hint",
+        ),
+        Note(
+            Sentence("Lower: {low}", {"low": f"{_MEAN[ENDS[1]]:.2f}"}),
+            2 * CYCLE,
+            float(_MEAN[ENDS[1]]),
+            "right",
+        ),
+    ),
+    sentence=Sentence(
+        "At each restart the loss jumps, and each cycle ends lower: {minima} (means of {seeds} "
+        "seeds). That is no merit of the restarts: one long cosine gets to {cosine} without any.",
+        {
+            "minima": ", ".join(f"{_MEAN[end]:.2f}" for end in ENDS),
+            "seeds": _SEEDS,
+            "cosine": f"{NOISY['cosine'].loss[:, -1].mean():.2f}",
+        },
+    ),
+)
+
+_GAIN = NOISY["restarts"].ensemble - NOISY["cosine"].last
+
+_FITS: dict[str, object] = {
+    "better": int((_GAIN > 0).sum()),
+    "worse": int((_GAIN < 0).sum()),
+    "seeds": _SEEDS,
+}
+
+_AVERAGE = Round(
+    chart=losses(NOISY),
+    question=Choose(
+        Sentence(
+            "Each schedule has its own best peak here: {peak} for both, of {count} that were "
+            "tried. The last model of four cycles is as accurate as that of one cosine. And the "
+            "average of the four models at the cycles' ends, compared with the cosine's last?",
+            {"peak": NOISY["restarts"].peak, "count": len(_DATA["trials"]["noisy"]["restarts"])},
+        ),
+        Answers(
+            right=1,
+            why=Sentence(
+                "{ensemble}% against {last}%: {gain} points, in {better} of {seeds} fits more, in "
+                "{worse} less.",
+                {
+                    "ensemble": spread(NOISY["restarts"].ensemble),
+                    "last": spread(NOISY["cosine"].last),
+                    "gain": spread(_GAIN),
+                }
+                | _FITS,
+            ),
+            mistakes=(
+                Mistake(0, Sentence("So much only where the peak is too high: the next question.")),
+                Mistake(
+                    2,
+                    Sentence(
+                        "It is worse in {worse} of {seeds} fits only, and better in {better}.",
+                        _FITS,
+                    ),
+                ),
+            ),
+        ),
+        options=(
+            Sentence("Three or four points better"),
+            Sentence("Less than one point better"),
+            Sentence("Worse"),
+        ),
+    ),
+    revealed=accuracies(NOISY),
+    notes=(AVERAGED_NOTE,),
+    sentence=Sentence(
+        "Averaging four models (a snapshot ensemble) gains {restarts} points over the last one "
+        "after restarts, and {cosine} along the cosine. Not because those are too much alike: two "
+        "of them differ on {cosine_differ}% of the digits, two of the cycles' on "
+        "{restarts_differ}%. The cosine's early models are just worse. And four models are four "
+        "times the work at every prediction.",
+        {
+            "restarts": spread(NOISY["restarts"].ensemble - NOISY["restarts"].last),
+            "cosine": spread(NOISY["cosine"].ensemble - NOISY["cosine"].last),
+            "cosine_differ": spread(NOISY["cosine"].differ),
+            "restarts_differ": spread(NOISY["restarts"].differ),
+        },
+    ),
+)
+
+_REPAIR = Round(
+    chart=losses(HIGH),
+    question=Choose(
+        Sentence(
+            "The same digits with a peak of {high}. Now the last model of four cycles gets "
+            "{last}%, the average of the four {ensemble}%. What else would have gained as much?",
+            {
+                "high": HIGH["restarts"].peak,
+                "last": mean(HIGH["restarts"].last),
+                "ensemble": mean(HIGH["restarts"].ensemble),
+            },
+        ),
+        Answers(
+            right=0,
+            why=Sentence(
+                "One cosine with a peak of {peak}: {best}%, with a single model. The average had "
+                "only repaired what too high a peak had spoilt.",
+                {"peak": NOISY["cosine"].peak, "best": spread(NOISY["cosine"].last)},
+            ),
+            mistakes=(
+                Mistake(
+                    1,
+                    Sentence(
+                        "The loss falls further indeed, but that is learning the wrong labels: the "
+                        "models at the cycles' ends get {models}%, worse from cycle to cycle.",
+                        {"models": ", ".join(mean(each) for each in HIGH["restarts"].models.T)},
+                    ),
+                ),
+                Mistake(
+                    2,
+                    Sentence(
+                        "With this peak one cosine ends at {cosine}%.",
+                        {"cosine": spread(HIGH["cosine"].last)},
+                    ),
+                ),
+            ),
+        ),
+        options=(
+            Sentence("A lower peak"),
+            Sentence("More cycles of the same kind"),
+            Sentence("One long cosine with the same peak"),
+        ),
+    ),
+    revealed=accuracies(HIGH),
+    notes=(AVERAGED_NOTE,),
+    sentence=Sentence(
+        "Compare a method with the best of its rivals, not with a badly tuned one. Here even the "
+        "model after the first cycle, a quarter of the training, gets {first}%.",
+        {"first": spread(HIGH["restarts"].models[:, 0])},
+    ),
+)
+
+_CLEAN = Round(
+    chart=losses(CLEAN, ALL),
+    question=Choose(
+        Sentence(
+            "The same digits with their true labels. How much more accurate do four cycles make "
+            "the last model, compared with one long cosine?"
+        ),
+        Answers(
+            right=0,
+            why=Sentence(
+                "{restarts}% against {cosine}%; a constant rate gets {constant}%. The differences "
+                "within a seed are {difference} points.",
+                {
+                    "restarts": spread(CLEAN["restarts"].last),
+                    "cosine": spread(CLEAN["cosine"].last),
+                    "constant": spread(CLEAN["constant"].last),
+                    "difference": spread(CLEAN["restarts"].last - CLEAN["cosine"].last),
+                },
+            ),
+            mistakes=(
+                Mistake(1, Sentence("Not at all: look where all three losses end.")),
+                Mistake(2, Sentence("No harm either: all three learn the digits completely.")),
+            ),
+        ),
+        options=(
+            Sentence("No more: it makes no difference."),
+            Sentence("About two to three points"),
+            Sentence("It makes the model worse."),
+        ),
+    ),
+    revealed=accuracies(CLEAN, ALL),
+    notes=(AVERAGED_NOTE,),
+    sentence=Sentence(
+        "On clean digits these three schedules end alike, each with its own best peak; averaging "
+        "four models changes {gain} points.",
+        {"gain": spread(CLEAN["restarts"].ensemble - CLEAN["restarts"].last)},
+    ),
+)
+
+_HARM = SPIRALS["restarts"].last - SPIRALS["cosine"].last
+
+_SPIRALS = Round(
+    chart=losses(SPIRALS, upto=CYCLE),
+    question=Choose(
+        Sentence(
+            "Two spirals, two hidden layers, the best peak for each: {peak}. Four cycles against "
+            "one long cosine: how accurate is the last model?",
+            {"peak": SPIRALS["restarts"].peak},
+        ),
+        Answers(
+            right=1,
+            why=Sentence(
+                "{restarts}% on average against {cosine}%: worse in {worse} of {seeds} fits, "
+                "better in none.",
+                {
+                    "worse": int((_HARM < 0).sum()),
+                    "seeds": _SEEDS,
+                    "restarts": mean(SPIRALS["restarts"].last),
+                    "cosine": mean(SPIRALS["cosine"].last),
+                },
+            ),
+            mistakes=(
+                Mistake(
+                    0,
+                    Sentence(
+                        "Not here: four cycles get {restarts}%, one cosine {cosine}%.",
+                        {
+                            "restarts": mean(SPIRALS["restarts"].last),
+                            "cosine": mean(SPIRALS["cosine"].last),
+                        },
+                    ),
+                ),
+                Mistake(2, Sentence("Look at the dots: some fits end far below.")),
+            ),
+        ),
+        options=(
+            Sentence("Restarts help."),
+            Sentence("Restarts harm."),
+            Sentence("It makes no difference."),
+        ),
+    ),
+    revealed=accuracies(SPIRALS),
+    notes=(AVERAGED_NOTE,),
+    sentence=Sentence(
+        "The models at the four ends get {models}% on average: one cycle is too short, two nearly "
+        "finish the work, and the restarts after that throw some fits back (each dot is one). "
+        "Restarts are a tool, not a law: measure, with several seeds, and each schedule at its own "
+        "best peak.",
+        {"models": ", ".join(mean(each) for each in SPIRALS["restarts"].models.T)},
+    ),
+)
+
+LESSON = Lesson(
+    id="worth",
+    title=mark("Do restarts help?"),
+    about=Sentence("Real fits with several seeds, and an honest answer."),
+    rounds=(_JUMP, _AVERAGE, _REPAIR, _CLEAN, _SPIRALS),
+    free=losses(NOISY),
+    controls=(),
+    invitation=Sentence(
+        "Compare the tasks. Lines are means of {seeds} fits, bands their spread, dots single fits; "
+        "SGD without momentum, batches of {batch}, {epochs} epochs. The script that made them is "
+        "tests/bench/lesson_fits.py.",
+        {"seeds": _SEEDS, "batch": RUN.batch_size, "epochs": _DATA["epochs"]},
+    ),
+    views=VIEWS,
+)

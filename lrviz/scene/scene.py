@@ -1,0 +1,151 @@
+"""A scene: all that a page shows and all that a link holds."""
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from lrviz.learn.study import NOT_BEGUN, Study
+from lrviz.scene.sampling import POINTS, sample
+from lrviz.scene.timeline import Per, Timeline
+from lrviz.schedules import CosineDecay, CosineDecayRestarts, Floats, Schedule, StepDecay
+
+MOST_CURVES = 8
+MOST_LABEL = 60
+
+Unit = Literal["step", "epoch"]
+Scale = Literal["linear", "log"]
+Language = Literal["en", "ko"]
+Tab = Literal["explore", "train", "learn"]
+
+
+@dataclass(frozen=True)
+class Curve:
+    """A schedule as it is applied in a run, with its name and its colour.
+
+    Attributes:
+        schedule: The schedule.
+        per: Whether it is called with the step, or once an epoch with the epoch's index.
+        label: Its name; empty: the schedule's name.
+        shown: Whether it is drawn.
+        color: Its place in the palette, 0 to 7; no two curves of a scene share one.
+    """
+
+    schedule: Schedule
+    per: Per = "step"
+    label: str = ""
+    shown: bool = True
+    color: int = 0
+
+    @property
+    def name(self) -> str:
+        """Its label, or the schedule's name where it has none."""
+        return self.label or type(self.schedule).__name__
+
+    def rate(self, step: ArrayLike, timeline: Timeline) -> Floats:
+        """The rate that is applied at ``step`` (whole numbers from 0, any shape), float64."""
+        if self.per == "epoch":
+            step = np.floor(np.asarray(step, float) / timeline.steps_per_epoch)
+        return self.schedule(step)
+
+    def steps(self, timeline: Timeline, points: int = POINTS) -> Floats:
+        """Steps of the run that show the whole curve, as :func:`lrviz.scene.sampling.sample`."""
+        chosen = sample(self.schedule, timeline.last(self.per), points)
+        return chosen if self.per == "step" else chosen * timeline.steps_per_epoch
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Curves over one run, and how they are looked at.
+
+    Attributes:
+        curves: 1 to 8 curves.
+        timeline: The run.
+        selected: The index of the curve whose controls are shown.
+        unit: What the x axis counts.
+        scale: The y axis.
+        language: What the page is written in.
+        tab: Which part of the page is open.
+        run: The id of the training run that is looked at; empty: none.
+        study: What the Learn tab shows.
+    """
+
+    curves: tuple[Curve, ...]
+    timeline: Timeline
+    selected: int = 0
+    unit: Unit = "step"
+    scale: Scale = "linear"
+    language: Language = "en"
+    tab: Tab = "explore"
+    run: str = ""
+    study: Study = NOT_BEGUN
+
+    @property
+    def curve(self) -> Curve:
+        """The selected curve."""
+        return self.curves[self.selected]
+
+    @property
+    def shown(self) -> tuple[Curve, ...]:
+        """The curves that are drawn."""
+        return tuple(curve for curve in self.curves if curve.shown)
+
+    def with_curve(self, color: int, **changes: object) -> "Scene":
+        """The scene with the curve of that colour changed."""
+        curves = tuple(
+            replace(curve, **changes)  # type: ignore[arg-type]  # replace() is untyped
+            if curve.color == color
+            else curve
+            for curve in self.curves
+        )
+        return replace(self, curves=curves)
+
+    def with_schedule(self, schedule: Schedule) -> "Scene":
+        """The scene with the selected curve's schedule changed."""
+        return self.with_curve(self.curve.color, schedule=schedule)
+
+    def add(self, curve: Curve) -> "Scene":
+        """The scene with ``curve`` after the others, selected, in a colour that is free."""
+        if len(self.curves) >= MOST_CURVES:
+            return self
+        taken = {each.color for each in self.curves}
+        color = min(set(range(MOST_CURVES)) - taken)
+        curves = (*self.curves, replace(curve, color=color))
+        return replace(self, curves=curves, selected=len(curves) - 1)
+
+    def remove(self) -> "Scene":
+        """The scene without the selected curve; the last curve stays."""
+        if len(self.curves) == 1:
+            return self
+        curves = tuple(curve for curve in self.curves if curve is not self.curve)
+        return replace(self, curves=curves, selected=min(self.selected, len(curves) - 1))
+
+    def move(self, by: int) -> "Scene":
+        """The scene with the selected curve ``by`` places further on, or at the end."""
+        place = min(max(self.selected + by, 0), len(self.curves) - 1)
+        curves = [curve for curve in self.curves if curve is not self.curve]
+        curves.insert(place, self.curve)
+        return replace(self, curves=tuple(curves), selected=place)
+
+    def toggle(self, color: int) -> "Scene":
+        """The scene with the curve of that colour shown if it was hidden, and hidden if shown."""
+        shown = {curve.color: curve.shown for curve in self.curves}
+        return self.with_curve(color, shown=not shown.get(color))
+
+
+def scene_of(*curves: Curve, timeline: Timeline, selected: int = 0) -> Scene:
+    """A scene of ``curves`` in the palette's order."""
+    colored = tuple(replace(curve, color=color) for color, curve in enumerate(curves))
+    return Scene(colored, timeline, selected)
+
+
+def first_scene() -> Scene:
+    """What a new visitor sees: three schedules over one run, with three restarts in it."""
+    return scene_of(
+        Curve(StepDecay(0.1, 0.5, 2), per="epoch"),
+        Curve(CosineDecay(0.1, 750)),
+        Curve(CosineDecayRestarts(0.1, 50, t_mul=2.0, m_mul=0.9)),
+        timeline=Timeline(samples=2400, batch_size=32, epochs=10),
+        selected=2,
+    )

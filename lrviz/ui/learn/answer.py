@@ -1,0 +1,190 @@
+"""How a question is answered: by the marker, a control, or a choice."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from lrviz.figures import Note
+from lrviz.learn.lesson import (
+    Choose,
+    MarkStep,
+    PredictRate,
+    Question,
+    Round,
+    SetParameter,
+    field_of,
+    value_of,
+)
+from lrviz.scene import Curve, Scene, Timeline
+from lrviz.text import Sentence
+from lrviz.ui.learn import membership, navigation
+from lrviz.ui.session import Session
+from lrviz.ui.widgets.fields import fields
+from lrviz.ui.widgets.focus import focus
+from lrviz.ui.widgets.markdown import escaped
+from lrviz.ui.widgets.plot import Marker
+
+
+def marker(session: Session, asked: Round) -> Marker | None:
+    """The marker that the question is answered with, if it is."""
+    question, name = asked.question, navigation.round_id(session)
+    pending = navigation.pending(session, asked)
+    if isinstance(question, MarkStep):
+        high = asked.chart.scene.timeline.steps
+        return Marker(
+            id=name,
+            axis="x",
+            value=float(pending or 0),
+            low=0,
+            high=high,
+            step=_key_step(high, whole=True),
+            whole=True,
+            label=session.text("Your answer: a step"),
+            text=session.text("step {number}").replace("{number}", "{value}"),
+        )
+    if isinstance(question, PredictRate):
+        step = _key_step(question.highest, whole=False)
+        middle = round(question.highest * 0.6 / step) * step
+        return Marker(
+            id=name,
+            axis="y",
+            value=middle if pending is None else pending,
+            low=0,
+            high=question.highest,
+            step=step,
+            whole=False,
+            label=session.text("Your answer: a learning rate"),
+            text=session.text("rate {number}").replace("{number}", "{value}"),
+        )
+    return None
+
+
+def answered(question: Question, answer: float | None) -> list[Note]:
+    """What was answered, as it is drawn under the reveal."""
+    if answer is None:
+        return []
+    if isinstance(question, MarkStep):
+        return [Note(Sentence("You: step {step}", {"step": int(answer)}), answer, None, "answer")]
+    if isinstance(question, PredictRate):
+        return [
+            Note(Sentence("You: {rate}", {"rate": float(f"{answer:.3g}")}), None, answer, "answer")
+        ]
+    return []
+
+
+def ask(session: Session, asked: Round) -> None:
+    """The controls of the question, and the button that gives the answer."""
+    question, name = asked.question, navigation.round_id(session)
+    pending = navigation.pending(session, asked)
+    if isinstance(question, Choose):
+
+        def _take(chosen: int) -> None:
+            navigation.move(session, float(chosen))
+
+        options = [escaped(session.text(option)) for option in question.options]
+        key = session.show(f"choice-{name}", None if pending is None else int(pending), _take)
+        st.radio(
+            session.text("Your answer"),
+            range(len(options)),
+            index=None,
+            key=key,
+            format_func=options.__getitem__,
+        )
+    elif isinstance(question, SetParameter):
+        offer(session, (question.field,))
+        pending = value_of(session.scene, question.field)
+    elif pending is None:
+        st.markdown(
+            session.text(
+                "Drag the marker in the chart, or move it with the arrow keys (Page Up and Page "
+                "Down: ten times as far)."
+            )
+        )
+    else:
+        place = "step {number}" if isinstance(question, MarkStep) else "rate {number}"
+        shown = f"{pending:,.0f}" if isinstance(question, MarkStep) else f"{pending:.3g}"
+        st.markdown(
+            session.text("Your answer") + ": **" + session.text(place).format(number=shown) + "**"
+        )
+    waits = membership.waits(session)
+    tried = None if waits else navigation.given(session, asked)
+    if tried is not None:
+        hint(session, asked, tried)
+    st.button(
+        session.text("Send answer") if waits else session.text("Check"),
+        key=f"check-{name}",
+        type="primary",
+        icon=":material/send:" if waits else ":material/check:",
+        # The same wrong answer is no second try.
+        disabled=pending is None or pending == tried,
+        on_click=lambda: _check(session, asked),
+    )
+    focus(session)
+    if waits:
+        _sent(session, name)
+    else:
+        st.button(
+            session.text("Show me"),
+            key=f"reveal-{name}",
+            type="tertiary",
+            on_click=lambda: session.study(shown=True),
+        )
+
+
+def hint(session: Session, asked: Round, answer: float) -> None:
+    """What a wrong answer has mixed up."""
+    why = escaped(session.text(asked.question.answers.judge(answer).why))
+    verdict = escaped(session.text("Not quite."))
+    told = f"**{verdict}** {why}"
+    if not session.scene.study.shown:
+        told += "  \n" + escaped(session.text("Try once more."))
+    st.warning(told, icon=":material/lightbulb:")
+
+
+def offer(session: Session, names: Sequence[str]) -> None:
+    """The controls of those names, of the run and of the selected curve; no others."""
+    for name in names:
+        field = field_of(session.scene, name)
+        if field is not None:
+            fields(session, _owner(session.scene, name), [field])
+
+
+def _owner(scene: Scene, name: str) -> Timeline | Curve:
+    """What has the field that :func:`field_of` finds."""
+    own = {field.name for field in scene.curve.schedule.fields()}
+    return scene.curve if name in own else scene.timeline
+
+
+def _key_step(high: float, *, whole: bool) -> float:
+    """A hundredth of the axis or less, as a number that people count in."""
+    wanted = high / 80
+    power = 10.0 ** float(f"{wanted:e}".split("e")[1])
+    step: float = max(each * power for each in (1, 2, 5) if each * power <= wanted * 1.0001)
+    return max(round(step), 1) if whole else step
+
+
+def _check(session: Session, asked: Round) -> None:
+    question = asked.question
+    # What has just been typed is taken before the button acts.
+    session.take()
+    if isinstance(question, SetParameter):
+        if session.refuses(_owner(session.scene, question.field), [question.field]):
+            return
+        value = asked.legal(value_of(session.scene, question.field))
+    else:
+        value = navigation.pending(session, asked)
+    if value is None:
+        return
+    if membership.waits(session):
+        membership.send(session, navigation.round_id(session), value)
+        return
+    # A wrong answer gets its hint first, and a second try.
+    second = navigation.given(session, asked) is not None
+    session.study(answer=value, shown=second or question.answers.judge(value).right)
+
+
+def _sent(session: Session, name: str) -> None:
+    if session.desk.sent == name:
+        st.caption(session.text("Sent. You may change it until your teacher reveals the answer."))
+    else:
+        st.caption(session.text("Your answer goes to your teacher, without your name."))

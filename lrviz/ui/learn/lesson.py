@@ -1,0 +1,231 @@
+"""A lesson on the page: the question, the chart it is answered on, the reveal, the free try."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import streamlit as st
+
+from lrviz.figures import Note, Tally, lesson_figure, to_json
+from lrviz.learn.lesson import Chart, Choose, Lesson, Round, SetParameter
+from lrviz.learn.lessons import LESSONS
+from lrviz.learn.study import NOT_BEGUN
+from lrviz.locale import translator
+from lrviz.scene import Scene
+from lrviz.scene.insights import description
+from lrviz.ui.learn import answer, class_panel, membership, navigation
+from lrviz.ui.once import once
+from lrviz.ui.session import Session
+from lrviz.ui.widgets.markdown import escaped
+from lrviz.ui.widgets.plot import Marker, plot
+from lrviz.ui.widgets.slider import chart_data
+
+
+def show(session: Session, lesson: Lesson) -> None:
+    """Draw the lesson as far as it is."""
+    at = min(session.scene.study.at, len(lesson.rounds))
+    number = LESSONS.index(lesson) + 1
+    place = session.text("Free try")
+    if at < len(lesson.rounds):
+        place = session.text("Question {number} of {count}").format(
+            number=at + 1, count=len(lesson.rounds)
+        )
+    st.markdown(f"**{number} · {escaped(session.text(lesson.title))}** — {place}")
+    if at < len(lesson.rounds):
+        _ask(session, lesson, lesson.rounds[at])
+    else:
+        _free(session, lesson)
+
+
+def _ask(session: Session, lesson: Lesson, asked: Round) -> None:
+    st.subheader(escaped(session.text(asked.question.text)), anchor=False)
+    session.desk.chart = "lesson"
+    left, right = st.columns([5, 3], gap="large")
+    with left:
+        _chart(session, asked)
+    with right:
+        if session.scene.study.shown:
+            _revealed(session, lesson, asked)
+        else:
+            answer.ask(session, asked)
+        class_panel.distribution(session, asked)
+
+
+def _chart(session: Session, asked: Round) -> None:
+    study, question = session.scene.study, asked.question
+    chart, notes, marker = asked.chart, list[Note](), None
+    scene = _scene(session, asked)
+    if study.shown:
+        # What is drawn over the answer, and the answer itself.
+        chart = replace(asked.revealed or chart, upto=None)
+        notes = [*answer.answered(question, navigation.given(session, asked)), *asked.notes]
+        if not isinstance(question, SetParameter):
+            scene = chart.scene
+    else:
+        marker = answer.marker(session, asked)
+    draw(session, replace(chart, scene=scene), notes, marker, class_panel.tallies(session, asked))
+
+
+def draw(
+    session: Session,
+    chart: Chart,
+    notes: Sequence[Note] = (),
+    marker: Marker | None = None,
+    tallies: Sequence[Tally] = (),
+) -> None:
+    """The chart of a lesson."""
+    scene = _view(chart.scene, session.scene)
+    figure = _figure(
+        replace(chart, scene=scene), tuple(notes), tuple(tallies), session.scene.study.projector
+    )
+    # In the free try the chart follows the slider, with the player that belongs to that.
+    free = session.desk.chart == "free"
+    words = [] if chart.upto is not None else list(description(chart.scene))
+    plot(
+        session,
+        figure,
+        key="free" if free else "lesson",
+        description=[*words, *(note.text for note in notes)],
+        marker=marker,
+        on_marker=lambda value: navigation.move(session, value),
+        play=chart.measure is None and not free,
+        live=chart_data(session) if free else "",
+    )
+
+
+@once(most=64)
+def _figure(chart: Chart, notes: tuple[Note, ...], tallies: tuple[Tally, ...], large: bool) -> str:
+    """The chart as JSON, drawn once for all of a class who look at the same."""
+    figure = lesson_figure(
+        chart.scene,
+        translator(chart.scene.language),
+        upto=chart.upto,
+        notes=notes,
+        series=chart.series,
+        measure=chart.measure,
+        tallies=tallies,
+        large=large,
+    )
+    return to_json(figure)
+
+
+def _view(scene: Scene, session: Scene) -> Scene:
+    return replace(
+        scene, scale=session.scale, language=session.language, study=NOT_BEGUN, tab="learn", run=""
+    )
+
+
+def _scene(session: Session, asked: Round) -> Scene:
+    """The round's scene; where a parameter is the answer, with what was set."""
+    question = asked.question
+    if not isinstance(question, SetParameter):
+        return asked.chart.scene
+    _fit(session, asked.chart.scene)
+    return session.scene
+
+
+def _fit(session: Session, wanted: Scene) -> None:
+    """Lay out the curves of ``wanted`` if a link came with curves of another kind."""
+    schedules = [type(curve.schedule) for curve in session.scene.curves]
+    if schedules != [type(curve.schedule) for curve in wanted.curves]:
+        session.load(wanted)
+
+
+def _revealed(session: Session, lesson: Lesson, asked: Round) -> None:
+    study, given = session.scene.study, navigation.given(session, asked)
+    judged = None if given is None else asked.question.answers.judge(given)
+    if judged is not None and judged.right:
+        said = escaped(session.text(judged.why))
+        st.success(_bold(session.text("Right."), said), icon=":material/check_circle:")
+    elif given is not None:
+        answer.hint(session, asked, given)
+    if judged is None or not judged.right:
+        why = escaped(session.text(asked.question.answers.why))
+        st.markdown(_bold(session.text("The answer:"), _right(session, asked) + why))
+    if asked.quote:
+        st.code(asked.quote, language=None, wrap_lines=True)
+    st.info(escaped(session.text(asked.sentence)), icon=":material/school:")
+    if membership.follows(session):
+        return
+    with st.container(horizontal=True):
+        st.button(
+            session.text("Next"),
+            key="next",
+            type="primary",
+            icon=":material/arrow_forward:",
+            on_click=lambda: navigation.enter(session, lesson, study.at + 1),
+        )
+        st.button(
+            session.text("Try again"),
+            key="again",
+            icon=":material/replay:",
+            on_click=lambda: navigation.enter(session, lesson, study.at),
+        )
+
+
+def _bold(first: str, rest: str) -> str:
+    return f"**{escaped(first)}** {rest}"
+
+
+def _right(session: Session, asked: Round) -> str:
+    question = asked.question
+    if isinstance(question, Choose):
+        option = question.options[int(question.answers.right)]
+        return f"“{escaped(session.text(option))}” "
+    return ""
+
+
+def _free(session: Session, lesson: Lesson) -> None:
+    st.subheader(escaped(session.text(lesson.invitation)), anchor=False)
+    left, right = st.columns([5, 3], gap="large")
+    _fit(session, lesson.free.scene)
+    session.desk.chart = "lesson" if lesson.views else "free"
+    chart = replace(lesson.free, scene=session.scene)
+    with right:
+        if lesson.views:
+            names = [name for name, _ in lesson.views]
+            chosen = session.desk.pending.get("view", 0.0)
+
+            def take(place: int) -> None:
+                session.desk.pending["view"] = float(place)
+
+            key = session.show("lesson-view", int(chosen), take)
+            st.radio(
+                session.text("Task"),
+                range(len(names)),
+                key=key,
+                format_func=lambda place: session.text(names[place]),
+            )
+            chart = lesson.views[int(chosen)][1]
+        answer.offer(session, lesson.controls)
+    with left:
+        draw(session, chart)
+    with right:
+        if not membership.follows(session):
+            _onward(session, lesson)
+
+
+def _onward(session: Session, lesson: Lesson) -> None:
+    place = LESSONS.index(lesson) + 1
+    with st.container(horizontal=True):
+        if place < len(LESSONS):
+            st.button(
+                session.text("Next lesson"),
+                key="next-lesson",
+                type="primary",
+                icon=":material/arrow_forward:",
+                on_click=lambda: navigation.enter(session, LESSONS[place], 0),
+            )
+        if not lesson.views:
+            st.button(
+                session.text("Open these curves in Explore"),
+                key="to-explore",
+                icon=":material/open_in_new:",
+                on_click=lambda: _explore(session),
+            )
+
+
+def _explore(session: Session) -> None:
+    scene = session.scene
+    navigation.leave(session)
+    session.load(scene)
+    session.set(tab="explore")

@@ -1,0 +1,77 @@
+"""Where in a lesson the page is, and how it goes on."""
+
+from dataclasses import replace
+
+from lrviz.learn.lesson import Lesson, Round
+from lrviz.learn.lessons import LESSONS
+from lrviz.learn.study import Study
+from lrviz.ui.session import Session
+
+BY_ID = {lesson.id: lesson for lesson in LESSONS}
+
+
+def enter(session: Session, lesson: Lesson, at: int) -> None:
+    """Go to a round of ``lesson``; past the last one is the free try."""
+    at = min(max(at, 0), len(lesson.rounds))
+    study = session.scene.study
+    if not study.lesson:
+        session.desk.kept = session.scene
+    done = study.done
+    if at == len(lesson.rounds) and lesson.id not in done:
+        done = (*done, lesson.id)
+    chart = lesson.rounds[at].chart if at < len(lesson.rounds) else lesson.free
+    study = replace(study, lesson=lesson.id, at=at, answer=None, shown=False, done=done)
+    session.desk.pending.clear()
+    session.load(chart.scene, study)
+
+
+def leave(session: Session) -> None:
+    """Close the lesson, and put back what was on the page before it."""
+    study = replace(session.scene.study, lesson="", at=0, answer=None, shown=False, projector=False)
+    session.load(session.desk.kept or session.scene, replace(study, title="", words="", hidden=()))
+    session.desk.kept = None
+
+
+def press(session: Session, what: str) -> None:
+    """Do what a key of the projector view stands for."""
+    lesson = BY_ID.get(session.scene.study.lesson)
+    at = session.scene.study.at
+    if what == "leave":
+        session.study(projector=False)
+    elif lesson is not None and what == "reveal" and at < len(lesson.rounds):
+        session.study(shown=True)
+    elif lesson is not None and what in ("next", "back"):
+        enter(session, lesson, at + (1 if what == "next" else -1))
+
+
+def question_id(study: Study) -> str:
+    """The name of the open question; empty where none is."""
+    return f"{study.lesson}-{study.at}" if _open(study) else ""
+
+
+def round_id(session: Session) -> str:
+    """The name of the question that is open here."""
+    return question_id(session.scene.study)
+
+
+def move(session: Session, value: object) -> None:
+    """Keep an answer that is not given yet, if it can be one: a browser may send anything."""
+    asked = _open(session.scene.study)
+    legal = asked.legal(value) if asked else None
+    if legal is not None:
+        session.desk.pending[round_id(session)] = legal
+
+
+def given(session: Session, asked: Round) -> float | None:
+    """The answer that was given to the open question, if the link's is one."""
+    return asked.legal(session.scene.study.answer)
+
+
+def pending(session: Session, asked: Round) -> float | None:
+    """The answer as it stands: where it was last moved to, or what was given."""
+    return session.desk.pending.get(round_id(session), given(session, asked))
+
+
+def _open(study: Study) -> Round | None:
+    lesson = BY_ID.get(study.lesson)
+    return lesson.rounds[study.at] if lesson and study.at < len(lesson.rounds) else None

@@ -1,0 +1,45 @@
+"""The stage: the projector view's keys, and the help that shows them."""
+
+import json
+from collections.abc import Callable
+from importlib.resources import files
+
+import streamlit as st
+
+from lrviz.ui import assets
+
+_HTML = """
+<div class="lrviz-stage">
+    <button type="button" class="lrviz-help">?</button>
+    <dialog><h2></h2><dl></dl><button type="button"></button></dialog>
+</div>
+"""
+
+_mount = st.components.v2.component(
+    "lrviz.stage",
+    html=_HTML,
+    css=files("lrviz.ui.learn.projector").joinpath("stage.css").read_text("utf-8"),
+    js=assets.loader("attach"),
+    isolate_styles=False,
+)
+
+
+def stage(
+    *, title: str, close: str, keys: tuple[tuple[str, str], ...], on_press: Callable[[str], None]
+) -> None:
+    """Make the page a projector's.
+
+    Args:
+        title: The title of the help.
+        close: What closes the help.
+        keys: Each key, and what it does.
+        on_press: Called with ``next``, ``back``, ``reveal`` or ``leave``.
+    """
+    _mount(
+        key="stage",
+        data={
+            "texts": json.dumps({"title": title, "close": close, "keys": keys}),
+            "module": assets.url("stage.js"),
+        },
+        on_press_change=lambda: on_press(st.session_state["stage"]["press"]),
+    )

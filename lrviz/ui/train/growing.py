@@ -1,0 +1,71 @@
+"""Charts that grow while a run trains: the browser fetches them, several times a second.
+
+Not by running the page anew: where that takes longer than the wait between two runs, Streamlit
+takes the charts away and builds them again.
+"""
+
+import gzip
+import json
+from typing import get_args
+from urllib.parse import parse_qsl, urlencode
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from lrviz.figures import to_json
+from lrviz.locale import LANGUAGES, translator
+from lrviz.scene import Language, Scale
+from lrviz.training.holder import HOLDER
+from lrviz.training.run import Run
+from lrviz.ui import assets
+from lrviz.ui.once import once
+
+_PATH = "lrviz-run"
+_MOST_CHARACTERS = 2000
+_MOST_COMPARED = 12
+
+
+def address(run: Run, compared: tuple[str, ...], scale: Scale, language: Language) -> str:
+    """Where the browser finds the charts of ``run``; ``&known=`` and a version may be added."""
+    query = [("run", run.id), *(("compared", each) for each in compared[:_MOST_COMPARED])]
+    return f"{_PATH}?{urlencode([*query, ('scale', scale), ('language', language)])}"
+
+
+def version(run: Run) -> str:
+    """Changes whenever there is something new to draw."""
+    return f"{run.state}.{len(run.told)}"
+
+
+def _serve(request: Request) -> Response:
+    query = request.url.query
+    given = dict(parse_qsl(query)) if len(query) <= _MOST_CHARACTERS else {}
+    run = HOLDER.trainer.find(given.get("run", "")) if HOLDER.trainer else None
+    if run is None:
+        return Response(status_code=404)
+    now = version(run)
+    if given.get("known") == now:
+        return Response(status_code=204)
+    compared = [value for name, value in parse_qsl(query) if name == "compared"][:_MOST_COMPARED]
+    scale: Scale = "log" if given.get("scale") == get_args(Scale)[1] else "linear"
+    language = given.get("language", "en")
+    language = language if language in LANGUAGES else "en"
+    packed = _packed(run.id, tuple(compared), scale, language, now)
+    return assets.compressed(request, packed, "application/json", "no-store")
+
+
+@once(most=32)
+def _packed(run_id: str, compared: tuple[str, ...], scale: Scale, language: str, now: str) -> bytes:
+    """What all who watch the same run in the same way get; worked out once."""
+    from lrviz.ui.train.watched import figures  # it draws what this follows
+
+    trainer = HOLDER.trainer
+    run = trainer.find(run_id) if trainer else None
+    if trainer is None or run is None:
+        return gzip.compress(b"{}")
+    drawn = figures(trainer, run, compared, scale, translator(language))
+    told = {key: to_json(figure) for key, figure in drawn.items()}
+    return gzip.compress(json.dumps({"version": now, "figures": told}).encode(), 1)
+
+
+ROUTES = [Route(f"/{_PATH}", _serve)]

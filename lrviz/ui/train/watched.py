@@ -1,0 +1,200 @@
+"""The run that is looked at, live."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from lrviz.figures import Line, Measure, losses_figure, measured_figure, rates_figure
+from lrviz.scene import Scale
+from lrviz.text import Sentence, Translate, counted, mark
+from lrviz.training.history import FitHistory, Histories
+from lrviz.training.run import Run
+from lrviz.training.spec import MOST_FITS, FitSpec
+from lrviz.ui.browser import current
+from lrviz.ui.session import Session
+from lrviz.ui.train import growing
+from lrviz.ui.train.form import sources
+from lrviz.ui.train.memory import owner
+from lrviz.ui.widgets.markdown import escaped
+from lrviz.ui.widgets.plot import plot
+
+if TYPE_CHECKING:
+    from lrviz.training.service import Trainer
+
+#: How often the progress is told while something runs, in seconds; the charts do not wait for it.
+_PERIOD = 0.25
+#: At most so many lines are laid over one another.
+_MOST_LINES = 12
+
+#: What each state of a run is called (English, translated where shown).
+STATES = {
+    "waiting": mark("waiting"),
+    "running": mark("training"),
+    "done": mark("done"),
+    "cancelled": mark("cancelled"),
+    "failed": mark("stopped"),
+}
+
+
+def adopt(session: Session, trainer: "Trainer") -> None:
+    """Take over the recipe of a run that a link brought here, once."""
+    training = session.training
+    if session.scene.run in ("", training.adopted):
+        return
+    training.adopted = session.scene.run
+    run = trainer.find(session.scene.run)
+    if run is not None:
+        training.recipe = run.spec.recipe
+
+
+def shown(session: Session, trainer: "Trainer") -> None:
+    """The run that the link names: how far it is, and its charts."""
+    mine = trainer.runs(owner(session.training))
+    run = trainer.find(session.scene.run)
+    if run is None:
+        text = session.text("Choose what to train with, and press Train.")
+        if session.scene.run:
+            text = session.text("The run of this link is no longer known: train again.")
+        st.info(text, icon=":material/model_training:")
+        _preview(session)
+        return
+    known = [each.id for each in mine]
+    if run not in mine:
+        mine = [*mine, run]
+    watched = {each.id: each.state for each in mine}
+    moving = any(state in ("waiting", "running") for state in watched.values())
+
+    def live() -> None:
+        _live(current(), trainer, run, mine=run.id in known)
+        # Buttons and tables follow a run's state: the whole page is drawn anew when one changes.
+        if any(each.state != watched[each.id] for each in mine):
+            st.rerun()
+
+    st.fragment(live, run_every=_PERIOD if moving else None)()
+    _charts(session, trainer, run)
+
+
+def _preview(session: Session) -> None:
+    """The planned rates of what would be trained with; the chart is then there when it begins."""
+    spec = FitSpec(session.training.recipe, sources(session)[:MOST_FITS])
+    lines = _lines(Histories(spec).now(), "")
+    figure = rates_figure(lines, session.text, session.scene.scale)
+    plot(session, figure, key="fit-rates", description=_described(lines))
+
+
+def _live(session: Session, trainer: "Trainer", run: Run, *, mine: bool) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(_progress(session, trainer, run))
+        st.button(
+            session.text("Cancel"),
+            key="cancel",
+            icon=":material/stop:",
+            on_click=run.cancel,
+            disabled=not (run.active and mine),
+        )
+    st.progress(min(1.0, run.steps / run.spec.steps))
+
+
+def _charts(session: Session, trainer: "Trainer", run: Run) -> None:
+    """The run's charts; while it is active the browser fetches what is new (see ``growing.py``)."""
+    compared = session.training.compared
+    scene = session.scene
+    drawn = figures(trainer, run, compared, scene.scale, session.text)
+    described = _described(_lines(run.history, ""))
+    address = growing.address(run, compared, scene.scale, scene.language) if run.active else ""
+    rates, losses, *measured = drawn.items()
+    for key, figure in (rates, losses):
+        plot(session, figure, key=key, description=described, follow=address)
+    for column, (key, figure) in zip(st.columns(len(measured)), measured, strict=True):
+        with column:
+            plot(session, figure, key=key, description=described, follow=address)
+
+
+def figures(
+    trainer: "Trainer",
+    run: Run,
+    compared: Sequence[str],
+    scale: Scale,
+    translate: Translate,
+) -> dict[str, Any]:
+    """The figures of a run as far as it is, each by the key of its chart.
+
+    The runs of the ids ``compared`` are laid over all but the first.
+    """
+    lines = _lines(run.history, "")
+    overlay = list(lines)
+    # By the numbers of the table of runs.
+    over = 0
+    for number, other in enumerate(trainer.runs(run.owner), start=1):
+        if other.id in compared and other is not run:
+            over += 1
+            overlay += _lines(other.history, f"{number}: ", over)
+    overlay = overlay[:_MOST_LINES]
+    recipe = run.spec.recipe
+    measures: list[Measure] = ["val_loss"]
+    if recipe.data_set.classes and recipe.model != "odometer":
+        measures.append("val_accuracy")
+    return {
+        "fit-rates": rates_figure(lines, translate, scale),
+        "fit-losses": losses_figure(overlay, translate),
+        **{f"fit-{each}": measured_figure(overlay, each, translate) for each in measures},
+    }
+
+
+def _lines(histories: tuple[FitHistory, ...], prefix: str, over: int = 0) -> list[Line]:
+    names = [history.source.name for history in histories]
+    found = []
+    for place, history in enumerate(histories):
+        name = names[place]
+        if names.count(name) > 1:
+            name = f"{name} ({place + 1})"
+        found.append(Line(f"{prefix}{name}", history.source.color, history, over))
+    return found
+
+
+def _progress(session: Session, trainer: "Trainer", run: Run) -> str:
+    """How far the run is, in one line."""
+    state = session.text(STATES[run.state])
+    if run.problem is not None:
+        return f"**{state}**  ·  " + escaped(session.text(run.problem))
+    if run.state == "waiting":
+        if trainer.flaw is not None:
+            return f"**{state}**  ·  " + session.text(trainer.flaw)
+        ahead = trainer.ahead(run)
+        text = session.text(Sentence("{count} ahead of you", {"count": ahead}))
+        return f"**{state}**  ·  " + (text if ahead else session.text("next in line"))
+    steps, timeline = run.steps, run.spec.recipe.timeline
+    parts = [
+        f"**{state}**",
+        session.text(Sentence("step {step} of {steps}", {"step": steps, "steps": run.spec.steps})),
+    ]
+    place, left = divmod(max(steps - 1, 0), timeline.steps)
+    if run.state == "running":
+        epoch = left // timeline.steps_per_epoch + 1
+        values: dict[str, object] = {"epoch": epoch, "epochs": timeline.last_epoch + 1}
+        parts.append(session.text(Sentence("epoch {epoch} of {epochs}", values)))
+        if len(run.spec.sources) > 1:
+            parts.append(escaped(run.spec.sources[place].name))
+        if steps:
+            rest = round(run.seconds / steps * (run.spec.steps - steps))
+            parts.append(session.text(Sentence("{seconds} s left", {"seconds": rest})))
+    else:
+        parts.append(f"{run.seconds:.1f} s")
+    return "  ·  ".join(parts)
+
+
+def _described(lines: list[Line]) -> list[Sentence]:
+    sentences = []
+    for line in lines:
+        history = line.history
+        steps = counted("{count} step", "{count} steps", history.steps)
+        values: dict[str, object] = {"name": line.name, "steps": steps}
+        if not history.steps:
+            sentences.append(Sentence("{name}: nothing is logged yet.", values))
+            continue
+        values |= {"rate": float(history.rates[-1]), "loss": float(history.losses[-1])}
+        sentences.append(
+            Sentence("{name}: {steps}, the last rate {rate}, the last loss {loss}.", values)
+        )
+    return sentences
