@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from lrviz.page import Page
 from lrviz.scene import Curve, Scene, Timeline, first_scene, scene_of
 from lrviz.schedules import CosineDecay, CosineDecayRestarts, StepDecay
 from lrviz.text import mark
@@ -76,6 +77,16 @@ class Example:
 
     scene: Scene
     recipe: Recipe | None = None
+
+    def opened(self, page: Page) -> Page:
+        """``page`` with this scene and what it is trained with; its reader stays where they are.
+
+        The device stays the reader's choice, too.
+        """
+        recipe = page.recipe
+        if self.recipe is not None:
+            recipe = replace(self.recipe, device=recipe.device)
+        return replace(page, scene=self.scene, recipe=recipe)
 
 
 def _note_recipe(batch_size: int) -> Recipe:

@@ -1,30 +1,17 @@
-"""A scene as the query of a URL, and back. Every value is explicit; nothing is trusted.
+"""A page as the query of a URL, and back. Every value is explicit; nothing is trusted.
 
 ``?v=1&samples=2400&...&curve=CosineDecay~initial_learning_rate~0.1~...~per~step~color~0~shown~true``
 """
 
-import re
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
-from typing import get_args
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from urllib.parse import quote, unquote, urlencode
 
+from lrviz.declared import Declared, Field, Value, declared
 from lrviz.errors import InvalidFields, InvalidLink
-from lrviz.learn.study import read_study
-from lrviz.scene import (
-    MOST_CURVES,
-    MOST_LABEL,
-    Curve,
-    Language,
-    Per,
-    Scale,
-    Scene,
-    Tab,
-    Timeline,
-    Unit,
-    first_scene,
-)
-from lrviz.schedules import SCHEDULES, Schedule
+from lrviz.page import Page, first_page
+from lrviz.scene import MOST_CURVES, Curve, Scene, Timeline
+from lrviz.schedules import SCHEDULES
 from lrviz.text import Sentence, quoted
 
 VERSION = "1"
@@ -34,41 +21,98 @@ MOST_CHARACTERS = 4000
 #: A URL's query: names and values, in order.
 Query = Sequence[tuple[str, str]]
 
-_SCHEDULES = {schedule.__name__: schedule for schedule in SCHEDULES}
-_CHOICES: dict[str, tuple[str, ...]] = {
-    "unit": get_args(Unit),
-    "scale": get_args(Scale),
-    "language": get_args(Language),
-    "tab": get_args(Tab),
-}
-#: Names of things that live on the server; they are looked up there, never trusted.
-_IDS = ("run",)
-_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
-_TRUTH = {"true": True, "false": False}
+_SCHEDULES: dict[str, type[Declared]] = {schedule.__name__: schedule for schedule in SCHEDULES}
+#: What a page is where a link does not say otherwise.
+_NEW = first_page()
 
 
-def to_query(scene: Scene) -> list[tuple[str, str]]:
-    """The query of ``scene``; :func:`from_query` gives the same scene again, exactly."""
+@dataclass(frozen=True)
+class _Part:
+    """How a declared part of the page stands in a link.
+
+    Attributes:
+        path: Where in the page it is; empty: the page itself.
+        prefix: What stands before its fields' names.
+        always: The fields that are written whatever they hold; others where they differ from a
+            new page's.
+        together: Whether all are written as soon as one differs.
+        explains: Whether a refusal is told in the field's own words: people know these fields.
+        names: What fields are called in a link, where that is not their name.
+    """
+
+    path: str
+    prefix: str = ""
+    always: Collection[str] = ()
+    together: bool = False
+    explains: bool = False
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    def called(self, each: Field) -> str:
+        """What a field is called in a link."""
+        return self.prefix + self.names.get(each.name, each.name)
+
+    def write(self, page: Page) -> Iterator[tuple[str, str]]:
+        """The names and texts of what is written."""
+        part, usual = page.part(self.path), _NEW.part(self.path)
+        every = self.together and part != usual
+        for each in part.declared():
+            value = part.value(each.name)
+            if every or each.name in self.always or value != usual.value(each.name):
+                yield self.called(each), each.text(value)
+
+    def read(self, page: Page, given: dict[str, str], problems: list[Sentence]) -> Page:
+        """``page`` with what was ``given`` of this part, which is taken out of there."""
+        part, values = page.part(self.path), dict[str, Value]()
+        for each in part.declared():
+            name = self.called(each)
+            text = given.pop(name, None)
+            if text is None or not (text or self.explains):
+                continue
+            try:
+                values[each.name] = each.parse(text)
+            except ValueError as error:
+                problems.append(error.args[0] if self.explains else _unknown(name, text))
+        try:
+            part = part.with_values(values)
+        except InvalidFields as error:
+            problems.extend(error.problems.values())
+        return page.with_part(self.path, part)
+
+
+#: The one table of what a link holds, beside the curves: it is written, and read, by this.
+_PARTS = (
+    _Part("scene.timeline", always=[each.name for each in Timeline.declared()], explains=True),
+    _Part("scene", always=[each.name for each in Scene.declared()]),
+    _Part(
+        "",
+        always=("language", "tab"),
+        names={"chosen": "fit.curves", "with_plateau": "fit.plateau"},
+    ),
+    _Part("study", names={"revealed": "shown", "hidden": "hide"}),
+    _Part("learner"),
+    _Part("recipe", prefix="fit.", together=True, explains=True),
+    _Part("plateau", prefix="plateau.", together=True, explains=True),
+)
+
+
+def to_query(page: Page) -> list[tuple[str, str]]:
+    """The query of ``page``; :func:`from_query` gives the same page again, exactly."""
     return [
         ("v", VERSION),
-        *scene.timeline.texts().items(),
-        *((name, getattr(scene, name)) for name in _CHOICES),
-        *((name, getattr(scene, name)) for name in _IDS if getattr(scene, name)),
-        *scene.study.query(),
-        ("selected", str(scene.selected)),
-        *(("curve", _curve_text(curve)) for curve in scene.curves),
+        *(pair for part in _PARTS for pair in part.write(page)),
+        *(("curve", _curve_text(curve)) for curve in page.scene.curves),
     ]
 
 
-def to_text(scene: Scene) -> str:
-    """The query of ``scene`` as it stands behind the ``?`` of a URL."""
-    return urlencode(to_query(scene), safe="~,")
+def to_text(page: Page) -> str:
+    """The query of ``page`` as it stands behind the ``?`` of a URL."""
+    return urlencode(to_query(page), safe="~,")
 
 
-def from_query(query: Query) -> tuple[Scene, tuple[Sentence, ...]]:
-    """The scene that ``query`` holds, and a sentence for each part that was not understood.
+def from_query(query: Query) -> tuple[Page, tuple[Sentence, ...]]:
+    """The page that ``query`` holds, and a sentence for each part that was not understood.
 
-    What was not understood is left out, or is as in :func:`lrviz.scene.first_scene`; the rest is
+    What was not understood is left out, or is as in :func:`lrviz.page.first_page`; the rest is
     kept. Never raises.
     """
     problems: list[Sentence] = []
@@ -79,7 +123,6 @@ def from_query(query: Query) -> tuple[Scene, tuple[Sentence, ...]]:
             curve_texts.append(value)
         else:
             given.setdefault(name, value)
-    start = first_scene()
     version = given.pop("v", VERSION)
     if version != VERSION:
         problems.append(
@@ -89,56 +132,28 @@ def from_query(query: Query) -> tuple[Scene, tuple[Sentence, ...]]:
                 {"version": quoted(version)},
             )
         )
-    timeline = _timeline(given, start.timeline, problems)
-    curves = _curves(curve_texts, problems) or start.curves
-    scene = replace(start, timeline=timeline, curves=curves)
-    scene = replace(scene, selected=_selected(given.pop("selected", ""), scene, problems))
-    for name, choices in _CHOICES.items():
-        value = given.pop(name, getattr(scene, name))
-        if value in choices:
-            scene = replace(scene, **{name: value})  # type: ignore[arg-type]  # checked above
-        else:
-            problems.append(_unknown(name, value))
-    for name in _IDS:
-        value = given.pop(name, "")
-        if _ID.fullmatch(value):
-            scene = replace(scene, **{name: value})  # type: ignore[arg-type]  # a str field
-        elif value:
-            problems.append(_unknown(name, value))
-    study, not_understood = read_study(given)
-    scene = replace(scene, study=study)
-    problems.extend(not_understood)
+    page = _NEW
+    for part in _PARTS:
+        page = part.read(page, given, problems)
+    curves = _curves(curve_texts, problems) or page.scene.curves
+    selected = min(page.scene.selected, len(curves) - 1)
+    page = replace(page, scene=replace(page.scene, curves=curves, selected=selected))
     problems.extend(_unknown(name, value) for name, value in list(given.items())[:MOST_CURVES])
-    return scene, tuple(problems)
+    return page, tuple(problems)
 
 
 def _curve_text(curve: Curve) -> str:
-    values = curve.schedule.texts()
-    own = {"per": curve.per, "color": str(curve.color), "shown": str(curve.shown).lower()}
-    if curve.label:
-        own["label"] = quote(curve.label, safe=" ").replace("~", "%7E")
-    values |= {_own_name(name, type(curve.schedule)): text for name, text in own.items()}
-    parts = [part for pair in values.items() for part in pair]
+    texts = curve.schedule.texts()
+    own = {
+        _own_name(each.name, texts): _escaped(each, each.text(getattr(curve, each.name)))
+        for each in declared(Curve)
+    }
+    parts = [part for name, text in (texts | own).items() if text for part in (name, text)]
     return "~".join([type(curve.schedule).__name__, *parts])
 
 
-def _timeline(given: dict[str, str], start: Timeline, problems: list[Sentence]) -> Timeline:
-    texts = start.texts()
-    for field in Timeline.fields():
-        value = given.pop(field.name, None)
-        if value is None:
-            continue
-        try:
-            field.parse(value)
-        except ValueError as error:
-            problems.append(error.args[0])
-        else:
-            texts[field.name] = value
-    try:
-        return Timeline.from_text(texts)
-    except InvalidFields as error:
-        problems.extend(error.problems.values())
-        return start
+def _escaped(each: Field, text: str) -> str:
+    return quote(text, safe=" ").replace("~", "%7E") if each.kind == "text" else text
 
 
 def _curves(texts: Sequence[str], problems: list[Sentence]) -> tuple[Curve, ...]:
@@ -163,54 +178,47 @@ def _curves(texts: Sequence[str], problems: list[Sentence]) -> tuple[Curve, ...]
     return tuple(curves)
 
 
-def _curve(text: str, taken: Iterable[int]) -> Curve:
+def _curve(text: str, taken: Collection[int]) -> Curve:
     name, *parts = text.split("~")
-    schedule = _SCHEDULES.get(name)
-    if schedule is None:
+    kind = _SCHEDULES.get(name)
+    if kind is None:
         raise InvalidLink(Sentence("There is no schedule {name}.", {"name": quoted(name)}))
     if len(parts) % 2:
         raise InvalidLink(Sentence("{part} has no value.", {"part": quoted(parts[-1])}))
-    values = dict(zip(parts[::2], parts[1::2], strict=True))
-    fields = {field.name for field in schedule.fields()}
-    texts = {name: values.pop(name) for name in list(values) if name in fields}
+    given = dict(zip(parts[::2], parts[1::2], strict=True))
     try:
-        made = schedule.from_text(texts)
+        schedule = kind.from_text(given, _SCHEDULES)
     except InvalidFields as error:
         raise InvalidLink(next(iter(error.problems.values()))) from error
-    free = [color for color in range(MOST_CURVES) if color not in taken]
-    # A colour that is taken or unknown is no reason to lose a curve.
-    wish = values.pop(_own_name("color", schedule), "")
-    color = int(wish) if wish in map(str, free) else free[0]
-    per = values.pop(_own_name("per", schedule), "step")
-    shown = values.pop(_own_name("shown", schedule), "true")
-    label = clean_label(unquote(values.pop(_own_name("label", schedule), "")))
-    if per not in get_args(Per):
-        raise InvalidLink(_unknown("per", per))
-    if shown not in _TRUTH:
-        raise InvalidLink(_unknown("shown", shown))
-    for extra, value in values.items():
-        raise InvalidLink(_unknown(extra, value))
-    return Curve(made, per, label, _TRUTH[shown], color)  # type: ignore[arg-type]  # checked
+    known = schedule.texts()
+    own = _own({name: text for name, text in given.items() if name not in known}, known)
+    if own.get("color") in (None, *taken):
+        own["color"] = min(set(range(MOST_CURVES)) - set(taken))
+    return Curve(schedule, **own)  # type: ignore[arg-type]  # checked by their declarations
 
 
-def _own_name(name: str, schedule: type[Schedule]) -> str:
+def _own(given: dict[str, str], known: Mapping[str, str]) -> dict[str, Value]:
+    """The curve's own values beside its schedule's."""
+    values: dict[str, Value] = {}
+    for each in declared(Curve):
+        name = _own_name(each.name, known)
+        text = given.pop(name, None)
+        if text is None:
+            continue
+        try:
+            values[each.name] = each.parse(unquote(text) if each.kind == "text" else text)
+        except ValueError:
+            # A colour that is not understood is no reason to lose a curve.
+            if each.name != "color":
+                raise InvalidLink(_unknown(name, text)) from None
+    for name, text in given.items():
+        raise InvalidLink(_unknown(name, text))
+    return values
+
+
+def _own_name(name: str, known: Collection[str]) -> str:
     """What a curve's own ``name`` is in a link: its schedule may have a field of that name."""
-    return f"curve.{name}" if name in (field.name for field in schedule.fields()) else name
-
-
-def clean_label(text: str) -> str:
-    """A curve's name out of what anybody typed: one line, printable, not too long."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:MOST_LABEL]
-
-
-def _selected(text: str, scene: Scene, problems: list[Sentence]) -> int:
-    last = len(scene.curves) - 1
-    if not text:
-        return min(scene.selected, last)
-    if text in map(str, range(MOST_CURVES)):
-        return min(int(text), last)
-    problems.append(_unknown("selected", text))
-    return 0
+    return f"curve.{name}" if name in known else name
 
 
 def _unknown(name: str, value: str) -> Sentence:

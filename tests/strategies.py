@@ -1,15 +1,17 @@
 """Any valid schedule, run and scene, drawn from the declarations themselves."""
 
-from dataclasses import replace
-
 from hypothesis import strategies as st
 
 from lrviz.declared import Declared, Field
 from lrviz.errors import InvalidFields
-from lrviz.learn.study import CODE_LETTERS, MOST_ROUNDS, Study, clean_title, clean_words
-from lrviz.link import clean_label
-from lrviz.scene import MOST_CURVES, Curve, Scene, Timeline
+from lrviz.learn.study import CODE_LETTERS, MOST_ROUNDS, Learner, Study
+from lrviz.page import Page
+from lrviz.scene import MOST_CURVES, Curve, Plateau, Scene, Timeline, clean_label
 from lrviz.schedules import SCHEDULES
+from lrviz.training.spec import Recipe
+
+_NAME = st.from_regex(r"[a-z][a-z0-9_]{0,31}", fullmatch=True)
+_NAMES = st.lists(_NAME, max_size=8, unique=True).map(tuple)
 
 
 def values(field: Field) -> st.SearchStrategy:
@@ -17,6 +19,10 @@ def values(field: Field) -> st.SearchStrategy:
     parameter = field.parameter
     if field.kind == "bool":
         one = st.booleans()
+    elif field.kind == "choice":
+        one = st.sampled_from(field.choices)
+    elif field.kind == "text":
+        one = st.just("") | st.from_regex(parameter.pattern, fullmatch=True)
     elif field.whole:
         one = st.integers(int(parameter.at_least), int(parameter.at_most))
     else:
@@ -30,7 +36,7 @@ def values(field: Field) -> st.SearchStrategy:
 @st.composite
 def made(draw: st.DrawFn, declared: type[Declared]) -> Declared:
     """Any valid instance of a declared class."""
-    drawn = {field.name: draw(values(field)) for field in declared.fields()}
+    drawn = {field.name: draw(values(field)) for field in declared.declared()}
     if "boundaries" in drawn:
         # Lists that fit one another cannot be drawn one by one.
         drawn["boundaries"] = tuple(sorted(set(drawn["boundaries"])))
@@ -49,20 +55,25 @@ def schedules() -> st.SearchStrategy:
 
 def studies() -> st.SearchStrategy:
     """Any valid place in a lesson."""
-    name = st.from_regex(r"[a-z][a-z0-9_]{0,31}", fullmatch=True)
-    names = st.lists(name, max_size=8, unique=True).map(tuple)
     return st.builds(
         Study,
-        lesson=st.just("") | name,
+        lesson=st.just("") | _NAME,
         at=st.integers(0, MOST_ROUNDS),
+        revealed=st.booleans(),
+        hidden=_NAMES,
+        title=st.text(max_size=100),
+        words=st.text(max_size=200),
+    )
+
+
+def learners() -> st.SearchStrategy:
+    """Any valid learner."""
+    return st.builds(
+        Learner,
         answer=st.none() | st.floats(allow_nan=False, allow_infinity=False),
-        shown=st.booleans(),
-        done=names,
+        done=_NAMES,
         room=st.just("") | st.text(CODE_LETTERS, min_size=6, max_size=6),
         projector=st.booleans(),
-        hidden=names,
-        title=st.text(max_size=100).map(clean_title),
-        words=st.text(max_size=200).map(clean_words),
     )
 
 
@@ -80,14 +91,27 @@ def scenes(draw: st.DrawFn) -> Scene:
         )
         for color in colors[: draw(st.integers(1, MOST_CURVES))]
     ]
-    scene = Scene(tuple(curves), draw(made(Timeline)))
-    return replace(
-        scene,
-        selected=draw(st.integers(0, len(curves) - 1)),
-        unit=draw(st.sampled_from(["step", "epoch"])),
-        scale=draw(st.sampled_from(["linear", "log"])),
-        language=draw(st.sampled_from(["en", "ko"])),
-        tab=draw(st.sampled_from(["explore", "train", "learn"])),
-        run=draw(st.from_regex(r"[A-Za-z0-9_-]{0,64}", fullmatch=True)),
-        study=draw(studies()),
+    return Scene(
+        tuple(curves),
+        draw(made(Timeline)),
+        draw(st.integers(0, len(curves) - 1)),
+        draw(st.sampled_from(["step", "epoch"])),
+        draw(st.sampled_from(["linear", "log"])),
+    )
+
+
+def pages() -> st.SearchStrategy:
+    """Any valid page."""
+    return st.builds(
+        Page,
+        scenes(),
+        language=st.sampled_from(["en", "ko"]),
+        tab=st.sampled_from(["explore", "train", "learn"]),
+        run=st.from_regex(r"[A-Za-z0-9_-]{0,64}", fullmatch=True),
+        chosen=st.lists(st.integers(0, 7), max_size=8).map(tuple),
+        with_plateau=st.booleans(),
+        study=studies(),
+        learner=learners(),
+        recipe=made(Recipe),
+        plateau=made(Plateau),
     )

@@ -12,36 +12,38 @@ from lrviz import link
 from lrviz.declared import rate
 from lrviz.examples import EXAMPLES
 from lrviz.learn.lesson import Answers, Chart, Round, SetParameter, field_of, value_of
-from lrviz.learn.study import MOST_WORDS, Study, clean_title, clean_words
-from lrviz.link import clean_label, from_query, to_query, to_text
-from lrviz.scene import MOST_CURVES, Curve, Timeline, first_scene, scene_of
+from lrviz.learn.study import MOST_WORDS, Learner, Study, clean_title, clean_words
+from lrviz.link import from_query, to_query, to_text
+from lrviz.page import Page, first_page
+from lrviz.scene import MOST_CURVES, Curve, Timeline, clean_label, first_scene, scene_of
 from lrviz.schedules import Constant, Schedule
 from lrviz.text import Sentence, mark
-from tests.strategies import scenes
+from lrviz.training.spec import Recipe
+from tests.strategies import pages
 
 GOOD = "CosineDecay~initial_learning_rate~0.1~decay_steps~50"
 
 
-@given(scenes())
-def test_every_scene_survives_its_link(scene):
-    assert from_query(to_query(scene)) == (scene, ())
-    assert from_query(parse_qsl(to_text(scene))) == (scene, ())
+@given(pages())
+def test_every_page_survives_its_link(page):
+    assert from_query(to_query(page)) == (page, ())
+    assert from_query(parse_qsl(to_text(page))) == (page, ())
 
 
 @pytest.mark.parametrize("title", EXAMPLES)
 def test_every_example_survives_its_link(title):
-    scene = EXAMPLES[title].scene
-    assert from_query(to_query(scene)) == (scene, ())
+    page = EXAMPLES[title].opened(first_page())
+    assert from_query(to_query(page)) == (page, ())
 
 
 def test_a_link_is_readable_and_explicit():
-    text = to_text(first_scene())
+    text = to_text(first_page())
     assert text.startswith("v=1&samples=2400&batch_size=32&epochs=10&total_steps=none&")
     assert "curve=CosineDecayRestarts~initial_learning_rate~0.1~first_decay_steps~50~t_mul~" in text
 
 
 def test_no_link_is_the_first_scene():
-    assert from_query([]) == (first_scene(), ())
+    assert from_query([]) == (first_page(), ())
 
 
 @given(
@@ -58,12 +60,13 @@ def test_no_link_is_the_first_scene():
     )
 )
 def test_any_garbage_gives_a_scene_and_sentences(query):
-    scene, problems = from_query(query)
+    page, problems = from_query(query)
+    scene = page.scene
     assert 1 <= len(scene.curves) <= MOST_CURVES
     assert len({curve.color for curve in scene.curves}) == len(scene.curves)
     assert 0 <= scene.selected < len(scene.curves)
     assert all(str(problem) for problem in problems)
-    assert from_query(to_query(scene)) == (scene, ())
+    assert from_query(to_query(page)) == (page, ())
 
 
 @pytest.mark.parametrize(
@@ -94,7 +97,7 @@ def test_what_is_not_understood_is_said(query, part):
 
 
 def test_what_is_understood_is_kept():
-    scene, problems = from_query(
+    page, problems = from_query(
         [
             ("curve", "Nonsense"),
             ("curve", f"{GOOD}~color~3~label~a%7Eb~shown~false~per~epoch"),
@@ -105,6 +108,7 @@ def test_what_is_understood_is_kept():
         ]
     )
     assert len(problems) == 2
+    scene = page.scene
     first, second = scene.curves
     assert (first.color, first.label, first.shown, first.per) == (3, "a~b", False, "epoch")
     # A colour that is taken is no reason to lose a curve.
@@ -117,9 +121,9 @@ def test_a_hostile_link_costs_little():
     boundaries = ",".join(map(str, range(200_000)))
     curve = f"PiecewiseConstantDecay~boundaries~{boundaries}~values~{boundaries}"
     start = time.process_time()
-    scene, problems = from_query([("curve", curve)] * 50 + [(f"x{i}", "1") for i in range(5000)])
+    page, problems = from_query([("curve", curve)] * 50 + [(f"x{i}", "1") for i in range(5000)])
     assert time.process_time() - start < 2
-    assert scene.curves == first_scene().curves
+    assert page.scene.curves == first_scene().curves
     assert len(problems) < 20
 
 
@@ -129,8 +133,8 @@ def test_a_label_is_one_short_printable_line(text):
     assert len(label) <= 60
     assert label.isprintable()
     assert clean_label(label) == label
-    scene = replace(first_scene(), curves=(Curve(Constant(0.1), label=label),), selected=0)
-    assert from_query(to_query(scene)) == (scene, ())
+    page = Page(scene_of(Curve(Constant(0.1), label=label), timeline=Timeline()))
+    assert from_query(to_query(page)) == (page, ())
 
 
 @pytest.mark.parametrize(
@@ -150,8 +154,8 @@ def test_a_label_is_one_short_printable_line(text):
     ],
 )
 def test_a_study_that_is_not_understood_is_left_out(query, part):
-    scene, problems = from_query(query)
-    assert scene == first_scene()
+    page, problems = from_query(query)
+    assert page == first_page()
     assert len(problems) == 1
     assert part in str(problems[0])
 
@@ -169,18 +173,10 @@ def test_a_study_is_read_as_it_is_written():
         ("title", " a\n b "),
         ("words", "one\x00\n\ntwo  "),
     ]
-    assert from_query(query)[0].study == Study(
-        "own",
-        2,
-        0.25,
-        True,
-        ("steps", "cosine"),
-        "K7M2QX",
-        True,
-        ("alpha", "m_mul"),
-        "a b",
-        "one\n\ntwo",
-    )
+    page, problems = from_query(query)
+    assert problems == ()
+    assert page.study == Study("own", 2, True, ("alpha", "m_mul"), "a b", "one\n\ntwo")
+    assert page.learner == Learner(0.25, ("steps", "cosine"), "K7M2QX", True)
 
 
 @given(st.text())
@@ -194,14 +190,53 @@ def test_words_of_a_teacher_are_bounded_and_printable(text):
     assert clean_title(title) == title
 
 
-def test_a_study_that_has_not_begun_adds_nothing_to_a_link():
-    assert Study().query() == []
+def test_what_is_as_on_a_new_page_adds_nothing_to_a_link():
+    names = {name for name, _ in to_query(first_page())}
+    assert names == {
+        "v",
+        *("samples", "batch_size", "epochs", "total_steps"),
+        *("selected", "unit", "scale", "language", "tab", "curve"),
+    }
+
+
+def test_what_the_train_form_says_is_in_a_link_and_is_not_the_runs():
+    page = replace(
+        first_page(),
+        chosen=(2, 0),
+        with_plateau=True,
+        recipe=Recipe(batch_size=64, epochs=5, data="moons", model="two", optimizer="Adam"),
+    )
+    text = to_text(page)
+    assert "&epochs=10&" in text
+    assert "&fit.curves=2,0&fit.plateau=true&" in text
+    # In full: it means the same when a default has changed.
+    assert "&fit.batch_size=64&fit.epochs=5&fit.seed=0&fit.units=128&" in text
+    assert "&fit.data=moons&fit.model=two&fit.optimizer=Adam&" in text
+    assert from_query(parse_qsl(text)) == (page, ())
+
+
+@pytest.mark.parametrize(
+    ("query", "part"),
+    [
+        ([("fit.epochs", "0")], "epochs must be at least 1"),
+        ([("fit.epochs", "100000"), ("fit.batch_size", "1")], "is the most"),
+        ([("fit.data", "cats")], "data = “cats”"),
+        ([("fit.device", "../../x")], "device = “../../x”"),
+        ([("fit.curves", "9")], "“fit.curves” = “9”"),
+        ([("plateau.factor", "2")], "factor must be at most"),
+    ],
+)
+def test_what_the_train_form_cannot_say_is_left_out(query, part):
+    page, problems = from_query(query)
+    assert page == first_page()
+    assert len(problems) == 1
+    assert part in str(problems[0])
 
 
 @pytest.mark.parametrize("run", ["a b", "x" * 65, "../x", "é"])
 def test_an_id_is_letters_digits_and_little_else(run):
-    scene, (problem,) = from_query([("run", run)])
-    assert scene.run == ""
+    page, (problem,) = from_query([("run", run)])
+    assert page.run == ""
     assert "was not understood" in str(problem)
 
 
@@ -227,9 +262,9 @@ def test_a_schedules_field_may_have_a_name_of_the_curves_or_the_runs_own(monkeyp
     curve = Curve(Labelled(0.5, 0.6, 0.7, 0.8), per="epoch", label="a~b", shown=False, color=3)
     scene = scene_of(curve, timeline=Timeline(samples=64, epochs=7))
     scene = replace(scene, curves=(curve,))
-    assert from_query(to_query(scene)) == (scene, ())
+    assert from_query(to_query(Page(scene))) == (Page(scene), ())
     # A lesson asks for the schedule's field first.
-    assert field_of(scene, "epochs") in Labelled.fields()
+    assert field_of(scene, "epochs") in Labelled.declared()
     assert value_of(scene, "epochs") == 0.8
     assert value_of(scene, "samples") == 64
     asked = Round(

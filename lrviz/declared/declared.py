@@ -1,158 +1,32 @@
 """Frozen dataclasses whose fields carry their :class:`Parameter`, and are checked by it."""
 
 import dataclasses
-import math
-import numbers
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Annotated, ClassVar, Literal, Self, get_args, get_origin, get_type_hints
+from typing import Any, ClassVar, Self, get_type_hints
 
-import numpy as np
-
-from lrviz.declared.parameter import Parameter
+from lrviz.declared.field import Field, Value, field_of
 from lrviz.errors import InvalidFields
-from lrviz.text import Sentence, quoted
+from lrviz.text import Sentence
 
-Kind = Literal["float", "int", "bool", "floats", "ints"]
-#: What a declared field may hold.
-Value = float | int | bool | tuple[float, ...] | None
-
-_KINDS: dict[object, Kind] = {
-    float: "float",
-    int: "int",
-    bool: "bool",
-    tuple[float, ...]: "floats",
-    tuple[int, ...]: "ints",
-}
-
-
-class _Refused(Exception):
-    """A value is refused, for the reason in ``args[0]``."""
-
-
-@dataclass(frozen=True)
-class Field:
-    """One declared field: everything that a control, a link or a table needs to know of it."""
-
-    name: str
-    kind: Kind
-    optional: bool
-    default: object
-    parameter: Parameter
-
-    @property
-    def whole(self) -> bool:
-        """Whether its numbers are whole numbers."""
-        return self.kind in ("int", "ints")
-
-    @property
-    def many(self) -> bool:
-        """Whether it is a list."""
-        return self.kind in ("floats", "ints")
-
-    def stops(self, value: float) -> tuple[float, ...]:
-        """The stops of its slider, ``value`` among them: a slider never shows another one."""
-        return tuple(sorted({*self.parameter.stops(whole=self.whole), value}))
-
-    def check(self, value: object) -> Value:
-        """``value`` in its field's type; raises :class:`ValueError` holding a Sentence."""
-        try:
-            return self._checked(value)
-        except _Refused as refusal:
-            raise ValueError(refusal.args[0]) from None
-
-    def parse(self, text: str) -> Value:
-        """The value that ``text`` spells; raises :class:`ValueError` holding a Sentence."""
-        text = text.strip()
-        if self.optional and text.lower() in ("", "none"):
-            return None
-        if not text:
-            name: dict[str, object] = {"name": self.name}
-            if self.many:
-                raise ValueError(
-                    Sentence("{name} is empty: type numbers with commas between them.", name)
-                )
-            raise ValueError(Sentence("{name} is empty: type a number.", name))
-        if self.kind == "bool":
-            return self.check({"true": True, "false": False}.get(text.lower(), text))
-        if self.many:
-            # A trailing comma is a slip of the hand, not another number.
-            return self.check([_number(item) for item in text.rstrip(", ").split(",")])
-        return self.check(_number(text))
-
-    def text(self, value: object) -> str:
-        """``value`` as :meth:`parse` reads it back, exactly."""
-        if value is None:
-            return "none"
-        if isinstance(value, bool):
-            return str(value).lower()
-        if isinstance(value, tuple):
-            return ",".join(self.text(item) for item in value)
-        return repr(value)
-
-    def _checked(self, value: object) -> Value:
-        if value is None and self.optional:
-            return None
-        if self.kind == "bool":
-            if isinstance(value, bool | np.bool_):
-                return bool(value)
-            raise self._refusal("{name} must be true or false, not {value}.", value)
-        if self.many:
-            if not isinstance(value, list | tuple | np.ndarray):
-                raise self._refusal("{name} must be a list of numbers, not {value}.", value)
-            if not 1 <= len(value) <= self.parameter.most_items:
-                raise self._refusal(
-                    "{name} must hold 1 to {most} numbers, not {value}.",
-                    len(value),
-                    most=self.parameter.most_items,
-                )
-            return tuple(self._checked_number(item) for item in value)
-        return self._checked_number(value)
-
-    def _checked_number(self, value: object) -> float:
-        if isinstance(value, bool | np.bool_) or not isinstance(value, numbers.Real):
-            raise self._refusal("{name} must be a number, not {value}.", value)
-        try:
-            as_float = float(value)
-        except OverflowError:
-            as_float = math.inf
-        if not math.isfinite(as_float):
-            raise self._refusal("{name} must be a finite number, not {value}.", value)
-        if self.whole and not as_float.is_integer():
-            raise self._refusal("{name} must be a whole number, not {value}.", value)
-        declared = self.parameter
-        if as_float < declared.at_least:
-            raise self._refusal(
-                "{name} must be at least {limit}, not {value}.", value, limit=declared.at_least
-            )
-        if as_float <= declared.above:
-            raise self._refusal(
-                "{name} must be greater than {limit}, not {value}.", value, limit=declared.above
-            )
-        if as_float > declared.at_most:
-            raise self._refusal(
-                "{name} must be at most {limit}, not {value}.", value, limit=declared.at_most
-            )
-        return int(as_float) if self.whole else as_float + 0.0  # + 0.0 makes -0.0 plain 0.0
-
-    def _refusal(self, template: str, value: object, **others: float) -> _Refused:
-        shown = value if isinstance(value, str) else _plain(value)
-        limits = {name: _plain(limit) for name, limit in others.items()}
-        return _Refused(Sentence(template, {"name": self.name, "value": quoted(shown), **limits}))
+#: The classes that parts of a text may be of, by their names.
+Catalogue = Mapping[str, type["Declared"]]
 
 
 class Declared:
     """Base of the frozen dataclasses whose fields are ``Annotated[type, Parameter(...)]``.
 
     Construction turns every value into its declared type and raises ``error`` with one problem a
-    field where that cannot be done.
+    field where that cannot be done. Fields that are Declared themselves, or a tuple of such, are
+    *parts*: their fields belong to the whole, too, under a path of the part's name (its place in
+    the tuple) and theirs.
     """
 
     error: ClassVar[type[InvalidFields]] = InvalidFields
 
     def __post_init__(self) -> None:
         problems: dict[str, Sentence] = {}
-        for field in self.fields():
+        for field in self.declared():
             try:
                 object.__setattr__(self, field.name, field.check(getattr(self, field.name)))
             except ValueError as error:
@@ -168,68 +42,185 @@ class Declared:
 
     @classmethod
     @cache
-    def fields(cls) -> tuple[Field, ...]:
-        """The declared fields, in their positional order."""
-        hints = get_type_hints(cls, include_extras=True)
-        return tuple(
-            _field(each.name, hints[each.name], each.default)
-            for each in dataclasses.fields(cls)  # type: ignore[arg-type]  # subclasses are dataclasses
-            if get_origin(hints[each.name]) is Annotated
-        )
+    def declared(cls) -> tuple[Field, ...]:
+        """The fields that the class itself declares, in their positional order."""
+        return declared(cls)
 
     @classmethod
-    def from_text(cls, texts: dict[str, str], **others: object) -> Self:
-        """Made of texts, as typed or as a link holds them; raises ``cls.error``.
+    @cache
+    def _declared_under(cls, prefix: str) -> tuple[Field, ...]:
+        return tuple(dataclasses.replace(each, path=prefix + each.path) for each in cls.declared())
 
-        ``others`` are the values of fields that are not declared.
-        """
-        problems: dict[str, Sentence] = {}
-        values: dict[str, Value] = {}
-        for field in cls.fields():
-            if field.name not in texts:
-                if field.default is dataclasses.MISSING:
-                    problems[field.name] = Sentence("{name} is missing.", {"name": field.name})
+    @classmethod
+    @cache
+    def _others(cls) -> tuple[str, ...]:
+        """The names of the fields that may hold parts."""
+        own = {field.name for field in cls.declared()}
+        every = dataclasses.fields(cls)  # type: ignore[arg-type]  # subclasses are dataclasses
+        return tuple(each.name for each in every if each.name not in own)
+
+    @classmethod
+    @cache
+    def _places(cls) -> dict[str, bool]:
+        """The names of the fields that hold parts, and whether they hold many."""
+        hints = get_type_hints(cls)
+        found = {}
+        for name in cls._others():
+            inner = getattr(hints[name], "__args__", ())
+            one = inner[0] if inner else hints[name]
+            if isinstance(one, type) and issubclass(one, Declared):
+                found[name] = bool(inner)
+        return found
+
+    def fields(self) -> tuple[Field, ...]:
+        """The fields of this very value: its own, then those of its parts."""
+        return tuple(self._fields(""))
+
+    def _fields(self, prefix: str) -> Iterator[Field]:
+        yield from self._declared_under(prefix)
+        for name, part in self._parts().items():
+            yield from part._fields(f"{prefix}{name}.")
+
+    def _parts(self) -> "dict[str, Declared]":
+        found: dict[str, Declared] = {}
+        for name in self._others():
+            value = getattr(self, name)
+            if isinstance(value, Declared):
+                found[name] = value
+            elif isinstance(value, tuple):
+                found |= {
+                    f"{i}": each for i, each in enumerate(value) if isinstance(each, Declared)
+                }
+        return found
+
+    def part(self, path: str) -> "Declared":
+        """The part at ``path``; the whole where that is empty."""
+        name, _, rest = path.partition(".")
+        return self._parts()[name].part(rest) if name else self
+
+    def value(self, path: str) -> Any:
+        """What the field of that path holds."""
+        owner, _, name = path.rpartition(".")
+        return getattr(self.part(owner), name)
+
+    def with_part(self, path: str, part: "Declared") -> Self:
+        """The same with another part at ``path``; empty: that part instead of the whole."""
+        if not path:
+            return part  # type: ignore[return-value]  # a part of its own kind takes its place
+        name, _, rest = path.partition(".")
+        if rest:
+            part = self._parts()[name].with_part(rest, part)
+        if not name.isdecimal():
+            return dataclasses.replace(self, **{name: part})  # type: ignore[type-var]
+        for other in self._others():
+            value = getattr(self, other)
+            if isinstance(value, tuple):
+                items = (*value[: int(name)], part, *value[int(name) + 1 :])
+                return dataclasses.replace(self, **{other: items})  # type: ignore[type-var]
+        raise KeyError(path)
+
+    def with_values(self, values: Mapping[str, Value]) -> Self:
+        """The same with other values, each by its field's path; raises ``self.error``."""
+        own = {path: value for path, value in values.items() if "." not in path}
+        changed, problems = self, dict[str, Sentence]()
+        for name, part in self._parts().items():
+            start = f"{name}."
+            theirs = {p.removeprefix(start): v for p, v in values.items() if p.startswith(start)}
+            if not theirs:
                 continue
             try:
-                values[field.name] = field.parse(texts[field.name])
-            except ValueError as error:
-                problems[field.name] = error.args[0]
-        if problems:
-            raise cls.error(problems)
-        return cls(**values, **others)
+                changed = changed.with_part(name, part.with_values(theirs))
+            except InvalidFields as error:
+                problems |= {start + path: problem for path, problem in error.problems.items()}
+        if not problems:
+            return dataclasses.replace(changed, **own) if own else changed  # type: ignore[type-var]
+        raise self.error(problems)
 
-    def retyped(self, texts: dict[str, str]) -> Self:
-        """The same but for what ``texts`` says; raises ``self.error``."""
-        declared = {field.name for field in self.fields()}
-        others = {name: value for name, value in vars(self).items() if name not in declared}
-        return self.from_text(self.texts() | texts, **others)
+    def retyped(self, texts: Mapping[str, str]) -> Self:
+        """The same but for what ``texts`` says, by the fields' paths; raises ``self.error``."""
+        values, problems = _parsed(self.fields(), texts)
+        if problems:
+            raise self.error(problems)
+        return self.with_values(values)
 
     def texts(self) -> dict[str, str]:
-        """The value of each field as :meth:`from_text` reads it back, exactly."""
-        return {field.name: field.text(getattr(self, field.name)) for field in self.fields()}
+        """The value of each field as :meth:`from_text` reads it back, exactly; each part's class.
+
+        Both by their paths.
+        """
+        texts = {field.name: field.text(getattr(self, field.name)) for field in self.declared()}
+        for name, part in self._parts().items():
+            texts[name] = type(part).__name__
+            texts |= {f"{name}.{path}": text for path, text in part.texts().items()}
+        return texts
+
+    @classmethod
+    def from_text(cls, texts: Mapping[str, str], catalogue: Catalogue | None = None) -> Self:
+        """Made of texts, as typed or as a link holds them; raises ``cls.error``.
+
+        The class of each part is looked up in ``catalogue``.
+        """
+        values: dict[str, Any] = {}
+        values, problems = _parsed(cls.declared(), texts)
+        for field in cls.declared():
+            if field.name not in texts and field.default is dataclasses.MISSING:
+                problems[field.name] = Sentence("{name} is missing.", {"name": field.name})
+        for name, many in cls._places().items():
+            try:
+                values |= _read_parts(name, texts, catalogue or {}, many=many)
+            except InvalidFields as error:
+                problems |= error.problems
+        if problems:
+            raise cls.error(problems)
+        return cls(**values)
 
 
-def _field(name: str, hint: object, default: object) -> Field:
-    declared, parameter = get_args(hint)
-    inner = [each for each in get_args(declared) if each is not type(None)]
-    optional = len(inner) < len(get_args(declared))
-    return Field(name, _KINDS[inner[0] if optional else declared], optional, default, parameter)
+def _read_parts(
+    name: str, texts: Mapping[str, str], catalogue: Catalogue, *, many: bool
+) -> dict[str, Any]:
+    """What is in the field of that name: a part, or the parts in their places."""
+    if not many:
+        part = _read_part(name, texts, catalogue) if name in texts else None
+        return {} if part is None else {name: part}
+    parts = list[Declared]()
+    while f"{len(parts)}" in texts:
+        parts.append(_read_part(f"{len(parts)}", texts, catalogue))
+    return {name: tuple(parts)} if parts else {}
 
 
-def _number(text: str) -> object:
-    """The number that ``text`` spells, whole if it is whole, else the text itself."""
-    for read in (int, float):
-        try:
-            return read(text)
-        except ValueError:
-            continue
-    return text.strip()
-
-
-def _plain(value: object) -> str:
-    if isinstance(value, bool | np.bool_) or not isinstance(value, numbers.Real):
-        return repr(value)
+def _read_part(path: str, texts: Mapping[str, str], catalogue: Catalogue) -> Declared:
+    kind, start = catalogue.get(texts[path]), f"{path}."
+    if kind is None:
+        sentence = Sentence(
+            "{name} = {value} was not understood.", {"name": path, "value": texts[path][:40]}
+        )
+        raise InvalidFields({path: sentence})
+    theirs = {each.removeprefix(start): t for each, t in texts.items() if each.startswith(start)}
     try:
-        return f"{float(value):.15g}"
-    except OverflowError:
-        return str(value)
+        return kind.from_text(theirs, catalogue)
+    except InvalidFields as error:
+        raise InvalidFields({start + each: why for each, why in error.problems.items()}) from error
+
+
+def declared(cls: Any) -> tuple[Field, ...]:
+    """The fields that a dataclass declares with ``Annotated[type, Parameter(...)]``, in order."""
+    hints = get_type_hints(cls, include_extras=True)
+    found = (
+        field_of(each.name, hints[each.name], each.default) for each in dataclasses.fields(cls)
+    )
+    return tuple(each for each in found if each is not None)
+
+
+def _parsed(
+    fields: tuple[Field, ...], texts: Mapping[str, str]
+) -> tuple[dict[str, Value], dict[str, Sentence]]:
+    """The values that texts spell, and why some spell none."""
+    values: dict[str, Value] = {}
+    problems: dict[str, Sentence] = {}
+    for field in fields:
+        if field.path in texts:
+            try:
+                values[field.path] = field.parse(texts[field.path])
+            except ValueError as error:
+                problems[field.path] = error.args[0]
+    return values, problems

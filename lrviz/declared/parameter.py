@@ -1,6 +1,7 @@
 """A parameter is declared once; validation, controls, links, export and tests read it here."""
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -34,10 +35,13 @@ class Parameter:
         start: The value a new curve begins with, where there is no default.
         share_of_run: As ``start``, as a share of the run's length.
         most_items: How many items a list may hold.
+        least_items: How many items a list must hold.
+        pattern: What a text must match as a whole, unless it is empty.
+        clean: What becomes of a text before it is looked at.
     """
 
-    help: str
-    symbol: str
+    help: str = ""
+    symbol: str = ""
     unit: str = ""
     at_least: float = -math.inf
     above: float = -math.inf
@@ -47,6 +51,9 @@ class Parameter:
     start: float | tuple[float, ...] | None = None
     share_of_run: float | tuple[float, ...] | None = None
     most_items: int = 100
+    least_items: int = 1
+    pattern: str = ""
+    clean: Callable[[str], str] | None = None
 
     @lru_cache(maxsize=256)  # noqa: B019  # parameters are declared once, and live for ever
     def stops(self, *, whole: bool) -> tuple[float, ...]:

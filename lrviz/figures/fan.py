@@ -11,9 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lrviz.declared import Field
-from lrviz.figures.curves import dots, dotted, extent, extents, mark_at, marked, per_tick, y_range
+from lrviz.figures.axes import extent, extents, mark_at, rate_limits
+from lrviz.figures.curves import dots, dotted, marks, per_tick
 from lrviz.scene import Curve, Scene, Timeline
-from lrviz.scene.insights import Summary, readout, restarts, summaries_of_lines
+from lrviz.scene.insights import Summary, readout, summaries_of_lines
 from lrviz.scene.lines import Laid, drawn, laid
 from lrviz.schedules import Floats
 from lrviz.schedules.base import MOST_PIECES
@@ -42,16 +43,18 @@ def fan_bytes(scene: Scene, field: Field) -> bytes:
     others = [curve for curve in scene.shown if curve is not scene.curve]
     around = [extent(drawn(curve, timeline, _POINTS)[1]) for curve in others]
     curves = _at_stops(scene.curve, field)
-    found = [restarts(curve, timeline) for curve in curves]
+    found = [curve.restarts(timeline) for curve in curves]
     lines, shapes = _laid_out(curves, found, timeline)
     rates: list[Floats] = []
     ranges: list[object] = []
     summaries: list[Summary] = []
     for number, alike in groupby(zip(lines, curves, strict=True), itemgetter(0)):
         shape = shapes[number]
-        block = np.stack([shape.line(curve, timeline)[1] for _, curve in alike])
+        block = np.stack([shape.points(curve, timeline)[1] for _, curve in alike])
         rates.append(block.ravel())
-        ranges += [y_range([*around, each], scene.scale).get("range") for each in extents(block)]
+        ranges += [
+            rate_limits([*around, each], scene.scale).get("range") for each in extents(block)
+        ]
         summaries += summaries_of_lines(shape.x, block)
     figures = [readout(*each) for each in zip(summaries, found, strict=True)]
     arrays = [
@@ -60,14 +63,14 @@ def fan_bytes(scene: Scene, field: Field) -> bytes:
         dots(np.concatenate([shape.real for shape in shapes if dotted(scene)] or [np.zeros(0)])),
     ]
     head = {
-        "stops": [field.text(getattr(curve.schedule, field.name)) for curve in curves],
+        "stops": [field.text(curve.schedule.value(field.path)) for curve in curves],
         "lines": lines,
-        "marks": [marked(each, scene) for each in found],
+        "marks": [marks(scene, each) for each in found],
         "range": ranges,
         "readout": [list(each.values()) for each in figures],
         "sizes": [len(shape.x) for shape in shapes],
         "perTick": per_tick(scene),
-        "mark": mark_at(scene, 0),
+        "mark": mark_at(0, scene.curve.color),
         "arrays": [(array.dtype.str[1:], len(array)) for array in arrays],
     }
     text = _padded(json.dumps(head, allow_nan=False).encode(), b" ")
@@ -81,14 +84,14 @@ def fields_of(curve: Curve) -> tuple[Field, ...]:
     return tuple(
         field
         for field in schedule.fields()
-        if field.parameter.slider is not None and getattr(schedule, field.name) is not None
+        if field.parameter.slider is not None and schedule.value(field.path) is not None
     )
 
 
 def _at_stops(curve: Curve, field: Field) -> list[Curve]:
     schedules = (
         curve.schedule.with_value(field, stop)
-        for stop in field.stops(getattr(curve.schedule, field.name))
+        for stop in field.stops(curve.schedule.value(field.path))
     )
     return [replace(curve, schedule=each) for each in schedules if each is not None]
 

@@ -6,12 +6,25 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from lrviz.figures.curves import RATE, dtick, safe, short
+from lrviz.figures.axes import (
+    MARKED,
+    NUMBER,
+    Figure,
+    Shape,
+    Trace,
+    layout,
+    mark_at,
+    marked,
+    safe,
+    short,
+    value_limits,
+    x_axis,
+    y_axis,
+)
 from lrviz.figures.palette import COLORS
-from lrviz.scene import Curve, Scale, scene_of
+from lrviz.scene import Scale
 from lrviz.scene.lines import drawn
 from lrviz.schedules import Floats
 from lrviz.text import Translate
@@ -20,10 +33,6 @@ from lrviz.training.history import FitHistory
 
 #: About how many points a line has.
 _POINTS = 600
-#: A log axis goes down to this share of the highest value at the most.
-_LOWEST = 1e-6
-#: At most so many restarts and differences are marked.
-_MARKED = 40
 #: The smoothed loss is the mean of this share of the run's steps.
 _SMOOTH = 0.02
 #: By the place of the run among those that are laid over one another.
@@ -37,7 +46,7 @@ Measure = Literal["val_loss", "val_accuracy"]
 
 
 @dataclass(frozen=True)
-class Line:
+class Fit:
     """A fit as it is drawn.
 
     Attributes:
@@ -53,50 +62,50 @@ class Line:
     over: int = 0
 
 
-def rates_figure(lines: Sequence[Line], translate: Translate, scale: Scale = "linear") -> go.Figure:
+def rates_figure(fits: Sequence[Fit], translate: Translate, scale: Scale = "linear") -> Figure:
     """The applied rate of each fit over the planned one, with restarts and differences marked."""
-    traces: list[dict[str, object]] = []
-    shapes: list[dict[str, object]] = []
-    for line in lines:
-        traces += _rates(line, translate)
-        shapes += _restarts(line)
-    return _figure(traces, lines, translate, translate("learning rate"), shapes, scale)
+    traces: list[Trace] = []
+    shapes: list[Shape] = []
+    for fit in fits:
+        traces += _rates(fit, translate)
+        shapes += _restarts(fit)
+    return _figure(traces, fits, translate, translate("learning rate"), shapes, scale)
 
 
-def losses_figure(lines: Sequence[Line], translate: Translate) -> go.Figure:
+def losses_figure(fits: Sequence[Fit], translate: Translate) -> Figure:
     """The loss of every step's batch, faint, and its moving mean."""
-    traces: list[dict[str, object]] = []
-    for line in lines:
-        losses = line.history.losses
+    traces: list[Trace] = []
+    for fit in fits:
+        losses = fit.history.losses
         at = extremes(losses, _POINTS)
-        faint = _trace(line, "raw", at, losses[at])
+        faint = _trace(fit, "raw", at, losses[at])
         traces.append(faint | {"opacity": 0.25, "hoverinfo": "skip", "showlegend": False})
-    for line in lines:
-        mean = _moving_mean(line.history)
+    for fit in fits:
+        mean = _moving_mean(fit.history)
         at = extremes(mean, _POINTS)
-        traces.append(_trace(line, "mean", at, mean[at]) | _hover(line.name))
-    shapes = [shape for line in lines for shape in _restarts(line)]
-    return _figure(traces, lines, translate, translate("loss of the batch"), shapes)
+        traces.append(_trace(fit, "mean", at, mean[at]) | _hover(fit.name))
+    shapes = [shape for fit in fits for shape in _restarts(fit)]
+    return _figure(traces, fits, translate, translate("loss of the batch"), shapes)
 
 
-def measured_figure(lines: Sequence[Line], measure: Measure, translate: Translate) -> go.Figure:
+def measured_figure(fits: Sequence[Fit], measure: Measure, translate: Translate) -> Figure:
     """The loss or the accuracy on the test set, at the last step of every epoch."""
-    traces: list[dict[str, object]] = []
-    for line in lines:
-        epochs = line.history.epochs
+    traces: list[Trace] = []
+    for fit in fits:
+        epochs = fit.history.epochs
         steps = np.array([float(each.epoch + 1) for each in epochs])
-        steps = steps * line.history.timeline.steps_per_epoch - 1
+        steps = steps * fit.history.timeline.steps_per_epoch - 1
         values = np.array([getattr(each, measure) for each in epochs], np.float32)
         at = extremes(values, _POINTS)
-        found = _trace(line, measure, steps[at], values[at]) | _hover(line.name)
+        found = _trace(fit, measure, steps[at], values[at]) | _hover(fit.name)
         found["mode"] = "lines+markers" if len(epochs) <= 60 else "lines"
-        symbol = _SYMBOLS[line.over % len(_SYMBOLS)]
-        traces.append(found | {"marker": {"size": 5 if not line.over else 7, "symbol": symbol}})
+        symbol = _SYMBOLS[fit.over % len(_SYMBOLS)]
+        traces.append(found | {"marker": {"size": 5 if not fit.over else 7, "symbol": symbol}})
     titles = {
         "val_loss": translate("loss on the test set"),
         "val_accuracy": translate("accuracy on the test set"),
     }
-    return _figure(traces, lines, translate, titles[measure], [])
+    return _figure(traces, fits, translate, titles[measure], [])
 
 
 def extremes(values: Short | Floats, points: int) -> NDArray[np.intp]:
@@ -120,53 +129,34 @@ def extremes(values: Short | Floats, points: int) -> NDArray[np.intp]:
     return unique
 
 
-def _rates(line: Line, translate: Translate) -> Iterator[dict[str, object]]:
-    history = line.history
-    if isinstance(history.source, Curve):
-        scene = scene_of(history.source, timeline=history.timeline)
-        x, y, _ = drawn(scene.curve, scene.timeline)
-        planned = _trace(line, "planned", x, y)
-        planned["name"] = safe(translate("{name}, planned").format(name=line.name))
+def _rates(fit: Fit, translate: Translate) -> Iterator[Trace]:
+    history = fit.history
+    x, y, _ = drawn(history.line, history.timeline)
+    if np.isfinite(y).any():
+        planned = _trace(fit, "planned", x, y)
+        planned["name"] = safe(translate("{name}, planned").format(name=fit.name))
         yield planned | {
-            "line": {"color": COLORS[line.color], "width": 1.5, "dash": "dot"},
+            "line": {"color": COLORS[fit.color], "width": 1.5, "dash": "dot"},
             "opacity": 0.8,
             "hoverinfo": "skip",
         }
-    applied = _trace(line, "applied", *_applied(history))
-    applied["name"] = safe(translate("{name}, applied").format(name=line.name))
-    applied["line"] = {"color": COLORS[line.color], "width": 3, "simplify": False}
-    yield applied | _hover(line.name)
-    apart = history.differences()[:_MARKED]
+    applied = _trace(fit, "applied", *_applied(history))
+    applied["name"] = safe(translate("{name}, applied").format(name=fit.name))
+    applied["line"] = {"color": COLORS[fit.color], "width": 3, "simplify": False}
+    yield applied | _hover(fit.name)
+    apart = history.differences()[:MARKED]
     if apart.size:
-        marked = _trace(line, "apart", apart, history.rates[apart.astype(int)])
-        marked["name"] = translate("Keras differs from the plan")
-        yield marked | {
+        crosses = _trace(fit, "apart", apart, history.rates[apart.astype(int)])
+        crosses["name"] = translate("Keras differs from the plan")
+        yield crosses | {
             "mode": "markers",
             "marker": {"symbol": "x-thin-open", "size": 12, "color": COLORS[1]},
         }
 
 
-def _restarts(line: Line) -> Iterator[dict[str, object]]:
-    source, timeline = line.history.source, line.history.timeline
-    if not isinstance(source, Curve) or not source.schedule.restarts:
-        return
-    stride = 1 if source.per == "step" else timeline.steps_per_epoch
-    found = source.schedule.cycles(timeline.last(source.per))[1:]
-    if len(found) > _MARKED:
-        return
-    for cycle in found:
-        yield {
-            "type": "line",
-            "xref": "x",
-            "yref": "paper",
-            "x0": cycle.start * stride,
-            "x1": cycle.start * stride,
-            "y0": 0,
-            "y1": 1,
-            "layer": "below",
-            "opacity": 0.6,
-            "line": {"color": COLORS[line.color], "width": 1, "dash": "dot"},
-        }
+def _restarts(fit: Fit) -> list[Shape]:
+    found = fit.history.line.restarts(fit.history.timeline)
+    return [mark_at(at, fit.color) for at in marked(found)]
 
 
 def _moving_mean(history: FitHistory) -> Floats:
@@ -184,9 +174,9 @@ def _moving_mean(history: FitHistory) -> Floats:
 def _applied(history: FitHistory) -> tuple[Floats, Short]:
     """The points of the rates that were applied; as in the plan, each holds for its whole step."""
     rates, count = history.rates, history.steps
-    if isinstance(history.source, Curve):
-        x, _, real = drawn(history.source, history.timeline)
-        apart = history.differences()[:_MARKED]
+    x, planned, real = drawn(history.line, history.timeline)
+    if np.isfinite(planned).any():
+        apart = history.differences()[:MARKED]
         # Where the plan jumps, and around each step at which Keras did otherwise.
         jumps = np.concatenate([x[real == 0], apart, apart + 1]).astype(int)
     else:
@@ -202,22 +192,20 @@ def _applied(history: FitHistory) -> tuple[Floats, Short]:
     return x, y
 
 
-def _trace(
-    line: Line, kind: str, x: Floats | NDArray[np.intp], y: Floats | Short
-) -> dict[str, object]:
+def _trace(fit: Fit, kind: str, x: Floats | NDArray[np.intp], y: Floats | Short) -> Trace:
     return {
         "type": "scatter",
         "mode": "lines",
-        "uid": f"{_token(line.name)}-{kind}",
-        "name": safe(line.name),
-        "legendgroup": line.name,
+        "uid": f"{_token(fit.name)}-{kind}",
+        "name": safe(fit.name),
+        "legendgroup": fit.name,
         "x": short(np.asarray(x, float)),
         "y": short(np.asarray(y, float)),
         "line": {
-            "color": COLORS[line.color],
+            "color": COLORS[fit.color],
             "width": 2,
             "simplify": False,
-            "dash": _DASHES[line.over % len(_DASHES)],
+            "dash": _DASHES[fit.over % len(_DASHES)],
         },
     }
 
@@ -227,54 +215,32 @@ def _token(name: str) -> str:
     return re.sub(r"[^A-Za-z0-9]", lambda found: f"_{ord(found[0]):x}", name)
 
 
-def _hover(name: str) -> dict[str, object]:
-    return {"hovertemplate": f"{safe(name)}  <b>%{{y:.4~g}}</b><extra></extra>"}
+def _hover(name: str) -> Trace:
+    return {"hovertemplate": f"{safe(name)}  <b>%{{y:{NUMBER}}}</b><extra></extra>"}
 
 
-def _y_axis(traces: list[dict[str, object]], scale: Scale | None) -> dict[str, object]:
+def _y_axis(traces: list[Trace], title: str, scale: Scale | None) -> Figure:
     every = np.concatenate([np.zeros(0), *(np.asarray(trace["y"], float) for trace in traces)])
     every = every[np.isfinite(every)]
     if not every.size:
-        return {"type": "linear", "uirevision": "linear", "range": [0, 1]}
+        return y_axis(title, "linear") | {"range": [0, 1]}
     low, high = float(every.min()), float(every.max())
     kind = scale or ("log" if low > 0 and high > _WIDE * low else "linear")
-    if kind == "log" and high > 0:
-        low = max(float(every[every > 0].min()), high * _LOWEST)
-        low, high = float(np.log10(low)), float(np.log10(high))
-    margin = 0.05 * (high - low) or 0.05 * abs(high) or 1.0
-    ends = [low - margin, high + margin]
-    return {"type": kind, "uirevision": kind, "range": ends, "dtick": dtick(ends, kind)}
+    return y_axis(title, kind) | value_limits(every, kind)
 
 
 def _figure(
-    traces: list[dict[str, object]],
-    lines: Sequence[Line],
+    traces: list[Trace],
+    fits: Sequence[Fit],
     translate: Translate,
     title: str,
-    shapes: list[dict[str, object]],
+    shapes: list[Shape],
     scale: Scale | None = None,
-) -> go.Figure:
-    length = max((line.history.timeline.steps for line in lines), default=1)
-    layout = {
-        "template": {},
-        "height": 330,
-        "hovermode": "x unified",
-        "uirevision": "fit",
-        "showlegend": True,
-        "xaxis": {
-            "title": {"text": translate("step")},
-            "range": [-0.01 * length, 1.01 * length],
-            "uirevision": str(length),
-            "exponentformat": "SI",
-            "unifiedhovertitle": {"text": translate("step {number}").format(number="%{x:,d}")},
-        },
-        "yaxis": {
-            "title": {"text": title, "standoff": 14},
-            "tickformat": RATE,
-            "hoverformat": RATE,
-            **_y_axis(traces, scale),
-        },
-        "shapes": shapes,
-    }
-    # What is built here is valid (the tests look); checking it again would double the cost.
-    return go.Figure(data=traces, layout=layout, _validate=False)
+) -> Figure:
+    length = max((fit.history.timeline.steps for fit in fits), default=1)
+    heading = translate("step {number}").format(number="%{x:,d}")
+    axes = (
+        x_axis(translate("step"), length, str(length), heading),
+        _y_axis(traces, title, scale),
+    )
+    return {"data": traces, "layout": layout(*axes, shapes, "fit") | {"height": 330}}

@@ -3,7 +3,7 @@
 import math
 from dataclasses import dataclass
 
-from lrviz.declared import Field
+from lrviz.declared import Declared, Field
 from lrviz.figures import Note, Series
 from lrviz.scene import Scene, Timeline
 from lrviz.text import Sentence
@@ -180,15 +180,15 @@ class Lesson:
 
 def field_of(scene: Scene, name: str) -> Field | None:
     """The declared field of that name: of the selected curve's schedule, or of the run."""
-    declared = (*scene.curve.schedule.fields(), *Timeline.fields())
-    return next((field for field in declared if field.name == name), None)
+    declared = (*scene.curve.schedule.fields(), *Timeline.declared())
+    return next((field for field in declared if field.path == name), None)
 
 
 def value_of(scene: Scene, name: str) -> float:
     """The number that :func:`field_of` that name has in ``scene``."""
-    own = {field.name for field in scene.curve.schedule.fields()}
-    owner = scene.curve.schedule if name in own else scene.timeline
-    return float(getattr(owner, name))
+    own = {field.path for field in scene.curve.schedule.fields()}
+    owner: Declared = scene.curve.schedule if name in own else scene.timeline
+    return float(owner.value(name))
 
 
 def _legal_value(scene: Scene, name: str, value: float) -> float | None:

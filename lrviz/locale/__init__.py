@@ -4,12 +4,14 @@ from functools import cache
 from gettext import GNUTranslations
 from io import BytesIO
 from pathlib import Path
+from typing import Literal
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from lrviz.scene import Language
 from lrviz.text import Translate
+
+Language = Literal["en", "ko"]
 
 #: Each language by its own name.
 LANGUAGES: dict[Language, str] = {"en": "English", "ko": "한국어"}

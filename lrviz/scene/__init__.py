@@ -1,14 +1,14 @@
 """The picture: lines over one training run, and how they are looked at."""
 
+from lrviz.scene.plateau import Plateau
 from lrviz.scene.scene import (
     MOST_CURVES,
     MOST_LABEL,
     Curve,
-    Language,
     Scale,
     Scene,
-    Tab,
     Unit,
+    clean_label,
     first_scene,
     scene_of,
 )
@@ -18,13 +18,13 @@ __all__ = [
     "MOST_CURVES",
     "MOST_LABEL",
     "Curve",
-    "Language",
     "Per",
+    "Plateau",
     "Scale",
     "Scene",
-    "Tab",
     "Timeline",
     "Unit",
+    "clean_label",
     "first_scene",
     "scene_of",
 ]

@@ -55,7 +55,7 @@ def summaries_of_lines(steps: Floats, rates: Floats) -> list[Summary]:
 def readout(numbers: Summary, found: Sequence[int] | None) -> dict[str, str]:
     """The figures that stand beneath a chart, by their names (English, translated where shown).
 
-    ``found`` is what :func:`restarts` has found.
+    ``found`` is what :meth:`lrviz.scene.Curve.restarts` has found.
     """
     about = "" if numbers.exact else "≈ "
     figures = {
@@ -64,14 +64,6 @@ def readout(numbers: Summary, found: Sequence[int] | None) -> dict[str, str]:
         mark("Smallest rate"): number(numbers.lowest),
     }
     return figures if found is None else figures | {mark("Restarts"): f"{len(found):,}"}
-
-
-def restarts(curve: Curve, timeline: Timeline) -> tuple[int, ...] | None:
-    """The steps at which the curve restarts in the run; None for a schedule that cannot."""
-    if not (curve.schedule.restarts and curve.schedule.jumps):
-        return None
-    stride = 1 if curve.per == "step" else timeline.steps_per_epoch
-    return tuple(knot * stride for knot in curve.schedule.knots(timeline.last(curve.per)))
 
 
 @lru_cache(maxsize=64)

@@ -1,12 +1,12 @@
-"""A scene: all that a page shows and all that a link holds."""
+"""A scene: curves over one run, and how they are looked at."""
 
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Annotated, Literal
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
-from lrviz.learn.study import NOT_BEGUN, Study
+from lrviz.declared import Declared, Parameter
 from lrviz.scene.sampling import POINTS, sample
 from lrviz.scene.timeline import Per, Timeline
 from lrviz.schedules import CosineDecay, CosineDecayRestarts, Floats, Schedule, StepDecay
@@ -16,8 +16,11 @@ MOST_LABEL = 60
 
 Unit = Literal["step", "epoch"]
 Scale = Literal["linear", "log"]
-Language = Literal["en", "ko"]
-Tab = Literal["explore", "train", "learn"]
+
+
+def clean_label(text: str) -> str:
+    """A curve's name out of what anybody typed: one line, printable, not too long."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:MOST_LABEL]
 
 
 @dataclass(frozen=True)
@@ -33,10 +36,10 @@ class Curve:
     """
 
     schedule: Schedule
-    per: Per = "step"
-    label: str = ""
-    shown: bool = True
-    color: int = 0
+    per: Annotated[Per, Parameter()] = "step"
+    label: Annotated[str, Parameter(clean=clean_label)] = ""
+    shown: Annotated[bool, Parameter()] = True
+    color: Annotated[int, Parameter(at_least=0, at_most=MOST_CURVES - 1)] = 0
 
     @property
     def name(self) -> str:
@@ -52,11 +55,39 @@ class Curve:
     def steps(self, timeline: Timeline, points: int = POINTS) -> Floats:
         """Steps of the run that show the whole curve, as :func:`lrviz.scene.sampling.sample`."""
         chosen = sample(self.schedule, timeline.last(self.per), points)
-        return chosen if self.per == "step" else chosen * timeline.steps_per_epoch
+        return chosen * self.stride(timeline)
+
+    def stride(self, timeline: Timeline) -> int:
+        """How many steps lie between two rates: 1, or an epoch's."""
+        return 1 if self.per == "step" else timeline.steps_per_epoch
+
+    def jump(self, steps: Floats, timeline: Timeline) -> NDArray[np.bool_]:
+        """Whether the rate jumps between each of ``steps`` and the next, shape (n - 1,)."""
+        jump: NDArray[np.bool_] = np.diff(steps) == self.stride(timeline)
+        if self.per == "step":
+            pieces = self.schedule.piece(steps)
+            jump &= (pieces[1:] != pieces[:-1]) & self.schedule.jumps
+        return jump
+
+    @property
+    def jumps(self) -> bool:
+        """Whether each rate holds until the next one (else it slopes)."""
+        return self.per == "epoch" or self.schedule.jumps
+
+    def restarts(self, timeline: Timeline, upto: int | None = None) -> tuple[int, ...] | None:
+        """The steps at which it restarts, up to step ``upto``; 1,000 at the most.
+
+        None for a schedule that cannot. Without ``upto``: up to the run's last step.
+        """
+        if not (self.schedule.restarts and self.schedule.jumps):
+            return None
+        stride = self.stride(timeline)
+        last = timeline.last(self.per) if upto is None else upto // stride
+        return tuple(knot * stride for knot in self.schedule.knots(last))
 
 
 @dataclass(frozen=True)
-class Scene:
+class Scene(Declared):
     """Curves over one run, and how they are looked at.
 
     Attributes:
@@ -65,21 +96,13 @@ class Scene:
         selected: The index of the curve whose controls are shown.
         unit: What the x axis counts.
         scale: The y axis.
-        language: What the page is written in.
-        tab: Which part of the page is open.
-        run: The id of the training run that is looked at; empty: none.
-        study: What the Learn tab shows.
     """
 
     curves: tuple[Curve, ...]
     timeline: Timeline
-    selected: int = 0
-    unit: Unit = "step"
-    scale: Scale = "linear"
-    language: Language = "en"
-    tab: Tab = "explore"
-    run: str = ""
-    study: Study = NOT_BEGUN
+    selected: Annotated[int, Parameter(at_least=0, at_most=MOST_CURVES - 1)] = 0
+    unit: Annotated[Unit, Parameter()] = "step"
+    scale: Annotated[Scale, Parameter()] = "linear"
 
     @property
     def curve(self) -> Curve:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from lrviz.declared import Declared, Field, Value
-from lrviz.errors import InvalidSchedule
+from lrviz.errors import InvalidFields, InvalidSchedule
 from lrviz.text import Sentence
 
 Floats = NDArray[np.float64]
@@ -135,22 +135,22 @@ class Schedule(Declared):
 
     def latex(self) -> tuple[str, str]:
         """The formula with its symbols, and again with the values put in."""
-        symbols = {field.name: field.parameter.symbol for field in self.fields()}
-        values = {field.name: _latex(getattr(self, field.name)) for field in self.fields()}
+        symbols = {field.name: field.parameter.symbol for field in self.declared()}
+        values = {field.name: _latex(getattr(self, field.name)) for field in self.declared()}
         template = Template(self.formula)
         return template.substitute(symbols), template.substitute(values)
 
     def with_value(self, field: Field, value: Value) -> Self | None:
         """The same schedule with another value of one field; None where that is refused."""
         try:
-            return type(self)(**vars(self) | {field.name: value})
-        except InvalidSchedule:
+            return self.with_values({field.path: value})
+        except InvalidFields:
             return None
 
     @classmethod
     def example(cls, run_steps: int) -> Self:
         """A schedule to begin with, for a run of ``run_steps`` steps."""
-        values = {field.name: _start(field, run_steps) for field in cls.fields()}
+        values = {field.name: _start(field, run_steps) for field in cls.declared()}
         return cls(**values)
 
 

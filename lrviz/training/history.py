@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from lrviz.export import plain_cell
-from lrviz.scene import Curve, Timeline
+from lrviz.scene import Timeline
+from lrviz.scene.lines import Line
 from lrviz.schedules import Floats
 from lrviz.training.events import Ensemble, EpochDone, Event, FitEnded, FitStarted, Short, StepsDone
-from lrviz.training.spec import FitSpec, Recipe, Source
+from lrviz.training.spec import FitSpec, Recipe
 
 #: Keras computes in float32: so much, as a share of the highest rate, is no difference.
 _ROUNDING = 2e-6
@@ -32,7 +33,7 @@ class FitHistory:
     """A fit up to now.
 
     Attributes:
-        source: Where its learning rate comes from.
+        line: Where its learning rate comes from.
         recipe: What it trains, and how.
         rates: The rate that the optimizer applied at each step.
         losses: The loss of each step's batch, before that step.
@@ -42,7 +43,7 @@ class FitHistory:
         device: The device that really holds the weights.
     """
 
-    source: Source
+    line: Line
     recipe: Recipe
     rates: Short
     losses: Short
@@ -67,9 +68,7 @@ class FitHistory:
 
     def planned(self, steps: Floats) -> Floats:
         """The rates that the engine gives; NaN where only training can tell."""
-        if isinstance(self.source, Curve):
-            return self.source.rate(steps, self.timeline)
-        return np.full(steps.shape, np.nan)
+        return self.line.rate(steps, self.timeline)
 
     def differences(self) -> Floats:
         """The steps at which the log differs from the plan by more than float32's rounding."""
@@ -94,12 +93,12 @@ class Histories:
     _known: list[FitHistory] = field(init=False)
 
     def __post_init__(self) -> None:
-        recipe, count = self.spec.recipe, len(self.spec.sources)
+        recipe, count = self.spec.recipe, len(self.spec.lines)
         # Filled from the front; a history shows the part that is filled, and copies nothing.
         self._rates = [np.zeros(recipe.timeline.steps, np.float32) for _ in range(count)]
         self._losses = [np.zeros(recipe.timeline.steps, np.float32) for _ in range(count)]
         empty = np.zeros(0, np.float32)
-        self._known = [FitHistory(each, recipe, empty, empty) for each in self.spec.sources]
+        self._known = [FitHistory(each, recipe, empty, empty) for each in self.spec.lines]
 
     def add(self, event: Event) -> None:
         """Take in what a fit tells."""
@@ -135,7 +134,7 @@ def history_csv(histories: tuple[FitHistory, ...]) -> str:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(_COLUMNS)
     for number, history in enumerate(histories, start=1):
-        name = plain_cell(history.source.name)
+        name = plain_cell(history.line.name)
         per_epoch = history.timeline.steps_per_epoch
         tests = {(each.epoch + 1) * per_epoch - 1: each for each in history.epochs}
         steps = np.arange(history.steps)

@@ -1,9 +1,9 @@
 """A fit as a plain Keras script that gives the same history."""
 
-from lrviz.export.keras import expression
-from lrviz.schedules import Constant
+from lrviz.export.keras import applied
+from lrviz.scene.lines import Line
 from lrviz.training.data import source as data_source
-from lrviz.training.spec import Plateau, Recipe, Source
+from lrviz.training.spec import Recipe
 
 _HEAD = '''"""A fit of lrviz as plain Keras: run it, and get the same history."""
 
@@ -34,64 +34,55 @@ print("learning rate", rates[:3], "...", rates[-3:])
 """
 
 
-def script(source: Source, recipe: Recipe) -> str:
+def script(line: Line, recipe: Recipe) -> str:
     """Python source of one fit; it leaves ``fit.history`` and ``rates`` behind."""
+    body = "\n".join([built(line, recipe), _RATES, _fit(recipe)])
     parts = [
         _HEAD,
         data_source(recipe.data, recipe.share_redrawn),
         f"keras.utils.set_random_seed({recipe.seed})",
-        _indented(_body(source, recipe), recipe.device),
+        _indented(body, recipe.device),
         _TAIL,
     ]
     return "\n".join(parts).replace("\n\n\n\n", "\n\n\n")
 
 
-def _body(source: Source, recipe: Recipe) -> str:
-    return "\n".join([_model(recipe), _optimizer(source, recipe), _RATES, _fit(recipe)])
+def built(line: Line, recipe: Recipe) -> str:
+    """Python source of all that is fitted: ``model``, compiled, and ``callbacks``.
+
+    The worker runs the very same.
+    """
+    return "\n".join([_model(recipe), _optimizer(line, recipe)])
 
 
 def _model(recipe: Recipe) -> str:
     layers = [f"keras.Input(({recipe.data_set.features},))"]
+    head = ""
     if recipe.model == "odometer":
         layers.append("keras.layers.Lambda(lambda x: keras.ops.ones_like(x[:, :1]))")
         layers.append('keras.layers.Dense(1, use_bias=False, kernel_initializer="zeros")')
     else:
-        widths = [*recipe.hidden, recipe.data_set.outputs]
-        calls = [*(f'{each}, activation="relu"' for each in recipe.hidden), f"{widths[-1]}"]
+        head = "weights = keras.initializers.GlorotUniform\n"
+        calls = [f'{each}, activation="relu"' for each in recipe.hidden]
         layers += [
             f"keras.layers.Dense({call}, kernel_initializer=weights({seed}))"
-            for call, seed in zip(calls, recipe.layer_seeds, strict=True)
+            for call, seed in zip(
+                [*calls, f"{recipe.data_set.outputs}"], recipe.layer_seeds, strict=True
+            )
         ]
     listed = "".join(f"        {each},\n" for each in layers)
-    made = f"model = keras.Sequential(\n    [\n{listed}    ]\n)"
-    return (
-        made
-        if recipe.model == "odometer"
-        else f"weights = keras.initializers.GlorotUniform\n{made}"
-    )
+    return f"{head}model = keras.Sequential(\n    [\n{listed}    ]\n)"
 
 
-def _optimizer(source: Source, recipe: Recipe) -> str:
+def _optimizer(line: Line, recipe: Recipe) -> str:
     name, arguments = recipe.optimizer_call()
-    rate, lines = "0.01", ["callbacks = []"]
-    if isinstance(source, Plateau):
-        rate = repr(source.initial_learning_rate)
-        lines.append(
-            "callbacks.append(keras.callbacks.ReduceLROnPlateau("
-            f"factor={source.factor!r}, patience={source.patience!r}, min_lr={source.lowest!r}))"
-        )
-    else:
-        lines.insert(0, f"schedule = {expression(source.schedule)}")
-        rate = "schedule"
-        if source.per == "epoch" and not isinstance(source.schedule, Constant):
-            rate = "0.01"
-            lines.append(
-                "callbacks.append(keras.callbacks.LearningRateScheduler("
-                "lambda epoch, learning_rate: float(schedule(epoch))))"
-            )
+    how = applied(line)
     given = "".join(f", {key}={value!r}" for key, value in arguments.items())
-    lines += [
-        f"optimizer = keras.optimizers.{name}({rate}{given})",
+    lines = [
+        *([how.definitions] if how.definitions else []),
+        "callbacks = []",
+        *([f"callbacks.append({how.callback})"] if how.callback else []),
+        f"optimizer = keras.optimizers.{name}({how.rate}{given})",
         f"model.compile(optimizer, {_loss(recipe)})",
     ]
     return "\n".join(lines)

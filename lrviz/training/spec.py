@@ -2,12 +2,13 @@
 
 import random
 from dataclasses import dataclass
-from typing import Annotated, ClassVar, Literal, get_args
+from typing import Annotated, ClassVar, Literal
 
-from lrviz.declared import HIGHEST_RATE, Declared, Parameter
+from lrviz.declared import Declared, Parameter
 from lrviz.errors import InvalidFit
-from lrviz.scene import Curve, Timeline
-from lrviz.text import Sentence, mark, quoted
+from lrviz.scene import Timeline
+from lrviz.scene.lines import Line
+from lrviz.text import Sentence, mark
 from lrviz.training.data import DATA, DataSet, Name
 
 #: The longest fit, so that its history stays small: 8 bytes a step.
@@ -86,21 +87,12 @@ class Recipe(Declared):
             at_most=1.0,
         ),
     ] = 0.3
-    data: Name = "noisy-digits"
-    model: Model = "one"
-    optimizer: Optimizer = "SGD"
-    device: str = ""
+    data: Annotated[Name, Parameter()] = "noisy-digits"
+    model: Annotated[Model, Parameter()] = "one"
+    optimizer: Annotated[Optimizer, Parameter()] = "SGD"
+    device: Annotated[str, Parameter(pattern=r"[A-Z_]{1,16}:\d{1,3}")] = ""
 
     def _conflicts(self) -> dict[str, Sentence]:
-        for name, known in (
-            ("data", tuple(DATA)),
-            ("model", get_args(Model)),
-            ("optimizer", get_args(Optimizer)),
-        ):
-            chosen = getattr(self, name)
-            if chosen not in known:
-                values: dict[str, object] = {"name": name, "value": quoted(chosen)}
-                return {name: Sentence("{name} = {value} was not understood.", values)}
         if self.timeline.steps > MOST_FIT_STEPS:
             return {
                 "epochs": Sentence(
@@ -150,78 +142,21 @@ class Recipe(Declared):
 
 
 @dataclass(frozen=True)
-class Plateau(Declared):
-    """``ReduceLROnPlateau``: a rate that falls when the validation loss stops falling.
-
-    Nobody can draw its curve beforehand: it is known only by training.
-    """
-
-    error: ClassVar[type[InvalidFit]] = InvalidFit
-    name: ClassVar[str] = "ReduceLROnPlateau"
-
-    initial_learning_rate: Annotated[
-        float,
-        Parameter(
-            help=mark(
-                "The learning rate at step 0. Begin high: a low rate goes on improving, and then "
-                "nothing is cut."
-            ),
-            symbol=r"\eta_0",
-            above=0.0,
-            at_most=HIGHEST_RATE,
-        ),
-    ] = 0.5
-    factor: Annotated[
-        float,
-        Parameter(
-            help=mark("What the rate is multiplied by when the loss stops falling."),
-            symbol="f",
-            above=0.0,
-            at_most=0.99,
-        ),
-    ] = 0.5
-    patience: Annotated[
-        int,
-        Parameter(
-            help=mark("After how many epochs without a lower validation loss."),
-            symbol="p",
-            at_least=0,
-            at_most=10_000,
-            unit=mark("epochs"),
-        ),
-    ] = 3
-    lowest: Annotated[
-        float,
-        Parameter(
-            help=mark("The rate falls no further than this."),
-            symbol=r"\eta_{\min}",
-            at_least=0.0,
-            at_most=HIGHEST_RATE,
-        ),
-    ] = 0.0
-    color: int = 7
-
-
-#: Where a fit's learning rate comes from.
-Source = Curve | Plateau
-
-
-@dataclass(frozen=True)
 class FitSpec:
-    """One run: the same recipe with up to four learning rates, one fit for each."""
+    """One run: the same recipe with up to four lines, one fit for each."""
 
     recipe: Recipe
-    sources: tuple[Source, ...]
+    lines: tuple[Line, ...]
 
     def __post_init__(self) -> None:
-        if not 1 <= len(self.sources) <= MOST_FITS:
+        if not 1 <= len(self.lines) <= MOST_FITS:
             sentence = Sentence(
                 "Choose 1 to {most} curves to train with, not {given}.",
-                {"most": MOST_FITS, "given": len(self.sources)},
+                {"most": MOST_FITS, "given": len(self.lines)},
             )
-            raise InvalidFit({"sources": sentence})
+            raise InvalidFit({"lines": sentence})
 
     @property
     def steps(self) -> int:
         """How many steps all its fits have together."""
-        return self.recipe.timeline.steps * len(self.sources)
+        return self.recipe.timeline.steps * len(self.lines)

@@ -10,6 +10,7 @@ import logging
 import time
 from collections.abc import Callable
 from functools import lru_cache
+from typing import Any
 
 import keras
 import numpy as np
@@ -17,13 +18,14 @@ import psutil
 import tensorflow as tf
 
 from lrviz.errors import TrainingError
-from lrviz.export.keras import expression
-from lrviz.scene import Curve
-from lrviz.schedules import Constant, Floats
+from lrviz.scene import Plateau, Timeline
+from lrviz.scene.lines import Line
+from lrviz.schedules import Floats
 from lrviz.text import Sentence, quoted
 from lrviz.training.data import DATA, Arrays, Name
 from lrviz.training.events import Ensemble, EpochDone, Event, FitEnded, FitStarted, StepsDone
-from lrviz.training.spec import FitSpec, Plateau, Recipe, Source
+from lrviz.training.script import built
+from lrviz.training.spec import FitSpec, Recipe
 
 #: How long events are gathered, in seconds, before they are sent together.
 _PERIOD = 0.08
@@ -72,11 +74,11 @@ def run(spec: FitSpec, say: Say, cancelled: Callable[[], bool]) -> None:
             Sentence("There is no device {name} here.", {"name": quoted(recipe.device)})
         )
     arrays = _arrays(recipe.data, recipe.share_redrawn)
-    for number, source in enumerate(spec.sources):
+    for number, line in enumerate(spec.lines):
         if cancelled():
             return
         with tf.device(recipe.device or None):
-            _fit(number, source, recipe, arrays, say, cancelled)
+            _fit(number, line, recipe, arrays, say, cancelled)
         keras.backend.clear_session()
         gc.collect()
 
@@ -98,35 +100,35 @@ class _Log:
         log.scatter_nd_update(at, tf.reshape(tf.cast(value, tf.float32), (1,)))
 
 
-def _recording(name: str, log: _Log) -> type[keras.optimizers.Optimizer]:
-    """Keras's optimizer of that name, which logs the rate that each update is really given."""
-    base: type[keras.optimizers.Optimizer] = getattr(keras.optimizers, name)
+def _note_rates(optimizer: keras.optimizers.Optimizer, log: _Log) -> None:
+    """Have the optimizer note the rate that each update is really given."""
+    update = optimizer.update_step
 
-    class Recording(base):  # type: ignore[misc]  # Keras ships no types
-        def update_step(self, gradient: object, variable: object, learning_rate: object) -> None:
-            # All variables get the same rate; one note a step is enough.
-            if self._get_variable_index(variable) == 0:
-                log.write(log.rates, self.iterations, learning_rate)
-            super().update_step(gradient, variable, learning_rate)
+    def noting(gradient: object, variable: object, learning_rate: object) -> None:
+        # All variables get the same rate; one note a step is enough.
+        if optimizer._get_variable_index(variable) == 0:
+            log.write(log.rates, optimizer.iterations, learning_rate)
+        update(gradient, variable, learning_rate)
 
-    return Recording
+    optimizer.update_step = noting
 
 
-class _Model(keras.Sequential):  # type: ignore[misc]  # Keras ships no types
-    """A model that logs each training batch's own loss: Keras reports a running mean."""
+def _note_losses(model: keras.Model, log: _Log) -> None:
+    """Have the model note each training batch's own loss: Keras reports a running mean."""
+    compute = model.compute_loss
 
-    log: _Log | None = None
-
-    def compute_loss(self, *args: object, training: bool = True, **values: object) -> object:
-        loss = super().compute_loss(*args, training=training, **values)
-        if training and self.log is not None:
-            self.log.write(self.log.losses, self.optimizer.iterations, loss)
+    def noting(*args: object, training: bool = True, **values: object) -> object:
+        loss = compute(*args, training=training, **values)
+        if training:
+            log.write(log.losses, model.optimizer.iterations, loss)
         return loss
+
+    model.compute_loss = noting
 
 
 def _fit(
     number: int,
-    source: Source,
+    line: Line,
     recipe: Recipe,
     arrays: Arrays,
     say: Say,
@@ -136,12 +138,13 @@ def _fit(
     begun = time.monotonic()
     x, y, x_test, y_test = arrays
     log = _Log(recipe.timeline.steps)
-    model = _model(recipe)
-    name, arguments = recipe.optimizer_call()
-    rate, callbacks = _applied(source)
-    model.compile(_recording(name, log)(rate, **arguments), **_loss(recipe))
-    model.log = log
-    watch = _Watch(number, recipe, source, log, say, cancelled)
+    # The very code that the page offers to copy.
+    names: dict[str, Any] = {"keras": keras}
+    exec(built(line, recipe), names)
+    model = names["model"]
+    _note_rates(model.optimizer, log)
+    _note_losses(model, log)
+    watch = _Watch(number, recipe, line, log, say, cancelled)
     problem: Sentence | None = None
     say([FitStarted(number, _device(model))])
     try:
@@ -152,51 +155,13 @@ def _fit(
             epochs=recipe.epochs,
             validation_data=(x_test, y_test),
             verbose=0,
-            callbacks=[*callbacks, watch],
+            callbacks=[*names["callbacks"], watch],
         )
     except _Stop as stop:
         problem = stop.args[0]
     seconds = time.monotonic() - begun
     ensemble = watch.ensemble(model, x_test, y_test) if problem is None else None
     watch.send(FitEnded(number, seconds, ensemble, problem))
-
-
-def _model(recipe: Recipe) -> _Model:
-    model = _Model([keras.Input((recipe.data_set.features,))], name="model")
-    if recipe.model == "odometer":
-        model.add(keras.layers.Lambda(lambda x: keras.ops.ones_like(x[:, :1])))
-        model.add(keras.layers.Dense(1, use_bias=False, kernel_initializer="zeros"))
-        return model
-    *hidden, last = map(keras.initializers.GlorotUniform, recipe.layer_seeds)
-    for width, weights in zip(recipe.hidden, hidden, strict=True):
-        model.add(keras.layers.Dense(width, activation="relu", kernel_initializer=weights))
-    model.add(keras.layers.Dense(recipe.data_set.outputs, kernel_initializer=last))
-    return model
-
-
-def _loss(recipe: Recipe) -> dict[str, object]:
-    if recipe.model == "odometer":
-        # Its gradient is 1 (downwards): each step adds the learning rate to the weight.
-        return {"loss": lambda y_true, y_pred: -y_pred}
-    if not recipe.data_set.classes:
-        return {"loss": "mse"}
-    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
-    return {"loss": loss, "metrics": ["accuracy"]}
-
-
-def _applied(source: Source) -> tuple[object, list[keras.callbacks.Callback]]:
-    """What the optimizer is given as its rate, and the callbacks that change it."""
-    if isinstance(source, Plateau):
-        plateau = keras.callbacks.ReduceLROnPlateau(
-            factor=source.factor, patience=source.patience, min_lr=source.lowest
-        )
-        return source.initial_learning_rate, [plateau]
-    # The very code that the page offers to copy.
-    schedule = eval(expression(source.schedule), {"keras": keras})
-    if source.per == "step" or isinstance(source.schedule, Constant):
-        return schedule, []
-    every_epoch = keras.callbacks.LearningRateScheduler(lambda epoch, _: float(schedule(epoch)))
-    return 0.01, [every_epoch]
 
 
 class _Watch(keras.callbacks.Callback):  # type: ignore[misc]  # Keras ships no types
@@ -206,7 +171,7 @@ class _Watch(keras.callbacks.Callback):  # type: ignore[misc]  # Keras ships no 
         self,
         number: int,
         recipe: Recipe,
-        source: Source,
+        line: Line,
         log: _Log,
         say: Say,
         cancelled: Callable[[], bool],
@@ -218,7 +183,7 @@ class _Watch(keras.callbacks.Callback):  # type: ignore[misc]  # Keras ships no 
         self._pending: list[Event] = []
         self._first_loss: float | None = None
         self._kept: dict[int, list[Floats]] = {}
-        self._ends = _cycle_ends(source, recipe) if recipe.data_set.classes else frozenset()
+        self._ends = _cycle_ends(line, recipe.timeline) if recipe.data_set.classes else frozenset()
 
     def on_train_batch_end(self, batch: int, logs: object = None) -> None:
         if self._step in self._ends:
@@ -307,15 +272,10 @@ def _accuracy(probabilities: Floats, y: Floats) -> float:
     return float(np.mean(probabilities.argmax(axis=1) == y))
 
 
-def _cycle_ends(source: Source, recipe: Recipe) -> frozenset[int]:
+def _cycle_ends(line: Line, timeline: Timeline) -> frozenset[int]:
     """The last step of each cycle that the run completes."""
-    timeline = recipe.timeline
-    if not isinstance(source, Curve) or not source.schedule.restarts:
-        return frozenset()
-    stride = 1 if source.per == "step" else timeline.steps_per_epoch
-    cycles = source.schedule.cycles(timeline.steps // stride)
-    ends = [cycle.start * stride - 1 for cycle in cycles[1:]]
-    return frozenset([end for end in ends if end < timeline.steps][-_MOST_SNAPSHOTS:])
+    restarts = line.restarts(timeline, upto=timeline.steps) or ()
+    return frozenset([restart - 1 for restart in restarts][-_MOST_SNAPSHOTS:])
 
 
 def _device(model: keras.Model) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from lrviz.locale import LANGUAGES
-from lrviz.scene import Tab
+from lrviz.page import Tab
 from lrviz.text import mark
 from lrviz.ui.browser import current
 from lrviz.ui.explore.tab import explore
@@ -16,11 +16,11 @@ from lrviz.ui.session import Session
 from lrviz.ui.train.tab import train
 from lrviz.ui.widgets.markdown import escaped
 
-#: Each tab's title (English, translated where shown) and what draws it.
-TABS: dict[Tab, tuple[str, Callable[[Session], None]]] = {
-    "explore": (mark("Explore"), explore),
-    "train": (mark("Train"), train),
-    "learn": (mark("Learn"), learn),
+#: Each tab's title (English, translated where shown).
+TABS: dict[Tab, str] = {
+    "explore": mark("Explore"),
+    "train": mark("Train"),
+    "learn": mark("Learn"),
 }
 
 _LOG = logging.getLogger(__name__)
@@ -30,32 +30,43 @@ def main() -> None:
     """Draw the page."""
     st.set_page_config(page_title="lrviz", page_icon="📉", layout="wide")
     session = current()
+    membership.publish(session)
     membership.sync(session)
-    if session.scene.tab == "learn" and session.scene.study.projector:
+    if session.page.tab == "learn" and session.page.learner.projector:
         learn(session)
         membership.listen(session)
         return
     _header(session)
     class_panel.strip(session)
-    session.warned = bool(session.link_problems)
     for sentence in session.link_problems:
         st.warning(escaped(session.text(sentence)), icon=":material/link_off:")
-    _tabs(session)
+    _tabs(session, warned=bool(session.link_problems))
     membership.listen(session)
 
 
-def _tabs(session: Session) -> None:
+def _tabs(session: Session, *, warned: bool) -> None:
+
+    def outdated(session: Session) -> bool:
+        """Whether a change in a part of the page asks for all of it to be drawn anew."""
+        membership.publish(session)
+        # The warnings of a link stand outside of every part.
+        return membership.let_go(session) or (warned and not session.link_problems)
+
     # Only the open tab's body runs.
-    labels = {name: session.text(title) for name, (title, _) in TABS.items()}
+    bodies: dict[Tab, Callable[[], None]] = {
+        "explore": lambda: explore(session, outdated),
+        "train": lambda: train(session),
+        "learn": lambda: learn(session),
+    }
+    labels = {name: session.text(title) for name, title in TABS.items()}
     names = {label: name for name, label in labels.items()}
-    opened = session.scene.tab if session.scene.tab in TABS else "explore"
-    key = session.show("tab", labels[opened], lambda label: session.set(tab=names[label]))
-    for tab, (_, body) in zip(
-        st.tabs(list(names), key=key, on_change="rerun"), TABS.values(), strict=True
+    key = session.show("tab", labels[session.page.tab], lambda label: session.set(tab=names[label]))
+    for name, tab in zip(
+        names.values(), st.tabs(list(names), key=key, on_change="rerun"), strict=True
     ):
         if tab.open:
             with tab:
-                body(session)
+                bodies[name]()
 
 
 def on_script_error(error: Exception) -> bool:
@@ -72,7 +83,7 @@ def _header(session: Session) -> None:
         st.title("lrviz", anchor=False, width="content")
         st.caption(session.text("See a learning-rate schedule before you train with it."))
         key = session.show(
-            "language", session.scene.language, lambda chosen: session.set(language=chosen)
+            "language", session.page.language, lambda chosen: session.set(language=chosen)
         )
         st.segmented_control(
             session.text("Language"),

@@ -1,29 +1,24 @@
-"""The session: its scene, what was typed and refused, and the link. Nobody else touches these."""
+"""The session: its page, what was typed and refused, what widgets show. It needs no Streamlit."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, MutableMapping
 from dataclasses import dataclass, field, replace
-from typing import Any
-
-import streamlit as st
+from typing import Any, TypeVar
 
 from lrviz.declared import Declared, Field, Value
 from lrviz.errors import InvalidFields
-from lrviz.learn.study import Study
 from lrviz.link import Query, from_query, to_query
 from lrviz.locale import translator
-from lrviz.scene import Curve, Scene, Timeline
+from lrviz.page import Page
+from lrviz.scene import Scene
 from lrviz.text import Sentence
-from lrviz.training.spec import Plateau, Recipe
-from lrviz.ui.learn.memory import Desk
-from lrviz.ui.train.memory import Training
+from lrviz.ui.subject import Subject
 
-#: What a form edits: the run, what is trained and how, or the curve of that colour.
-Target = Timeline | Recipe | Plateau | Curve
+Memory = TypeVar("Memory")
 
 
 @dataclass
 class Form:
-    """Typed texts that were refused, and why; both by the field's name."""
+    """Typed texts that were refused, and why; both by the field's path."""
 
     drafts: dict[str, str] = field(default_factory=dict)
     problems: dict[str, Sentence] = field(default_factory=dict)
@@ -57,28 +52,45 @@ class Listener:
 
 @dataclass
 class Session:
-    """Everything a session remembers beside Streamlit's widgets."""
+    """Everything a session remembers.
 
-    scene: Scene
+    Attributes:
+        page: What is shown, and where the reader is.
+        widgets: What the widgets hold, by their keys: Streamlit's session state, or a dict.
+        link_problems: What of the link that was opened last was not understood.
+        forms: What was typed and refused, by the subject's name.
+        inputs: The widgets that :meth:`show` has given keys.
+        listeners: The components that are listened to, by their keys.
+        unwritten: Whether the address is behind the page.
+        focused: The widget of the field that was last found refused.
+        refusals: How often one was.
+    """
+
+    page: Page
+    widgets: MutableMapping[Any, Any] = field(default_factory=dict)
     link_problems: tuple[Sentence, ...] = ()
-    #: Whether the page that is drawn warns of them.
-    warned: bool = False
     forms: dict[str, Form] = field(default_factory=dict)
     inputs: dict[str, Input] = field(default_factory=dict)
-    desk: Desk = field(default_factory=Desk)
     listeners: dict[str, Listener] = field(default_factory=dict)
-    #: Whether the page's address is behind the scene.
     unwritten: bool = False
-    training: Training = field(default_factory=Training)
-    #: The widget of the field that was last found refused, and how often one was.
     focused: str = ""
     refusals: int = 0
-    #: What the part of the page below the curves was drawn of.
-    below: object = None
+    _memories: dict[type, object] = field(default_factory=dict)
+
+    @property
+    def scene(self) -> Scene:
+        """The page's scene."""
+        return self.page.scene
+
+    def memory(self, kind: type[Memory]) -> Memory:
+        """What a tab remembers, in a class of its own."""
+        found = self._memories.setdefault(kind, kind())
+        assert isinstance(found, kind)
+        return found
 
     def text(self, text: str | Sentence) -> str:
         """``text`` in the reader's language."""
-        translate = translator(self.scene.language)
+        translate = translator(self.page.language)
         return text.translated(translate) if isinstance(text, Sentence) else translate(text)
 
     def show(self, name: str, value: object, take: Callable[[Any], None]) -> str:
@@ -91,18 +103,18 @@ class Session:
         """
         known = self.inputs.setdefault(name, Input(name, value, take))
         known.take = take
-        if st.session_state.get(known.key, known.seen) != known.seen:
+        if self.widgets.get(known.key, known.seen) != known.seen:
             return known.key  # The reader was quicker: the next run takes what is there.
         if known.seen != value:
             known.version += 1
             known.key, known.seen = f"{name}.{known.version}", value
-        if known.key not in st.session_state:
-            st.session_state[known.key] = value
+        if known.key not in self.widgets:
+            self.widgets[known.key] = value
         return known.key
 
     def clicked(self, key: str) -> Any:
         """What was chosen from the menu of that key, in its callback."""
-        return st.session_state[key]
+        return self.widgets[key]
 
     def listen(self, key: str, state: str, take: Callable[[str], None]) -> None:
         """Have ``take`` called with what the component of that key sends as ``number~text``.
@@ -121,157 +133,104 @@ class Session:
     def take(self) -> None:
         """Take every value that has been changed since it was shown."""
         for key, listener in list(self.listeners.items()):
-            listener.hear(str((st.session_state.get(key) or {}).get(listener.state) or ""))
+            listener.hear(str((self.widgets.get(key) or {}).get(listener.state) or ""))
         for known in list(self.inputs.values()):
-            value = st.session_state.get(known.key, known.seen)
+            value = self.widgets.get(known.key, known.seen)
             if value != known.seen:
                 known.seen = value
                 known.take(value)
 
-    def write(self) -> None:
-        """Put the scene into the page's address, if it is not there yet."""
-        if self.unwritten:
-            _write(to_query(self.scene))
-            self.unwritten = False
-            if self.desk.publish is not None:
-                self.desk.publish(self.scene)
-
-    def commit(self, scene: Scene) -> None:
-        """Show ``scene`` from now on."""
-        colors = {curve.color for curve in scene.curves}
-        gone = [curve for curve in self.scene.curves if curve.color not in colors]
-        for curve in gone:
-            self.forms.pop(form_name(curve), None)
-        self.scene = scene
+    def commit(self, page: Page) -> None:
+        """Show ``page`` from now on; where that is another scene, nothing typed waits any more."""
+        colors = {curve.color for curve in page.scene.curves}
+        for curve in self.scene.curves:
+            if curve.color not in colors:
+                for name in [
+                    each for each in self.forms if each.startswith(f"curve-{curve.color}-")
+                ]:
+                    del self.forms[name]
+        self.page = page
         self.link_problems = ()
         self.unwritten = True
 
     def set(self, **changes: object) -> None:
-        """Change how the scene is looked at."""
-        self.commit(replace(self.scene, **changes))  # type: ignore[arg-type]  # replace() is untyped
+        """Change where the reader is: fields of :class:`lrviz.page.Page`."""
+        self.commit(replace(self.page, **changes))  # type: ignore[arg-type]  # replace() is untyped
 
-    def change(self, curve: Curve, **changes: object) -> None:
-        """Change the curve that has the colour of ``curve``, if it is still there."""
-        self.commit(self.scene.with_curve(curve.color, **changes))
+    def look(self, **changes: object) -> None:
+        """Change the scene: fields of :class:`lrviz.scene.Scene`."""
+        self.set(scene=replace(self.scene, **changes))  # type: ignore[arg-type]  # untyped
 
-    def load(self, scene: Scene, study: Study | None = None) -> None:
-        """Show the picture of another scene; the reader stays where they are.
-
-        The language, the tab, the run that is watched, the room and what was learnt stay: only
-        ``study``, where it is given, says where else the reader is.
-        """
+    def load(self, page: Page) -> None:
+        """Show another page; what was typed for the one before is forgotten."""
         self.forms.clear()
-        self.commit(
-            replace(
-                self.scene,
-                curves=scene.curves,
-                timeline=scene.timeline,
-                selected=scene.selected,
-                unit=scene.unit,
-                scale=scene.scale,
-                study=study or self.scene.study,
-            )
-        )
+        self.commit(page)
 
     def study(self, **changes: object) -> None:
-        """Change where the learner is."""
-        self.set(study=replace(self.scene.study, **changes))  # type: ignore[arg-type]  # untyped
+        """Change what of a lesson is open."""
+        self.set(study=replace(self.page.study, **changes))  # type: ignore[arg-type]  # untyped
+
+    def learner(self, **changes: object) -> None:
+        """Change what is this learner's own."""
+        self.set(learner=replace(self.page.learner, **changes))  # type: ignore[arg-type]  # untyped
 
     def open(self, query: Query) -> None:
-        """Show the scene that ``query`` holds, and whatever of it was not understood."""
-        self.scene, self.link_problems = from_query(query)
+        """Show the page that ``query`` holds, and whatever of it was not understood."""
+        self.page, self.link_problems = from_query(query)
         self.unwritten = False
         self.forms.clear()
 
-    def form(self, target: Target) -> Form:
-        """What is typed and refused for ``target``."""
-        return self.forms.setdefault(form_name(target), Form())
+    def address(self) -> Query | None:
+        """The query of the page, if the browser's address is behind it; asked for once."""
+        if not self.unwritten:
+            return None
+        self.unwritten = False
+        return to_query(self.page)
 
-    def type(self, target: Target, declared: Field, text: str) -> None:
+    def form(self, subject: Subject) -> Form:
+        """What is typed and refused for ``subject``."""
+        return self.forms.setdefault(subject.name, Form())
+
+    def type(self, subject: Subject, path: str, text: str) -> None:
         """Take ``text`` for a field: commit it if it can be, else keep it with its problem.
 
         Fields that are refused only together (a list and its boundaries) wait for one another.
         """
-        # A callback may hold the curve as it was drawn; another may have changed it since.
-        session = self._now(target)
-        if session is None:
+        # A callback may come late: what it was made for may be gone.
+        made = subject.read(self.page)
+        if made is None:
             return
-        form = self.form(target)
-        form.drafts[declared.name] = text
-        made = subject(session)
+        form = self.form(subject)
+        form.drafts[path] = text
+        changed: Declared
         try:
             changed = made.retyped(form.drafts)
         except InvalidFields as together:
             form.problems = together.problems
             try:
-                changed = made.retyped({declared.name: text})
+                changed = made.retyped({path: text})
             except InvalidFields:
                 return
             # The others stay refused; this one is good by itself.
-            form.drafts.pop(declared.name)
-            form.problems.pop(declared.name, None)
+            form.drafts.pop(path)
+            form.problems.pop(path, None)
         else:
-            self.forms.pop(form_name(target))
-        self._put(target, changed)
+            self.forms.pop(subject.name)
+        self.commit(subject.put(self.page, changed))
 
-    def put(self, target: Target, declared: Field, value: Value) -> None:
+    def put(self, subject: Subject, declared: Field, value: Value) -> None:
         """Take a value from a control that cannot be mistyped."""
-        self.type(target, declared, declared.text(value))
+        self.type(subject, declared.path, declared.text(value))
 
-    def refuses(self, target: Target, names: Collection[str]) -> bool:
-        """Whether one of those fields of ``target`` holds what was refused; it gets the focus."""
-        refused = self.form(target).problems.keys() & names
-        found = next((each for each in subject(target).fields() if each.name in refused), None)
+    def refuses(self, subject: Subject, paths: Collection[str]) -> bool:
+        """Whether one of those fields of ``subject`` holds what was refused; it gets the focus."""
+        refused = self.form(subject).problems.keys() & paths
+        value = subject.read(self.page)
+        fields = value.fields() if value is not None else ()
+        found = next((each for each in fields if each.path in refused), None)
         if found is None:
             return False
-        known = self.inputs.get(exact_name(target, found))
+        known = self.inputs.get(subject.exact(found))
         self.focused = known.key if known else ""
         self.refusals += 1
         return True
-
-    def _now(self, target: Target) -> Target | None:
-        if isinstance(target, Timeline):
-            return self.scene.timeline
-        if isinstance(target, Recipe):
-            return self.training.recipe
-        if isinstance(target, Plateau):
-            return self.training.plateau
-        alike = [each for each in self.scene.curves if form_name(each) == form_name(target)]
-        return alike[0] if alike else None
-
-    def _put(self, target: Target, changed: Declared) -> None:
-        if isinstance(changed, Recipe):
-            self.training.recipe = changed
-        elif isinstance(changed, Plateau):
-            self.training.plateau = changed
-        elif isinstance(target, Curve):
-            self.commit(self.scene.with_curve(target.color, schedule=changed))
-        else:
-            self.set(timeline=changed)
-
-
-def form_name(target: Target) -> str:
-    """The name under which a form and its widgets are kept."""
-    if isinstance(target, Timeline):
-        return "run"
-    if not isinstance(target, Curve):
-        return type(target).__name__.lower()
-    return f"curve-{target.color}-{type(target.schedule).__name__}"
-
-
-def exact_name(target: Target, declared: Field) -> str:
-    """The name of the widget that takes a field as it is typed."""
-    # A list has no slider beside it (see slider.css).
-    return f"{form_name(target)}-{declared.name}-{'list' if declared.many else 'exact'}"
-
-
-def subject(target: Target) -> Declared:
-    """What of ``target`` a form edits."""
-    return target.schedule if isinstance(target, Curve) else target
-
-
-def _write(query: Query) -> None:
-    params: dict[str, list[str]] = {}
-    for name, value in query:
-        params.setdefault(name, []).append(value)
-    st.query_params.from_dict(params)

@@ -18,9 +18,11 @@ from lrviz.learn.lessons import LESSONS
 from lrviz.learn.rooms import Rooms
 from lrviz.learn.study import Study
 from lrviz.link import to_text
+from lrviz.page import Page, first_page
 from lrviz.scene import first_scene
 from lrviz.ui.explore import tab
 from lrviz.ui.learn import membership, news
+from lrviz.ui.learn.memory import memory
 from lrviz.ui.learn.navigation import move
 from lrviz.ui.once import once
 from lrviz.ui.session import Listener, Session
@@ -275,10 +277,10 @@ def test_any_address_of_a_fan_or_of_a_runs_charts_is_answered(query):
 def test_any_value_of_a_marker_is_no_answer_or_a_legal_one(value):
     for lesson in LESSONS:
         for at, asked in enumerate(lesson.rounds):
-            now = Session(first_scene())
-            now.set(study=Study(lesson=lesson.id, at=at))
-            move(now, value)
-            for kept in now.desk.pending.values():
+            session = Session(first_page())
+            session.set(study=Study(lesson=lesson.id, at=at))
+            move(session, value)
+            for kept in memory(session).pending.values():
                 assert math.isfinite(kept)
                 assert asked.legal(kept) == kept
                 if isinstance(asked.question, MarkStep | PredictRate):
@@ -288,12 +290,12 @@ def test_any_value_of_a_marker_is_no_answer_or_a_legal_one(value):
 
 @given(ANYTHING)
 def test_any_trigger_of_the_chart_or_of_a_room_is_taken_or_ignored(value):
-    now = Session(first_scene())
-    before = now.scene
-    tab._toggle(now, value)
-    assert now.scene == before or value in {str(curve.color) for curve in before.curves}
-    membership.back(now, value)
-    assert not membership.teaches(now)
+    session = Session(first_page())
+    before = session.scene
+    tab._toggle(session, value)
+    assert session.scene == before or value in {str(curve.color) for curve in before.curves}
+    membership.back(session, value)
+    assert not membership.teaches(session)
     heard = []
     Listener("stop", heard.append).hear(str(value))
     assert len(heard) <= 1
@@ -312,7 +314,7 @@ def test_thirty_who_grab_the_same_slider_have_its_fan_worked_out_once(monkeypatc
     # A scene that no other test asks for.
     scene = first_scene()
     scene = scene.with_schedule(replace(scene.curve.schedule, t_mul=1.87))
-    plain = f"{to_text(scene)}&field=m_mul"
+    plain = f"{to_text(Page(scene))}&field=m_mul"
     # What is spare, or says the same in another way, is no other fan.
     queries = [plain, f"{plain}&z=1", f"z=2&{plain}", f"{plain}&language=ko&tab=learn"] * 8
     with ThreadPoolExecutor(32) as pool:

@@ -2,25 +2,35 @@
 
 import errno
 import textwrap
-from dataclasses import replace
 
 import pytest
 
 from lrviz.errors import InvalidLimits, TrainingError
 from lrviz.examples import EXAMPLES
 from lrviz.link import to_query
+from lrviz.page import Page
+from lrviz.scene import Plateau
 from lrviz.text import Sentence
 from lrviz.training.holder import HOLDER, Holder
 from lrviz.training.limits import Limits
 from lrviz.training.service import Trainer
-from lrviz.training.spec import Plateau, Recipe
-from tests.app.test_explore import _open, _ran, _scene, _texts, _type, _widget
+from lrviz.training.spec import Recipe
+from tests.app.steps import (
+    open_page,
+    page_in,
+    ran,
+    scene_in,
+    session_in,
+    texts_in,
+    type_into,
+    widget,
+)
 from tests.waiting import until
 
 pytestmark = pytest.mark.keras
 
 QUICK = Recipe(data="moons", epochs=2, units=8)
-SCENE = replace(EXAMPLES["The course note with batch 1: now it restarts"].scene, tab="train")
+PAGE = Page(EXAMPLES["The course note with batch 1: now it restarts"].scene, tab="train")
 
 
 @pytest.fixture(scope="module")
@@ -33,28 +43,28 @@ def trainer():
 def app(trainer, monkeypatch):
     monkeypatch.setattr(HOLDER, "trainer", trainer)
     monkeypatch.setattr(HOLDER, "_begun", True)
-    app = _open(to_query(SCENE))
-    app.session_state["session"].training.recipe = QUICK
-    yield _ran(app.run())
+    app = open_page(to_query(PAGE))
+    session_in(app).set(recipe=QUICK)
+    yield ran(app.run())
     for run in list(trainer._runs.values()):
         run.cancel()
         run.wait(20)
 
 
 def _train(app):
-    return _ran(app.button(key="train").click().run())
+    return ran(app.button(key="train").click().run())
 
 
 def _ended(app, trainer):
-    run = trainer.find(_scene(app).run)
+    run = trainer.find(page_in(app).run)
     assert run.wait(60) == "done"
-    return _ran(app.run())
+    return ran(app.run())
 
 
 def test_the_tab_says_that_the_workers_are_starting(monkeypatch):
     monkeypatch.setattr(HOLDER, "trainer", None)
     monkeypatch.setattr(HOLDER, "_begun", True)
-    app = _open(to_query(SCENE))
+    app = open_page(to_query(PAGE))
     assert "workers are starting" in app.info[0].value
 
 
@@ -83,105 +93,105 @@ def test_why_nothing_can_be_trained_is_said_and_it_is_tried_again(
     monkeypatch.setattr("lrviz.training.service.Trainer", start)
     monkeypatch.setattr("lrviz.training.holder._PAUSE", 1.0)
     monkeypatch.setattr("lrviz.ui.train.tab.HOLDER", holder)
-    app = _open(to_query(SCENE))
+    app = open_page(to_query(PAGE))
     until(lambda: holder.problem)
-    text = _ran(app.run()).error[0].value
+    text = ran(app.run()).error[0].value
     assert said in text
     assert "secret" not in text
-    until(lambda: _ran(app.run()) and holder.trainer is trainer)
-    assert not _ran(app.run()).error
+    until(lambda: ran(app.run()) and holder.trainer is trainer)
+    assert not ran(app.run()).error
 
 
 def test_a_run_is_submitted_linked_and_shown_with_its_results(app, trainer):
     assert "press Train" in app.info[0].value
     _train(app)
-    run = trainer.find(_scene(app).run)
-    assert run.spec.sources == (SCENE.curve,)
+    run = trainer.find(page_in(app).run)
+    assert run.spec.lines == (PAGE.scene.curve,)
     _ended(app, trainer)
-    assert "step 50 of 50" in _texts(app)
-    assert "| 1 | CosineDecayRestarts | done | 50 |" in _texts(app)
-    assert "CPU:0" in _texts(app)
-    assert "averaged, reach an accuracy of" in _texts(app)
-    _ran(app.button(key="remove-run").click().run())
-    assert _scene(app).run == ""
+    assert "step 50 of 50" in texts_in(app)
+    assert "| 1 | CosineDecayRestarts | done | 50 |" in texts_in(app)
+    assert "CPU:0" in texts_in(app)
+    assert "averaged, reach an accuracy of" in texts_in(app)
+    ran(app.button(key="remove-run").click().run())
+    assert page_in(app).run == ""
     assert trainer.find(run.id) is None
 
 
 def test_another_session_finds_the_run_by_its_link_and_cannot_remove_it(app, trainer):
     _train(app)
     _ended(app, trainer)
-    other = _open(to_query(_scene(app)))
-    assert "step 50 of 50" in _texts(other)
-    assert other.session_state["session"].training.recipe == Recipe(data="moons", epochs=2, units=8)
+    other = open_page(to_query(page_in(app)))
+    assert "step 50 of 50" in texts_in(other)
+    assert page_in(other).recipe == Recipe(data="moons", epochs=2, units=8)
     assert "remove-run" not in [button.key for button in other.button]
     assert other.button(key="cancel").disabled
 
 
 def test_several_curves_and_a_plateau_are_trained_side_by_side(app, trainer):
-    _ran(_widget(app.pills, "fit-curves").set_value([0, 1]).run())
-    _ran(_widget(app.toggle, "fit-plateau").set_value(True).run())
-    _type(app, "plateau-factor-exact", "0.25")
-    _type(app, "recipe-seed-exact", "7")
+    ran(widget(app.pills, "fit-curves").set_value([0, 1]).run())
+    ran(widget(app.toggle, "fit-plateau").set_value(True).run())
+    type_into(app, "plateau-factor-exact", "0.25")
+    type_into(app, "recipe-seed-exact", "7")
     _train(app)
-    spec = trainer.find(_scene(app).run).spec
-    assert [each.name for each in spec.sources] == ["StepDecay", "CosineDecay", Plateau.name]
-    assert spec.sources[2].factor == 0.25
+    spec = trainer.find(page_in(app).run).spec
+    assert [each.name for each in spec.lines] == ["StepDecay", "CosineDecay", Plateau.name]
+    assert spec.lines[2].factor == 0.25
     assert spec.recipe.seed == 7
     _ended(app, trainer)
-    assert _texts(app).count("| done |") >= 3
+    assert texts_in(app).count("| done |") >= 3
 
 
 def test_choices_change_the_recipe_and_bad_ones_are_refused_in_a_sentence(app):
-    _ran(_widget(app.selectbox, "fit-optimizer").set_value("Adam").run())
-    _ran(_widget(app.selectbox, "fit-data").set_value("spiral").run())
-    _ran(_widget(app.selectbox, "fit-model").set_value("two").run())
-    recipe = app.session_state["session"].training.recipe
+    ran(widget(app.selectbox, "fit-optimizer").set_value("Adam").run())
+    ran(widget(app.selectbox, "fit-data").set_value("spiral").run())
+    ran(widget(app.selectbox, "fit-model").set_value("two").run())
+    recipe = page_in(app).recipe
     assert (recipe.optimizer, recipe.data, recipe.model) == ("Adam", "spiral", "two")
-    _type(app, "recipe-epochs-exact", "1e9")
-    assert "epochs must be at most" in _texts(app).replace("\\", "")
-    _type(app, "recipe-epochs-exact", "4")
-    assert app.session_state["session"].training.recipe.timeline.steps == 100
+    type_into(app, "recipe-epochs-exact", "1e9")
+    assert "epochs must be at most" in texts_in(app).replace("\\", "")
+    type_into(app, "recipe-epochs-exact", "4")
+    assert page_in(app).recipe.timeline.steps == 100
     assert "Explore shows another run" in app.info[-1].value
-    _ran(app.button(key="fit-timeline").click().run())
-    assert _scene(app).timeline == app.session_state["session"].training.recipe.timeline
+    ran(app.button(key="fit-timeline").click().run())
+    assert scene_in(app).timeline == page_in(app).recipe.timeline
 
 
 def test_two_runs_are_the_most_and_cancel_frees_a_place(app, trainer):
-    _type(app, "recipe-epochs-exact", "4000")
+    type_into(app, "recipe-epochs-exact", "4000")
     _train(app)
-    first = trainer.find(_scene(app).run)
+    first = trainer.find(page_in(app).run)
     until(lambda: first.state == "running")
     _train(app)
-    second = trainer.find(_scene(app).run)
-    assert "next in line" in _texts(app)
+    second = trainer.find(page_in(app).run)
+    assert "next in line" in texts_in(app)
     _train(app)
     assert "2 runs waiting or training" in app.warning[0].value.replace("\\", "")
-    assert _scene(app).run == second.id
-    _ran(app.button(key="cancel").click().run())
+    assert page_in(app).run == second.id
+    ran(app.button(key="cancel").click().run())
     assert second.wait(20) == "cancelled"
     # Told by the run itself: what the page takes to be drawn is no part of it.
     assert second.ended - second.cancelled < 1
     # What is no longer true is no longer said.
-    assert not _ran(app.run()).warning
+    assert not ran(app.run()).warning
 
 
 def test_a_refused_value_is_never_trained_with(app, trainer):
     before = len(trainer._runs)
-    _type(app, "recipe-epochs-exact", "0")
+    type_into(app, "recipe-epochs-exact", "0")
     _train(app)
     assert "correct the value in red" in app.warning[-1].value
     assert len(trainer._runs) == before
-    _type(app, "recipe-epochs-exact", "3")
+    type_into(app, "recipe-epochs-exact", "3")
     _train(app)
-    assert trainer.find(_scene(app).run).spec.recipe.epochs == 3
+    assert trainer.find(page_in(app).run).spec.recipe.epochs == 3
 
 
 def test_a_change_elsewhere_does_not_disturb_a_run(app, trainer):
     _train(app)
-    _ran(_widget(app.segmented_control, "language").set_value("ko").run())
-    _ran(_widget(app.selectbox, "fit-data").set_value("digits").run())
-    assert trainer.find(_scene(app).run).wait(60) == "done"
-    assert "끝남" in _texts(_ran(app.run()))
+    ran(widget(app.segmented_control, "language").set_value("ko").run())
+    ran(widget(app.selectbox, "fit-data").set_value("digits").run())
+    assert trainer.find(page_in(app).run).wait(60) == "done"
+    assert "끝남" in texts_in(ran(app.run()))
 
 
 LIKE_MNIST = """
@@ -206,15 +216,15 @@ def test_the_least_memory_is_enough_and_when_it_is_not_the_page_says_so(tmp_path
     limits = Limits(workers=1, memory="1GB")
     with Trainer(limits=limits, preload=["like_mnist"]) as trainer:
         monkeypatch.setattr(HOLDER, "trainer", trainer)
-        app = _open(to_query(SCENE))
-        app.session_state["session"].training.recipe = QUICK
+        app = open_page(to_query(PAGE))
+        session_in(app).set(recipe=QUICK)
         for _ in range(2):
             _train(app)
             _ended(app, trainer)
-        app.session_state["session"].training.recipe = wide
+        session_in(app).set(recipe=wide)
         _train(app)
-        assert trainer.find(_scene(app).run).wait(120) == "failed"
-        assert "needed more memory than a worker may take" in _texts(_ran(app.run()))
-        app.session_state["session"].training.recipe = QUICK
+        assert trainer.find(page_in(app).run).wait(120) == "failed"
+        assert "needed more memory than a worker may take" in texts_in(ran(app.run()))
+        session_in(app).set(recipe=QUICK)
         _train(app)
         _ended(app, trainer)

@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 import psutil
 
 from lrviz.link import to_text
+from lrviz.page import Page
 from lrviz.scene import Curve, Timeline, scene_of
 from lrviz.schedules import CosineDecayRestarts
 from tests.browser.conftest import ROOT, serving
@@ -61,7 +62,7 @@ async def grabbed(port: int, process: psutil.Process) -> None:
     for count, t_mul in ((1, 1.31), (30, 1.32)):
         curve = Curve(CosineDecayRestarts(0.1, 50, t_mul=t_mul))
         scene = scene_of(curve, timeline=Timeline(total_steps=100_000))
-        query = f"{to_text(scene)}&{urlencode({'field': 'm_mul'})}"
+        query = f"{to_text(Page(scene))}&{urlencode({'field': 'm_mul'})}"
         before = sum(process.cpu_times()[:2])
         await asyncio.gather(
             *(ask(port, f"GET /lrviz-fan?{query}&z={each}") for each in range(count))

@@ -11,6 +11,7 @@ from dataclasses import replace
 import psutil
 from playwright.sync_api import Browser, sync_playwright
 
+import lrviz.page
 from lrviz.examples import EXAMPLES
 from lrviz.link import to_text
 from lrviz.scene import Curve
@@ -52,6 +53,7 @@ SOURCE = Curve(CosineDecayRestarts(1.0, 225, t_mul=1.0))
 LOGGING = """
 import importlib, json, os, statistics, time
 import keras
+from lrviz.training.script import built
 from tests.bench.training import RECIPE, SOURCE
 
 fits = importlib.import_module("lrviz.training.worker")
@@ -61,9 +63,9 @@ arrays = fits._arrays(RECIPE.data, RECIPE.share_redrawn)
 
 def plain():
     keras.utils.set_random_seed(0)
-    model = fits._model(RECIPE)
-    model.compile(keras.optimizers.SGD(fits._applied(SOURCE)[0]), **fits._loss(RECIPE))
-    model.fit(*arrays[:2], batch_size=32, epochs=20, validation_data=arrays[2:], verbose=0)
+    names = {"keras": keras}
+    exec(built(SOURCE, RECIPE), names)
+    names["model"].fit(*arrays[:2], batch_size=32, epochs=20, validation_data=arrays[2:], verbose=0)
 
 
 def logged():
@@ -125,11 +127,9 @@ def click_to_first_step(trainer: Trainer) -> None:
 
 def on_the_page(browser: Browser, address: str) -> None:
     """What a reader waits for, with a worker and a browser that have trained before."""
-    scene = replace(
-        EXAMPLES["Restarts to train with: digits, some labels wrong"].scene, tab="train"
-    )
+    scene = EXAMPLES["Restarts to train with: digits, some labels wrong"].scene
     page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
-    page.goto(f"{address}?{to_text(scene)}")
+    page.goto(f"{address}?{to_text(lrviz.page.Page(scene, tab='train'))}")
     train = page.get_by_role("button", name="Train", exact=True)
     train.wait_for(timeout=120_000)
     waits, redraws = [], []

@@ -46,7 +46,7 @@ def axis_range(page: Page, axis: str) -> list[float]:
 
 
 def scene(page: Page):
-    return from_query(parse_qsl(urlsplit(page.url).query))
+    return from_query(parse_qsl(urlsplit(page.url).query))[0].scene
 
 
 def field(page: Page, name: str):
@@ -116,7 +116,7 @@ def finger(page: Page, x: float, y: float):
 
 def is_the_servers(page: Page) -> None:
     """The drawn figure comes to be the one that the engine makes of the page's address."""
-    made = json.loads(to_json(curves_figure(scene(page)[0], str)))
+    made = json.loads(to_json(curves_figure(scene(page), str)))
     own = [trace for trace in made["data"] if trace.get("showlegend") is not False]
     wanted = [
         [each["uid"], *(each[axis][part] for axis in "xy" for part in ("dtype", "bdata"))]

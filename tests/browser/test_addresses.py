@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 import pytest
 
 from lrviz.link import to_text
+from lrviz.page import Page
 from lrviz.scene import first_scene
 
 pytestmark = pytest.mark.browser
@@ -27,7 +28,7 @@ def _get(address, sent=None, **headers):
 def _fan(address, field, *sets, scene=None, **headers):
     extra = urlencode([("field", field), *(("set", each) for each in sets)])
     status, told, body = _get(
-        f"{address}lrviz-fan?{to_text(scene or first_scene())}&{extra}", **headers
+        f"{address}lrviz-fan?{to_text(Page(scene or first_scene()))}&{extra}", **headers
     )
     assert status == 200
     return told, body

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from lrviz import page as made
 from lrviz.link import to_text
 from lrviz.scene import Curve, Timeline, scene_of
 from lrviz.schedules import CosineDecay
@@ -98,7 +99,7 @@ def _ticks(page: Page, axis: str) -> list[str]:
 def test_numbers_are_short_and_never_nothing(open_page):
     run = Timeline(total_steps=100_000)
     small = scene_of(Curve(CosineDecay(1.234567e-9, 100_000, alpha=1e-4)), timeline=run)
-    page = open_page("?" + to_text(small))
+    page = open_page("?" + to_text(made.Page(small)))
     ready(page)
     assert "20k" in _ticks(page, "x")
     assert "1e-9" in _ticks(page, "y")

@@ -8,6 +8,7 @@ from urllib.error import HTTPError
 import pytest
 from playwright.sync_api import Page, expect
 
+from lrviz import page as made
 from lrviz.learn.handout import handout
 from lrviz.learn.lessons import LESSONS
 from lrviz.learn.study import OWN, Study
@@ -39,7 +40,7 @@ def _named(label: str):
 
 @pytest.mark.keras
 def test_a_hostile_name_is_only_text_in_explore_and_train(open_page, chromium, tmp_path):
-    page = open_page("?" + to_text(_named(SHORT)))
+    page = open_page("?" + to_text(made.Page(_named(SHORT))))
     ready(page)
     expect(page.locator(f"{CHART} .legendtext").nth(2)).to_have_text(SHORT)
     expect(page.locator(".lrviz-readout")).to_contain_text(SHORT)
@@ -66,7 +67,7 @@ def test_a_hostile_name_is_only_text_in_explore_and_train(open_page, chromium, t
 
 def test_a_hostile_lesson_is_only_text(open_page):
     study = Study(lesson=OWN, title=LONG[:80], words=LONG)
-    page = open_page("?" + to_text(replace(_named(SHORT), tab="learn", study=study)))
+    page = open_page("?" + to_text(made.Page(_named(SHORT), tab="learn", study=study)))
     ready(page)
     expect(page.get_by_role("heading", name=LONG[:80])).to_be_visible()
     expect(page.get_by_text(LONG)).to_be_visible()

@@ -50,7 +50,7 @@ def test_a_slider_moved_by_keyboard_moves_the_curve_and_the_link(open_page):
     # The focus stays, so the next press works too.
     changes(page, lambda: page.keyboard.press("ArrowRight"))
     expect(field(page, "m_mul")).to_have_value("0.94")
-    assert scene(page)[0].curve.schedule.m_mul == 0.94
+    assert scene(page).curve.schedule.m_mul == 0.94
 
 
 def test_quick_presses_all_count(open_page):

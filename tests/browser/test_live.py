@@ -239,7 +239,7 @@ def test_the_axis_grows_with_the_curve_and_is_then_the_servers(open_page):
     page.mouse.up()
     expect(page).to_have_url(re.compile(f"CosineDecayRestarts~initial_learning_rate~{text}~"))
     expect(page.locator(CHART)).not_to_have_attribute("data-live", "true")
-    expected = curves_figure(scene(page)[0], str).layout.yaxis.range
+    expected = curves_figure(scene(page), str)["layout"]["yaxis"]["range"]
     assert axis_range(page, "yaxis") == pytest.approx(list(expected))
 
 

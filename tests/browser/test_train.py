@@ -1,13 +1,13 @@
 """Training as people do it, in a real Chromium."""
 
 import re
-from dataclasses import replace
 
 import pytest
 from playwright.sync_api import expect
 
 from lrviz.examples import EXAMPLES
 from lrviz.link import to_text
+from lrviz.page import Page
 from tests.browser.steps import CHART, field, grab, is_the_servers, ready, type_into, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.keras]
@@ -30,8 +30,7 @@ def _grows(page, beyond=0):
 
 
 def test_train_watch_cancel_train_again_reload_and_find_it(open_page):
-    scene = replace(EXAMPLES[PRESET].scene, tab="train")
-    page = open_page("?" + to_text(scene))
+    page = open_page("?" + to_text(Page(EXAMPLES[PRESET].scene, tab="train")))
     train = page.get_by_role("button", name="Train", exact=True)
     train.wait_for(timeout=60_000)
     # A value that is refused is not trained with, and is where the next key goes.
@@ -65,8 +64,7 @@ def test_train_watch_cancel_train_again_reload_and_find_it(open_page):
 
 
 def test_charts_grow_in_place_and_a_drag_meanwhile_counts(open_page):
-    scene = replace(EXAMPLES[PRESET].scene, tab="train")
-    page = open_page("?" + to_text(scene))
+    page = open_page("?" + to_text(Page(EXAMPLES[PRESET].scene, tab="train")))
     train = page.get_by_role("button", name="Train", exact=True)
     train.wait_for(timeout=60_000)
     train.click()

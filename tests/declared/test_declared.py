@@ -14,7 +14,7 @@ from lrviz.schedules import SCHEDULES, CosineDecay, CosineDecayRestarts, Piecewi
 from tests.strategies import made, schedules
 
 DECLARED = [*SCHEDULES, Timeline]
-FIELDS = [(each, field) for each in DECLARED for field in each.fields()]
+FIELDS = [(each, field) for each in DECLARED for field in each.declared()]
 every_field = pytest.mark.parametrize(
     ("declared", "field"), FIELDS, ids=lambda each: getattr(each, "name", None) or each.__name__
 )
@@ -106,9 +106,9 @@ def test_any_text_is_a_value_or_a_sentence(where, text):
 
 
 def test_numbers_as_people_type_them():
-    rate, steps = CosineDecay.fields()[:2]
-    target = CosineDecay.fields()[3]
-    boundaries = PiecewiseConstantDecay.fields()[0]
+    rate, steps = CosineDecay.declared()[:2]
+    target = CosineDecay.declared()[3]
+    boundaries = PiecewiseConstantDecay.declared()[0]
     assert rate.parse(" 1e-3 ") == 0.001
     assert rate.parse("0.1") == 0.1
     assert rate.parse("-0.0") == 0
@@ -138,7 +138,7 @@ def test_numbers_as_people_type_them():
 )
 def test_what_cannot_be_a_rate_says_why(text, part):
     with pytest.raises(ValueError, match=r".") as caught:
-        CosineDecay.fields()[0].parse(text)
+        CosineDecay.declared()[0].parse(text)
     sentence = str(caught.value.args[0])
     assert part in sentence
     assert len(sentence) < 120
@@ -146,14 +146,14 @@ def test_what_cannot_be_a_rate_says_why(text, part):
 
 def test_an_empty_list_says_how_to_type_one():
     with pytest.raises(ValueError, match=r".") as caught:
-        PiecewiseConstantDecay.fields()[0].parse("")
+        PiecewiseConstantDecay.declared()[0].parse("")
     assert "commas" in str(caught.value.args[0])
 
 
 def test_every_problem_is_reported_at_once():
     with pytest.raises(InvalidSchedule) as caught:
         CosineDecayRestarts(True, 0, -1, math.nan, "x")
-    assert list(caught.value.problems) == [field.name for field in CosineDecayRestarts.fields()]
+    assert list(caught.value.problems) == [field.name for field in CosineDecayRestarts.declared()]
     with pytest.raises(InvalidSchedule) as caught:
         CosineDecay.from_text({"initial_learning_rate": "x"})
     assert {name: str(problem) for name, problem in caught.value.problems.items()} == {
@@ -189,7 +189,7 @@ def test_numpy_numbers_are_numbers_and_schedules_are_frozen():
 
 def test_one_value_is_changed_or_refused():
     schedule = PiecewiseConstantDecay((1, 2), (0.3, 0.2, 0.1))
-    boundaries, values = schedule.fields()
+    boundaries, values = schedule.declared()
     assert schedule.with_value(boundaries, (1, 3)) == PiecewiseConstantDecay(
         (1, 3), schedule.values
     )

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from lrviz.examples import EXAMPLES
-from lrviz.export import keras_code
-from lrviz.scene import Curve
+from lrviz.export import FRAMEWORKS
+from lrviz.scene import Curve, Timeline
 from lrviz.schedules import (
     SCHEDULES,
     CosineDecay,
@@ -38,7 +38,7 @@ def test_the_code_runs_and_gives_our_rates(curve):
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
     names: dict = {}
-    exec(keras_code(curve), names)
+    exec(FRAMEWORKS["keras"](curve, Timeline()), names)
     steps = np.arange(0, 60)
     if curve.per == "step":
         rate = names["optimizer"]._learning_rate

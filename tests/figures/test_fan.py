@@ -10,8 +10,9 @@ from lrviz.examples import EXAMPLES
 from lrviz.figures import curves_figure, to_json
 from lrviz.figures.fan import fan_bytes, fields_of
 from lrviz.scene import Curve, Timeline, first_scene, scene_of
-from lrviz.scene.insights import readout, restarts, summary
+from lrviz.scene.insights import readout, summary
 from lrviz.schedules import SCHEDULES, CosineDecay, PolynomialDecay
+from tests.plotly import valid
 from tests.strategies import scenes
 
 
@@ -60,7 +61,7 @@ def test_every_stop_is_what_the_figure_would_be_there(title):
             )
             figure = from_json_plotly(to_json(curves_figure(at_stop, str)))["layout"]
             assert fan["marks"][place] == [shape["x0"] for shape in figure.get("shapes", [])]
-            found = restarts(at_stop.curve, scene.timeline)
+            found = at_stop.curve.restarts(scene.timeline)
             exact = readout(summary(at_stop.curve, scene.timeline), found)
             told = dict(zip(exact, fan["readout"][place], strict=True))
             assert told["Final rate"] == exact["Final rate"]
@@ -72,7 +73,7 @@ def test_a_drag_scales_the_axis_as_the_page_will():
     fan, _ = _fan(scene, _field(scene, "initial_learning_rate"))
     for place, text in enumerate(fan["stops"]):
         schedule = replace(scene.curve.schedule, initial_learning_rate=float(text))
-        figure = curves_figure(scene.with_schedule(schedule), str)
+        figure = valid(curves_figure(scene.with_schedule(schedule), str))
         np.testing.assert_allclose(fan["range"][place], figure.layout.yaxis.range, rtol=1e-6)
 
 

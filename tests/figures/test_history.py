@@ -6,16 +6,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lrviz.figures import losses_figure, measured_figure, rates_figure, to_json
-from lrviz.figures.history import Line, extremes
+from lrviz.figures.history import Fit, extremes
 from lrviz.figures.palette import COLORS
-from lrviz.scene import Curve
+from lrviz.scene import Curve, Plateau
 from lrviz.schedules import CosineDecayRestarts
 from lrviz.training.events import EpochDone, StepsDone
 from lrviz.training.history import Histories, history_csv
-from lrviz.training.spec import FitSpec, Plateau, Recipe
+from lrviz.training.spec import FitSpec, Recipe
+from tests.plotly import valid
 
 
-def _lines(steps, recipe=None, rates=None):
+def _fits(steps, recipe=None, rates=None):
     curve = Curve(CosineDecayRestarts(1.0, 450, t_mul=1.0), color=2)
     histories = Histories(FitSpec(recipe or Recipe(), (curve, Plateau())))
     for fit in (0, 1):
@@ -23,7 +24,7 @@ def _lines(steps, recipe=None, rates=None):
         losses = np.linspace(2, 1, steps, dtype=np.float32)
         histories.add(StepsDone(fit, 0, np.float32(planned), losses))
         histories.add(EpochDone(fit, 0, 2.0, 1.5, 0.5))
-    return [Line(each.source.name, each.source.color, each) for each in histories.now()]
+    return [Fit(each.line.name, each.line.color, each) for each in histories.now()]
 
 
 def _trace(figure, uid):
@@ -32,21 +33,21 @@ def _trace(figure, uid):
 
 @pytest.mark.parametrize("steps", [0, 1, 1800])
 def test_figures_are_valid_whatever_is_logged(steps):
-    lines = _lines(steps)
+    fits = _fits(steps)
     for figure in (
-        rates_figure(lines, str),
-        rates_figure(lines, str, "log"),
-        losses_figure(lines, str),
-        measured_figure(lines, "val_loss", str),
-        measured_figure(lines, "val_accuracy", str),
+        rates_figure(fits, str),
+        rates_figure(fits, str, "log"),
+        losses_figure(fits, str),
+        measured_figure(fits, "val_loss", str),
+        measured_figure(fits, "val_accuracy", str),
     ):
-        type(figure)(figure.to_dict())
+        valid(figure)
         # What travels several times a second is small.
         assert len(to_json(figure)) < 60_000
 
 
 def test_the_applied_rate_lies_over_the_plan_and_restarts_are_marked():
-    figure = rates_figure(_lines(1000), str)
+    figure = valid(rates_figure(_fits(1000), str))
     applied = _trace(figure, "CosineDecayRestarts-applied")
     assert applied.line.color == COLORS[2]
     assert applied.y.dtype == np.float32
@@ -58,7 +59,7 @@ def test_the_applied_rate_lies_over_the_plan_and_restarts_are_marked():
 
 
 def test_what_was_applied_jumps_where_the_plan_jumps():
-    figure = rates_figure(_lines(1800), str)
+    figure = valid(rates_figure(_fits(1800), str))
     applied, planned = (
         _trace(figure, f"CosineDecayRestarts-{each}") for each in ("applied", "planned")
     )
@@ -74,7 +75,7 @@ def test_what_was_applied_jumps_where_the_plan_jumps():
 
 def test_a_plateau_falls_in_steps():
     rates = np.repeat([0.1, 0.05, 0.05, 0.025], 25)
-    figure = rates_figure(_lines(100, rates=rates), str)
+    figure = valid(rates_figure(_fits(100, rates=rates), str))
     applied = _trace(figure, "ReduceLROnPlateau-applied")
     assert [float(x) for x in applied.x if list(applied.x).count(x) == 2] == [25, 25, 75, 75]
 
@@ -82,7 +83,7 @@ def test_a_plateau_falls_in_steps():
 def test_a_difference_is_marked_at_its_step():
     rates = CosineDecayRestarts(1.0, 450, t_mul=1.0)(np.arange(1000))
     rates[450] = 0
-    marked = _trace(rates_figure(_lines(1000, rates=rates), str), "CosineDecayRestarts-apart")
+    marked = _trace(valid(rates_figure(_fits(1000, rates=rates), str)), "CosineDecayRestarts-apart")
     assert marked.x.tolist() == [450]
 
 
@@ -98,8 +99,8 @@ def test_thinned_lines_keep_their_extremes(values):
 
 
 def test_the_csv_holds_every_step():
-    lines = _lines(50, Recipe(data="moons", batch_size=32, epochs=2))
-    rows = history_csv(tuple(line.history for line in lines)).splitlines()
+    fits = _fits(50, Recipe(data="moons", batch_size=32, epochs=2))
+    rows = history_csv(tuple(fit.history for fit in fits)).splitlines()
     assert rows[0] == "fit,name,step,epoch,planned,logged,loss,val_loss,val_accuracy"
     assert len(rows) == 101
     assert rows[1].startswith("1,CosineDecayRestarts,0,0,1.0,1.0,2.0")
@@ -109,9 +110,10 @@ def test_the_csv_holds_every_step():
 
 
 def test_runs_that_are_laid_over_one_another_can_be_told_apart():
-    (line, _) = _lines(100)
-    lines = [replace(line, name=f"{over}: {line.name}", over=over) for over in range(4)]
-    for figure in (losses_figure(lines, str), measured_figure(lines, "val_loss", str)):
+    (fit, _) = _fits(100)
+    fits = [replace(fit, name=f"{over}: {fit.name}", over=over) for over in range(4)]
+    for made in (losses_figure(fits, str), measured_figure(fits, "val_loss", str)):
+        figure = valid(made)
         shown = [trace for trace in figure.data if trace.showlegend is not False]
         assert len({trace.line.dash for trace in shown}) == 4
         assert len({trace.name for trace in shown}) == 4

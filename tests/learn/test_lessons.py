@@ -19,6 +19,7 @@ from lrviz.locale import LANGUAGES, translator
 from lrviz.scene import Curve, Timeline, scene_of
 from lrviz.schedules import CosineDecay, CosineDecayRestarts
 from lrviz.text import Sentence
+from tests.plotly import valid
 
 BY_ID = {lesson.id: lesson for lesson in LESSONS}
 ROUNDS = [
@@ -116,21 +117,25 @@ def test_every_round_is_drawn_before_and_after_in_every_language(lesson, asked, 
     translate = translator(language)
     chart = asked.chart
     for large in (False, True):
-        before = lesson_figure(
-            chart.scene,
-            translate,
-            upto=chart.upto,
-            series=chart.series,
-            measure=chart.measure,
-            large=large,
+        before = valid(
+            lesson_figure(
+                chart.scene,
+                translate,
+                upto=chart.upto,
+                series=chart.series,
+                measure=chart.measure,
+                large=large,
+            )
         )
         if chart.upto is not None:
             # What is covered is not in the page at all.
             for trace in before.data:
                 assert trace.x is None or np.max(trace.x, initial=0) <= chart.upto
     shown = asked.revealed or chart
-    after = lesson_figure(
-        shown.scene, translate, notes=asked.notes, series=shown.series, measure=shown.measure
+    after = valid(
+        lesson_figure(
+            shown.scene, translate, notes=asked.notes, series=shown.series, measure=shown.measure
+        )
     )
     assert len(after.layout.annotations) == len(asked.notes)
     for figure in (before, after):
@@ -338,7 +343,7 @@ def test_keras_still_misses_the_restart_of_lesson_6_and_its_documentation_is_rig
 def test_words_in_a_chart_are_only_text():
     scene = scene_of(Curve(CosineDecay(0.1, 10)), timeline=Timeline(total_steps=20))
     note = Note(Sentence("<b>{x}</b>", {"x": "<img src=x>"}), 5)
-    figure = lesson_figure(scene, str, notes=[note])
+    figure = valid(lesson_figure(scene, str, notes=[note]))
     text = figure.layout.annotations[0].text
     assert "<img" not in text
     assert "<b>" not in text

@@ -4,7 +4,7 @@ from hypothesis import given
 
 from lrviz.examples import EXAMPLES
 from lrviz.scene import Curve, Timeline, first_scene
-from lrviz.scene.insights import description, readout, remarks, restarts, summary
+from lrviz.scene.insights import description, readout, remarks, summary
 from lrviz.schedules import (
     Constant,
     CosineDecay,
@@ -94,6 +94,6 @@ def test_every_curve_has_its_figures(scene):
     for curve in scene.curves:
         numbers = summary(curve, scene.timeline)
         assert numbers.exact == (scene.timeline.steps <= 100_000)
-        found = restarts(curve, scene.timeline)
+        found = curve.restarts(scene.timeline)
         assert len(readout(numbers, found)) == 3 + (found is not None)
         assert list(found or ()) == sorted(set(found or ()))

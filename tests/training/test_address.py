@@ -110,7 +110,7 @@ def test_the_readme_s_cluster_trains_and_nobody_gets_in_without_a_certificate(pa
         for run in runs:
             assert run.wait(120) == "done", run.problem
             assert run.steps == 50
-        stopped = trainer.submit(FitSpec(Recipe(data="moons", epochs=4000), QUICK.sources))
+        stopped = trainer.submit(FitSpec(Recipe(data="moons", epochs=4000), QUICK.lines))
         next(stopped.events())
         stopped.cancel()
         assert stopped.wait(10) == "cancelled"

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from lrviz.scene import Curve
+from lrviz.scene import Curve, Plateau
 from lrviz.schedules import (
     SCHEDULES,
     Constant,
@@ -22,7 +22,7 @@ from lrviz.schedules import (
 from lrviz.training.events import EpochDone, FitEnded, FitStarted, RunEnded, StepsDone
 from lrviz.training.script import script
 from lrviz.training.service import Trainer
-from lrviz.training.spec import FitSpec, Plateau, Recipe
+from lrviz.training.spec import FitSpec, Recipe
 
 pytestmark = pytest.mark.keras
 
@@ -30,8 +30,8 @@ pytestmark = pytest.mark.keras
 UNEVEN = Recipe(data="note", model="odometer", batch_size=3, epochs=15)
 
 
-def _fits(trainer, recipe, *sources):
-    run = trainer.submit(FitSpec(recipe, sources))
+def _fits(trainer, recipe, *lines):
+    run = trainer.submit(FitSpec(recipe, lines))
     assert run.wait(120) == "done", run.problem
     return run.history
 
@@ -79,15 +79,15 @@ def test_a_restart_that_keras_misses_is_seen(trainer):
 
 def test_the_same_seed_gives_the_same_history_and_all_fits_begin_alike(trainer):
     recipe = Recipe(data="moons", epochs=3, units=8)
-    sources = (Curve(Constant(0.5)), Curve(CosineDecay(0.5, 75)))
-    first, second = (_fits(trainer, recipe, *sources) for _ in range(2))
+    lines = (Curve(Constant(0.5)), Curve(CosineDecay(0.5, 75)))
+    first, second = (_fits(trainer, recipe, *lines) for _ in range(2))
     for one, other in zip(first, second, strict=True):
         np.testing.assert_array_equal(one.losses, other.losses)
         np.testing.assert_array_equal(one.rates, other.rates)
         assert one.epochs == other.epochs
     # The same weights and the same first batch, whatever the curve.
     assert first[0].losses[0] == first[1].losses[0]
-    (other,) = _fits(trainer, Recipe(data="moons", epochs=1, units=8, seed=1), sources[0])
+    (other,) = _fits(trainer, Recipe(data="moons", epochs=1, units=8, seed=1), lines[0])
     assert other.losses[0] != first[0].losses[0]
 
 

@@ -16,11 +16,11 @@ import psutil
 import pytest
 
 from lrviz.errors import InvalidFit, InvalidLimits, TrainingError
-from lrviz.scene import Curve
+from lrviz.scene import Curve, Plateau
 from lrviz.schedules import Constant
 from lrviz.training.limits import Limits, limits_from
 from lrviz.training.service import Trainer
-from lrviz.training.spec import FitSpec, Plateau, Recipe
+from lrviz.training.spec import FitSpec, Recipe
 from tests.browser.conftest import free_port
 from tests.waiting import until
 

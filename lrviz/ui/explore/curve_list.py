@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import streamlit as st
 
-from lrviz.link import clean_label
-from lrviz.scene import MOST_CURVES, MOST_LABEL, Curve, Scene
+from lrviz.scene import MOST_CURVES, MOST_LABEL, Curve, Scene, clean_label
 from lrviz.schedules import SCHEDULES
 from lrviz.ui.session import Session
+from lrviz.ui.subject import schedule_of
 from lrviz.ui.widgets.fields import fields
 from lrviz.ui.widgets.markdown import escaped
 
@@ -18,7 +18,7 @@ def choose(session: Session) -> None:
     scene = session.scene
     by_color = {curve.color: place for place, curve in enumerate(scene.curves)}
     key = session.show(
-        "selected", scene.curve.color, lambda color: session.set(selected=by_color[color])
+        "selected", scene.curve.color, lambda color: session.look(selected=by_color[color])
     )
     st.pills(
         session.text("Curves"),
@@ -44,7 +44,7 @@ def choose(session: Session) -> None:
             icon=":material/tune:",
             key="arrange",
             format_func=lambda name: actions[name][0],
-            on_click=lambda: session.commit(actions[session.clicked("arrange")][1]()),
+            on_click=lambda: session.set(scene=actions[session.clicked("arrange")][1]()),
         )
 
 
@@ -54,7 +54,7 @@ def edit(session: Session) -> None:
     key = session.show(
         f"label-{curve.color}",
         curve.label,
-        lambda text: session.change(curve, label=clean_label(text)),
+        lambda text: _change(session, curve, label=text),
     )
     st.text_input(
         session.text("Name"),
@@ -64,7 +64,7 @@ def edit(session: Session) -> None:
         autocomplete="off",
     )
     _applied(session, curve)
-    fields(session, curve, curve.schedule.fields())
+    fields(session, schedule_of(curve), curve.schedule.fields(), chart="curves")
 
 
 def _actions(session: Session) -> dict[str, tuple[str, Callable[[], Scene]]]:
@@ -92,14 +92,22 @@ def _actions(session: Session) -> dict[str, tuple[str, Callable[[], Scene]]]:
 
 def _entry(session: Session, curve: Curve) -> str:
     name = escaped(curve.name)
-    if session.form(curve).problems:
+    if session.form(schedule_of(curve)).problems:
         name = f":material/error: {name}"
     return name if curve.shown else f":material/visibility_off: {name}"
 
 
 def _add(session: Session, name: str) -> None:
     schedule = next(each for each in SCHEDULES if each.__name__ == name)
-    session.commit(session.scene.add(Curve(schedule.example(session.scene.timeline.steps))))
+    scene = session.scene
+    session.set(scene=scene.add(Curve(schedule.example(scene.timeline.steps))))
+
+
+def _change(session: Session, curve: Curve, **changes: str) -> None:
+    """Change the curve that has the colour of ``curve``, if it is still there."""
+    if "label" in changes:
+        changes["label"] = clean_label(changes["label"])
+    session.set(scene=session.scene.with_curve(curve.color, **changes))
 
 
 def _copy(curve: Curve) -> Curve:
@@ -108,7 +116,9 @@ def _copy(curve: Curve) -> Curve:
 
 def _applied(session: Session, curve: Curve) -> None:
     texts = {"step": session.text("every step"), "epoch": session.text("every epoch")}
-    key = session.show(f"per-{curve.color}", curve.per, lambda per: session.change(curve, per=per))
+    key = session.show(
+        f"per-{curve.color}", curve.per, lambda per: _change(session, curve, per=per)
+    )
     st.segmented_control(
         session.text("Applied"),
         list(texts),

@@ -1,28 +1,27 @@
 """The Explore tab: curves over a run, and the controls that shape them."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import streamlit as st
 
 from lrviz.examples import EXAMPLES
-from lrviz.figures import curves_json
+from lrviz.figures import curves_figure
 from lrviz.scene import Timeline
 from lrviz.scene.insights import description, length
 from lrviz.text import Sentence, counted
 from lrviz.ui.browser import current
 from lrviz.ui.explore import curve_list
 from lrviz.ui.explore.take_away import take_away, taken_away
-from lrviz.ui.learn import membership
-from lrviz.ui.session import Session, form_name
+from lrviz.ui.session import Session
+from lrviz.ui.subject import RUN
 from lrviz.ui.widgets.fields import fields
 from lrviz.ui.widgets.plot import plot
 from lrviz.ui.widgets.remarks import cycle_table, selected
 from lrviz.ui.widgets.slider import chart_data
 
 
-def explore(session: Session) -> None:
-    """Draw the tab."""
+def explore(session: Session, outdated: Callable[[Session], bool]) -> None:
+    """Draw the tab; ``outdated`` tells whether a change asks for more than the curves' part."""
     st.markdown(
         session.text(
             "Each line is the learning rate that a schedule gives to every step of one training "
@@ -34,14 +33,16 @@ def explore(session: Session) -> None:
         _view(session)
         _run(session)
         _presets(session)
-    session.below = taken_away(session)
-    _curves()
+    _curves(taken_away(session), outdated)
     take_away(session)
 
 
 @st.fragment
-def _curves() -> None:
-    """What follows a curve's controls: only this is drawn anew when one of them moves."""
+def _curves(below: object, outdated: Callable[[Session], bool]) -> None:
+    """What follows a curve's controls: only this is drawn anew when one of them moves.
+
+    What is below it was drawn of ``below``: where that is another now, the whole page is drawn.
+    """
     session = current()
     left, right = st.columns([5, 3], gap="large")
     with left:
@@ -51,7 +52,7 @@ def _curves() -> None:
         curve_list.choose(session)
         curve_list.edit(session)
     cycle_table(session)
-    if session.below != taken_away(session) or membership.let_go(session):
+    if below != taken_away(session) or outdated(session):
         st.rerun()
 
 
@@ -71,12 +72,7 @@ def _presets(session: Session) -> None:
 
 
 def _load(session: Session, title: str) -> None:
-    example = EXAMPLES[title]
-    session.load(example.scene)
-    if example.recipe is not None:
-        # What it is trained with; the device stays the reader's choice.
-        session.training.recipe = replace(example.recipe, device=session.training.recipe.device)
-        session.forms.pop(form_name(session.training.recipe), None)
+    session.load(EXAMPLES[title].opened(session.page))
 
 
 def _view(session: Session) -> None:
@@ -103,14 +99,14 @@ def _view(session: Session) -> None:
 
 
 def _set(session: Session, name: str) -> Callable[[str], None]:
-    return lambda chosen: session.set(**{name: chosen})
+    return lambda chosen: session.look(**{name: chosen})
 
 
 def _chart(session: Session) -> None:
     scene = session.scene
     plot(
         session,
-        curves_json(scene, session.text),
+        curves_figure(scene, session.text),
         key="curves",
         description=description(scene),
         on_toggle=lambda uid: _toggle(session, uid),
@@ -122,15 +118,15 @@ def _toggle(session: Session, uid: object) -> None:
     # The browser names the curve, and may name anything.
     for curve in session.scene.curves:
         if uid == str(curve.color):
-            session.commit(session.scene.toggle(curve.color))
+            session.set(scene=session.scene.toggle(curve.color))
 
 
 def _run(session: Session) -> None:
     timeline = session.scene.timeline
     steps = counted("{count} step", "{count} steps", timeline.steps)
     title = session.text(Sentence("The run: {steps}", {"steps": steps}))
-    if session.form(timeline).problems:
+    if session.form(RUN).problems:
         title = f":material/error: {title}"
     with st.popover(title, icon=":material/schedule:"):
-        fields(session, timeline, Timeline.fields())
+        fields(session, RUN, Timeline.declared())
         st.caption(session.text(length(timeline)))

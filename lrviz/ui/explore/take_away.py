@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lrviz.export import csv_text, keras_code, stride
+from lrviz.export import FRAMEWORKS, csv_text, stride
 from lrviz.link import to_text
 from lrviz.ui.session import Session
 
@@ -13,7 +13,7 @@ _CODE, _LINK = "code", "link"
 def taken_away(session: Session) -> object:
     """What :func:`take_away` draws depends on this alone."""
     opened = any(st.session_state.get(name) for name in (_CODE, _LINK))
-    return to_text(session.scene) if opened else (stride(session.scene), bool(session.scene.shown))
+    return to_text(session.page) if opened else (stride(session.scene), bool(session.scene.shown))
 
 
 def take_away(session: Session) -> None:
@@ -22,9 +22,9 @@ def take_away(session: Session) -> None:
     code = st.expander(
         session.text("Code for Keras 3"), icon=":material/code:", key=_CODE, on_change="rerun"
     )
-    if code.open:
-        code.code(keras_code(session.scene.curve), language="python")
     scene = session.scene
+    if code.open:
+        code.code(FRAMEWORKS["keras"](scene.curve, scene.timeline), language="python")
     st.download_button(
         session.text("Curves as CSV"),
         data=lambda: csv_text(session.scene),
@@ -45,4 +45,4 @@ def take_away(session: Session) -> None:
     )
     if link.open:
         address = (st.context.url or "").split("?")[0]
-        link.code(f"{address}?{to_text(scene)}", language=None, wrap_lines=True)
+        link.code(f"{address}?{to_text(session.page)}", language=None, wrap_lines=True)

@@ -15,10 +15,12 @@ from lrviz.learn.lesson import (
     field_of,
     value_of,
 )
-from lrviz.scene import Curve, Scene, Timeline
+from lrviz.scene import Scene
 from lrviz.text import Sentence
 from lrviz.ui.learn import membership, navigation
+from lrviz.ui.learn.memory import memory
 from lrviz.ui.session import Session
+from lrviz.ui.subject import RUN, schedule_of
 from lrviz.ui.widgets.fields import fields
 from lrviz.ui.widgets.focus import focus
 from lrviz.ui.widgets.markdown import escaped
@@ -91,7 +93,7 @@ def ask(session: Session, asked: Round) -> None:
             format_func=options.__getitem__,
         )
     elif isinstance(question, SetParameter):
-        offer(session, (question.field,))
+        offer(session, (question.field,), chart="lesson")
         pending = value_of(session.scene, question.field)
     elif pending is None:
         st.markdown(
@@ -127,7 +129,7 @@ def ask(session: Session, asked: Round) -> None:
             session.text("Show me"),
             key=f"reveal-{name}",
             type="tertiary",
-            on_click=lambda: session.study(shown=True),
+            on_click=lambda: session.study(revealed=True),
         )
 
 
@@ -136,23 +138,27 @@ def hint(session: Session, asked: Round, answer: float) -> None:
     why = escaped(session.text(asked.question.answers.judge(answer).why))
     verdict = escaped(session.text("Not quite."))
     told = f"**{verdict}** {why}"
-    if not session.scene.study.shown:
+    if not session.page.study.revealed:
         told += "  \n" + escaped(session.text("Try once more."))
     st.warning(told, icon=":material/lightbulb:")
 
 
-def offer(session: Session, names: Sequence[str]) -> None:
-    """The controls of those names, of the run and of the selected curve; no others."""
+def offer(session: Session, names: Sequence[str], *, chart: str) -> None:
+    """The controls of those names, of the run and of the selected curve; no others.
+
+    The curve's have sliders, which ``chart`` follows, if it is told of their fans.
+    """
     for name in names:
         field = field_of(session.scene, name)
         if field is not None:
-            fields(session, _owner(session.scene, name), [field])
+            own = _of_the_curve(session.scene, name)
+            subject = schedule_of(session.scene.curve) if own else RUN
+            fields(session, subject, [field], chart=chart if own else "")
 
 
-def _owner(scene: Scene, name: str) -> Timeline | Curve:
-    """What has the field that :func:`field_of` finds."""
-    own = {field.name for field in scene.curve.schedule.fields()}
-    return scene.curve if name in own else scene.timeline
+def _of_the_curve(scene: Scene, name: str) -> bool:
+    """Whether the selected curve has the field that :func:`field_of` finds, or else the run."""
+    return name in {field.path for field in scene.curve.schedule.fields()}
 
 
 def _key_step(high: float, *, whole: bool) -> float:
@@ -168,7 +174,9 @@ def _check(session: Session, asked: Round) -> None:
     # What has just been typed is taken before the button acts.
     session.take()
     if isinstance(question, SetParameter):
-        if session.refuses(_owner(session.scene, question.field), [question.field]):
+        own = _of_the_curve(session.scene, question.field)
+        subject = schedule_of(session.scene.curve) if own else RUN
+        if session.refuses(subject, [question.field]):
             return
         value = asked.legal(value_of(session.scene, question.field))
     else:
@@ -180,11 +188,12 @@ def _check(session: Session, asked: Round) -> None:
         return
     # A wrong answer gets its hint first, and a second try.
     second = navigation.given(session, asked) is not None
-    session.study(answer=value, shown=second or question.answers.judge(value).right)
+    session.learner(answer=value)
+    session.study(revealed=second or question.answers.judge(value).right)
 
 
 def _sent(session: Session, name: str) -> None:
-    if session.desk.sent == name:
+    if memory(session).sent == name:
         st.caption(session.text("Sent. You may change it until your teacher reveals the answer."))
     else:
         st.caption(session.text("Your answer goes to your teacher, without your name."))

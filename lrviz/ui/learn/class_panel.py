@@ -12,6 +12,7 @@ from lrviz.figures.palette import COLORS
 from lrviz.learn.lesson import Choose, MarkStep, PredictRate, Round
 from lrviz.text import counted
 from lrviz.ui.learn import membership, navigation
+from lrviz.ui.learn.memory import memory
 from lrviz.ui.session import Session
 from lrviz.ui.widgets.markdown import escaped
 
@@ -26,9 +27,9 @@ _PICTURE = f"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="-4 -4 288 108" f
 
 def strip(session: Session) -> None:
     """The room that this session is in, above every tab: who is there, and the ways out of it."""
-    code = session.scene.study.room
+    code = session.page.learner.room
     if not code:
-        if session.scene.tab != "learn":
+        if session.page.tab != "learn":
             _notice(session)
         return
     seen = membership.seen_class(session)
@@ -43,7 +44,7 @@ def strip(session: Session) -> None:
                 _invitation(session)
         else:
             _students_ways(session)
-        if not session.scene.study.projector:
+        if not session.page.learner.projector:
             st.button(
                 session.text("Close the room") if seen else session.text("Leave the room"),
                 key="leave-room",
@@ -52,14 +53,14 @@ def strip(session: Session) -> None:
                 on_click=lambda: membership.leave(session),
             )
     _notice(session)
-    if seen is not None and session.scene.tab == "learn" and not session.scene.study.lesson:
+    if seen is not None and session.page.tab == "learn" and not session.page.study.lesson:
         _invitation(session)
 
 
 def _students_ways(session: Session) -> None:
     """Let go of the teacher, come back, or go to where the teacher is followed."""
-    following = session.desk.following
-    if following and session.scene.tab != "learn":
+    following = memory(session).following
+    if following and session.page.tab != "learn":
         st.button(
             session.text("Go to the class"),
             key="to-class",
@@ -94,7 +95,7 @@ def take_back(session: Session) -> None:
                 "teaches the class."
             )
         )
-        st.code(f"{session.desk.code}.{session.desk.key}", language=None)
+        st.code(f"{memory(session).code}.{memory(session).key}", language=None)
 
 
 def waiting(session: Session) -> None:
@@ -109,7 +110,7 @@ def waiting(session: Session) -> None:
 
 def join(session: Session) -> None:
     """The field that a code is typed into."""
-    if not session.scene.study.room:
+    if not session.page.learner.room:
         _notice(session)
     key = session.show("room-code", "", lambda text: membership.enter(session, text))
     st.text_input(
@@ -168,17 +169,17 @@ def distribution(session: Session, asked: Round) -> None:
 
 def _counted(session: Session) -> bool:
     """Whether the class's answers to the open question are shown."""
-    return bool(session.desk.counted) and session.desk.counted == navigation.round_id(session)
+    return bool(memory(session).counted) and memory(session).counted == navigation.round_id(session)
 
 
 def _count(session: Session, *, on: bool) -> None:
-    session.desk.counted = navigation.round_id(session) if on else ""
+    memory(session).counted = navigation.round_id(session) if on else ""
 
 
 def _invitation(session: Session) -> None:
     """The code of the room that is taught here, large, and as a QR code."""
-    desk = session.desk
-    link = _address(session, desk.code)
+    known = memory(session)
+    link = _address(session, known.code)
     left, right = st.columns([1, 2], vertical_alignment="center")
     with left:
         drawing = BytesIO()
@@ -187,7 +188,7 @@ def _invitation(session: Session) -> None:
             drawing.getvalue().decode(), width=180, caption=session.text("QR code of the room")
         )
     with right:
-        st.title(f":blue[{desk.code}]", anchor=False)
+        st.title(f":blue[{known.code}]", anchor=False)
         st.code(link, language=None, wrap_lines=True)
         st.caption(
             session.text(
@@ -200,9 +201,9 @@ def _invitation(session: Session) -> None:
 def _address(session: Session, code: str) -> str:
     """What a student opens to join."""
     base = (st.context.url or "").split("?")[0]
-    return f"{base}?v=1&language={session.scene.language}&tab=learn&room={code}"
+    return f"{base}?v=1&language={session.page.language}&tab=learn&room={code}"
 
 
 def _notice(session: Session) -> None:
-    if session.desk.notice:
-        st.warning(escaped(session.desk.notice), icon=":material/group_off:")
+    if memory(session).notice:
+        st.warning(escaped(memory(session).notice), icon=":material/group_off:")

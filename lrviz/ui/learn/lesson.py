@@ -8,11 +8,11 @@ import streamlit as st
 from lrviz.figures import Note, Tally, lesson_figure, to_json
 from lrviz.learn.lesson import Chart, Choose, Lesson, Round, SetParameter
 from lrviz.learn.lessons import LESSONS
-from lrviz.learn.study import NOT_BEGUN
-from lrviz.locale import translator
+from lrviz.locale import Language, translator
 from lrviz.scene import Scene
 from lrviz.scene.insights import description
 from lrviz.ui.learn import answer, class_panel, membership, navigation
+from lrviz.ui.learn.memory import memory
 from lrviz.ui.once import once
 from lrviz.ui.session import Session
 from lrviz.ui.widgets.markdown import escaped
@@ -22,7 +22,7 @@ from lrviz.ui.widgets.slider import chart_data
 
 def show(session: Session, lesson: Lesson) -> None:
     """Draw the lesson as far as it is."""
-    at = min(session.scene.study.at, len(lesson.rounds))
+    at = min(session.page.study.at, len(lesson.rounds))
     number = LESSONS.index(lesson) + 1
     place = session.text("Free try")
     if at < len(lesson.rounds):
@@ -38,12 +38,11 @@ def show(session: Session, lesson: Lesson) -> None:
 
 def _ask(session: Session, lesson: Lesson, asked: Round) -> None:
     st.subheader(escaped(session.text(asked.question.text)), anchor=False)
-    session.desk.chart = "lesson"
     left, right = st.columns([5, 3], gap="large")
     with left:
         _chart(session, asked)
     with right:
-        if session.scene.study.shown:
+        if session.page.study.revealed:
             _revealed(session, lesson, asked)
         else:
             answer.ask(session, asked)
@@ -51,10 +50,10 @@ def _ask(session: Session, lesson: Lesson, asked: Round) -> None:
 
 
 def _chart(session: Session, asked: Round) -> None:
-    study, question = session.scene.study, asked.question
+    study, question = session.page.study, asked.question
     chart, notes, marker = asked.chart, list[Note](), None
     scene = _scene(session, asked)
-    if study.shown:
+    if study.revealed:
         # What is drawn over the answer, and the answer itself.
         chart = replace(asked.revealed or chart, upto=None)
         notes = [*answer.answered(question, navigation.given(session, asked)), *asked.notes]
@@ -71,14 +70,19 @@ def draw(
     notes: Sequence[Note] = (),
     marker: Marker | None = None,
     tallies: Sequence[Tally] = (),
+    *,
+    free: bool = False,
 ) -> None:
-    """The chart of a lesson."""
-    scene = _view(chart.scene, session.scene)
+    """The chart of a lesson; ``free``: its sliders move it, and it has the player of Explore."""
+    page = session.page
+    scene = replace(chart.scene, scale=page.scene.scale)
     figure = _figure(
-        replace(chart, scene=scene), tuple(notes), tuple(tallies), session.scene.study.projector
+        replace(chart, scene=scene),
+        tuple(notes),
+        tuple(tallies),
+        page.learner.projector,
+        page.language,
     )
-    # In the free try the chart follows the slider, with the player that belongs to that.
-    free = session.desk.chart == "free"
     words = [] if chart.upto is not None else list(description(chart.scene))
     plot(
         session,
@@ -93,11 +97,17 @@ def draw(
 
 
 @once(most=64)
-def _figure(chart: Chart, notes: tuple[Note, ...], tallies: tuple[Tally, ...], large: bool) -> str:
+def _figure(
+    chart: Chart,
+    notes: tuple[Note, ...],
+    tallies: tuple[Tally, ...],
+    large: bool,
+    language: Language,
+) -> str:
     """The chart as JSON, drawn once for all of a class who look at the same."""
     figure = lesson_figure(
         chart.scene,
-        translator(chart.scene.language),
+        translator(language),
         upto=chart.upto,
         notes=notes,
         series=chart.series,
@@ -106,12 +116,6 @@ def _figure(chart: Chart, notes: tuple[Note, ...], tallies: tuple[Tally, ...], l
         large=large,
     )
     return to_json(figure)
-
-
-def _view(scene: Scene, session: Scene) -> Scene:
-    return replace(
-        scene, scale=session.scale, language=session.language, study=NOT_BEGUN, tab="learn", run=""
-    )
 
 
 def _scene(session: Session, asked: Round) -> Scene:
@@ -127,11 +131,11 @@ def _fit(session: Session, wanted: Scene) -> None:
     """Lay out the curves of ``wanted`` if a link came with curves of another kind."""
     schedules = [type(curve.schedule) for curve in session.scene.curves]
     if schedules != [type(curve.schedule) for curve in wanted.curves]:
-        session.load(wanted)
+        session.load(replace(session.page, scene=wanted))
 
 
 def _revealed(session: Session, lesson: Lesson, asked: Round) -> None:
-    study, given = session.scene.study, navigation.given(session, asked)
+    study, given = session.page.study, navigation.given(session, asked)
     judged = None if given is None else asked.question.answers.judge(given)
     if judged is not None and judged.right:
         said = escaped(session.text(judged.why))
@@ -178,27 +182,28 @@ def _free(session: Session, lesson: Lesson) -> None:
     st.subheader(escaped(session.text(lesson.invitation)), anchor=False)
     left, right = st.columns([5, 3], gap="large")
     _fit(session, lesson.free.scene)
-    session.desk.chart = "lesson" if lesson.views else "free"
+    free = not lesson.views
     chart = replace(lesson.free, scene=session.scene)
     with right:
         if lesson.views:
             names = [name for name, _ in lesson.views]
-            chosen = session.desk.pending.get("view", 0.0)
+            known = memory(session)
+            chosen = known.view
 
             def take(place: int) -> None:
-                session.desk.pending["view"] = float(place)
+                known.view = place
 
-            key = session.show("lesson-view", int(chosen), take)
+            key = session.show("lesson-view", chosen, take)
             st.radio(
                 session.text("Task"),
                 range(len(names)),
                 key=key,
                 format_func=lambda place: session.text(names[place]),
             )
-            chart = lesson.views[int(chosen)][1]
-        answer.offer(session, lesson.controls)
+            chart = lesson.views[chosen][1]
+        answer.offer(session, lesson.controls, chart="free" if free else "lesson")
     with left:
-        draw(session, chart)
+        draw(session, chart, free=free)
     with right:
         if not membership.follows(session):
             _onward(session, lesson)
@@ -227,5 +232,4 @@ def _onward(session: Session, lesson: Lesson) -> None:
 def _explore(session: Session) -> None:
     scene = session.scene
     navigation.leave(session)
-    session.load(scene)
-    session.set(tab="explore")
+    session.set(scene=scene, tab="explore")

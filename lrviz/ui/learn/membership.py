@@ -10,8 +10,9 @@ import streamlit as st
 from lrviz.learn.lessons import LESSONS
 from lrviz.learn.rooms import Class, RoomError, Rooms, View
 from lrviz.link import from_query, to_text
-from lrviz.scene import Scene
+from lrviz.page import Page
 from lrviz.ui.learn import navigation
+from lrviz.ui.learn.memory import memory
 from lrviz.ui.learn.news import IDLE, pulse, routes
 from lrviz.ui.session import Session
 
@@ -30,12 +31,12 @@ ROUTES = routes(hall())
 
 def teaches(session: Session) -> bool:
     """Whether a room is taught here."""
-    return bool(session.desk.key)
+    return bool(memory(session).key)
 
 
 def follows(session: Session) -> bool:
     """Whether what a teacher shows is shown here."""
-    return bool(session.desk.member) and session.desk.following
+    return bool(memory(session).member) and memory(session).following
 
 
 def waits(session: Session) -> bool:
@@ -45,11 +46,11 @@ def waits(session: Session) -> bool:
 
 def sync(session: Session) -> None:
     """Join the room that the link names; show what its teacher shows."""
-    desk, code = session.desk, session.scene.study.room
+    known, code = memory(session), session.page.learner.room
     taught = seen_class(session)
     if taught is not None:
         # What comes from here on is drawn by the next run.
-        desk.version = taught.version
+        known.version = taught.version
         return
     if not code:
         return
@@ -58,14 +59,14 @@ def sync(session: Session) -> None:
     except RoomError as error:
         _out(session, session.text(error.sentence))
         return
-    if not desk.following:
+    if not known.following:
         return
-    if seen.version == desk.version:
+    if seen.version == known.version:
         let_go(session)
         return
-    desk.version = seen.version
+    known.version = seen.version
     if seen.shown:
-        _adopt(session, _shown(seen.shown))
+        _adopt(session, _published(seen.shown))
 
 
 def open_room(session: Session) -> None:
@@ -73,7 +74,7 @@ def open_room(session: Session) -> None:
     try:
         code, key = hall().create(_address())
     except RoomError as error:
-        session.desk.notice = session.text(error.sentence)
+        memory(session).notice = session.text(error.sentence)
         return
     _teach(session, code, key)
 
@@ -84,7 +85,7 @@ def enter(session: Session, text: str) -> None:
     code = code.strip().upper()
     if not code:
         return
-    desk = session.desk
+    known = memory(session)
     try:
         if key:
             hall().look_over(code, key)
@@ -93,30 +94,30 @@ def enter(session: Session, text: str) -> None:
             return
         member = hall().join(code, _address())
     except RoomError as error:
-        desk.notice = session.text(error.sentence)
+        known.notice = session.text(error.sentence)
         return
     drop(session)
-    desk.member, desk.version, desk.following, desk.notice = member, -1, True, ""
-    session.study(room=code)
+    known.member, known.version, known.following, known.notice = member, -1, True, ""
+    session.learner(room=code)
 
 
 def leave(session: Session) -> None:
     """Leave the room, or end it."""
-    desk = session.desk
-    if desk.key:
+    known = memory(session)
+    if known.key:
         with suppress(RoomError):  # It may be over already.
-            hall().close(desk.code, desk.key)
-        desk.key, desk.code, desk.publish = "", "", None
+            hall().close(known.code, known.key)
+        known.key = known.code = ""
     drop(session)
-    desk.sent, desk.notice, desk.following = "", "", True
-    session.study(room="")
+    known.sent, known.notice, known.following = "", "", True
+    session.learner(room="")
 
 
 def follow(session: Session, *, following: bool) -> None:
     """Let go of the teacher, or come back."""
-    session.desk.following, session.desk.version = following, -1
+    memory(session).following, memory(session).version = following, -1
     try:
-        hall().follow(session.scene.study.room, session.desk.member, following=following)
+        hall().follow(session.page.learner.room, memory(session).member, following=following)
     except RoomError as error:
         _out(session, session.text(error.sentence))
 
@@ -124,14 +125,14 @@ def follow(session: Session, *, following: bool) -> None:
 def send(session: Session, name: str, value: float) -> None:
     """Give the class's teacher an answer to the open question."""
     try:
-        taken = hall().answer(session.scene.study.room, session.desk.member, name, value)
+        taken = hall().answer(session.page.learner.room, memory(session).member, name, value)
     except RoomError as error:
         _out(session, session.text(error.sentence))
         return
     if taken:
-        session.desk.sent = name
-        session.desk.pending[name] = value
-        session.study(answer=value)
+        memory(session).sent = name
+        memory(session).pending[name] = value
+        session.learner(answer=value)
 
 
 def seen_class(session: Session) -> Class | None:
@@ -139,21 +140,35 @@ def seen_class(session: Session) -> Class | None:
     if not teaches(session):
         return None
     try:
-        return hall().look_over(session.desk.code, session.desk.key)
+        return hall().look_over(memory(session).code, memory(session).key)
     except RoomError as error:
-        session.desk.key, session.desk.code, session.desk.publish = "", "", None
+        memory(session).key = memory(session).code = ""
         _out(session, session.text(error.sentence))
         return None
 
 
+def publish(session: Session) -> None:
+    """Show the page to the room that is taught here, if it has changed."""
+    known, page = memory(session), session.page
+    if not known.key or known.published is page:
+        return
+    known.published = page
+    # What is the teacher's own stays here.
+    theirs = Page(page.scene, tab=page.tab, study=page.study)
+    try:
+        hall().publish(known.code, known.key, to_text(theirs), navigation.question_id(page.study))
+    except RoomError as error:
+        known.notice = session.text(error.sentence)
+
+
 def listen(session: Session) -> None:
     """Have the page drawn anew whenever the room changes."""
-    desk, code = session.desk, session.scene.study.room
+    known, code = memory(session), session.page.learner.room
     if teaches(session):
-        pulse(desk.code, desk.key, desk.version, texts(session), key=desk.key)
-    elif desk.member:
-        shown = desk.version if desk.following else IDLE
-        pulse(code, desk.member, shown, texts(session), on_key=lambda key: back(session, key))
+        pulse(known.code, known.key, known.version, texts(session), key=known.key)
+    elif known.member:
+        shown = known.version if known.following else IDLE
+        pulse(code, known.member, shown, texts(session), on_key=lambda key: back(session, key))
 
 
 def texts(session: Session) -> dict[str, str]:
@@ -167,13 +182,13 @@ def texts(session: Session) -> dict[str, str]:
 
 def shows_nothing(session: Session) -> bool:
     """Whether the teacher has nothing to look at for those who follow."""
-    shown = session.desk.adopted
-    return shown is None or (shown.tab == "learn" and not shown.study.lesson)
+    theirs = memory(session).adopted
+    return theirs is None or (theirs.tab == "learn" and not theirs.study.lesson)
 
 
 def back(session: Session, key: object) -> None:
     """The teacher, whose browser has kept the key, is back after a reload."""
-    code = session.scene.study.room
+    code = session.page.learner.room
     if isinstance(key, str) and not teaches(session):
         with suppress(RoomError):  # The browser may have kept a key from long ago.
             hall().look_over(code, key)
@@ -183,45 +198,46 @@ def back(session: Session, key: object) -> None:
 
 def let_go(session: Session) -> bool:
     """Whoever changes the teacher's curves for themselves does not follow any more."""
-    adopted, scene = session.desk.adopted, session.scene
+    adopted, scene = memory(session).adopted, session.scene
     if not follows(session) or adopted is None or navigation.round_id(session):
         return False
-    if (scene.curves, scene.timeline) == (adopted.curves, adopted.timeline):
+    if (scene.curves, scene.timeline) == (adopted.scene.curves, adopted.scene.timeline):
         return False
     follow(session, following=False)
     return True
 
 
 def _seen(session: Session, code: str) -> View:
-    desk = session.desk
-    if desk.member:
+    known = memory(session)
+    if known.member:
         with suppress(RoomError):
-            return hall().look(code, desk.member)
+            return hall().look(code, known.member)
     # New here, or away for so long that the room has forgotten.
-    desk.member, desk.version = hall().join(code, _address()), -1
-    return hall().look(code, desk.member)
+    known.member, known.version = hall().join(code, _address()), -1
+    return hall().look(code, known.member)
 
 
 @lru_cache(maxsize=64)
-def _shown(text: str) -> Scene:
-    """The scene that is shown: read once for a whole class."""
+def _published(text: str) -> Page:
+    """The page that is shown to the room: read once for a whole class."""
     return from_query(parse_qsl(text))[0]
 
 
-def _adopt(session: Session, shown: Scene) -> None:
-    mine, theirs = session.scene.study, shown.study
-    session.desk.adopted = shown
-    if not mine.lesson and session.desk.kept is None:
-        session.desk.kept = session.scene
-    same = (mine.lesson, mine.at) == (theirs.lesson, theirs.at)
-    if same and theirs.at < _ROUNDS.get(theirs.lesson, 0):
+def _adopt(session: Session, theirs: Page) -> None:
+    known, page = memory(session), session.page
+    known.adopted = theirs
+    if not page.study.lesson and known.kept is None:
+        known.kept = page.scene
+    study = theirs.study
+    same = (page.study.lesson, page.study.at) == (study.lesson, study.at)
+    if same and study.at < _ROUNDS.get(study.lesson, 0):
         # The same question: what was set here is the answer, whatever the teacher tries.
-        answer = session.desk.pending.get(session.desk.sent, mine.answer)
-        session.study(shown=theirs.shown, answer=answer)
+        session.learner(answer=known.pending.get(known.sent, page.learner.answer))
+        session.study(revealed=study.revealed)
         return
-    session.desk.pending, session.desk.sent = {}, ""
-    study = replace(theirs, room=mine.room, done=mine.done, projector=mine.projector)
-    session.load(shown, study)
+    known.pending, known.sent = {}, ""
+    learner = replace(page.learner, answer=None)
+    session.load(replace(page, scene=theirs.scene, study=study, learner=learner))
 
 
 def _address() -> str:
@@ -230,30 +246,21 @@ def _address() -> str:
 
 
 def _out(session: Session, why: str) -> None:
-    session.desk.member, session.desk.sent, session.desk.notice = "", "", why
-    session.desk.following, session.desk.version = True, -1
-    session.study(room="")
+    known = memory(session)
+    known.member, known.sent, known.notice = "", "", why
+    known.following, known.version = True, -1
+    session.learner(room="")
 
 
 def _teach(session: Session, code: str, key: str) -> None:
-    desk = session.desk
-    desk.code, desk.key, desk.notice = code, key, ""
-    desk.publish = lambda scene: _publish(session, scene)
-    session.study(room=code)
-    _publish(session, session.scene)
-
-
-def _publish(session: Session, scene: Scene) -> None:
-    desk, study = session.desk, scene.study
-    shown = replace(scene, study=replace(study, room="", projector=False, done=(), answer=None))
-    try:
-        hall().publish(desk.code, desk.key, to_text(shown), navigation.question_id(study))
-    except RoomError as error:
-        desk.notice = session.text(error.sentence)
+    known = memory(session)
+    known.code, known.key, known.notice, known.published = code, key, "", None
+    session.learner(room=code)
+    publish(session)
 
 
 def drop(session: Session) -> None:
     """Give up the seat in the room, if there is one."""
-    if session.desk.member:
-        hall().leave(session.scene.study.room, session.desk.member)
-        session.desk.member = ""
+    if memory(session).member:
+        hall().leave(session.page.learner.room, memory(session).member)
+        memory(session).member = ""

@@ -1,29 +1,30 @@
 """What the Learn tab remembers of a session, and keeps out of the link."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from lrviz.page import Page
 from lrviz.scene import Scene
+from lrviz.ui.session import Session
 
 
 @dataclass
-class Desk:
+class LearnMemory:
     """A learner's or a teacher's desk.
 
     Attributes:
         kept: What was on the page before a lesson put its own curves there.
         pending: An answer that is not given yet, by the round it is for.
+        view: Which of a lesson's charts is looked at in its free try.
         member: The secret name of this session in the room that it is in; empty: in none.
         key: The key of the room that is taught here; empty: none is.
         code: The code of that room.
         following: Whether what the teacher shows is shown here too.
         version: Of what the teacher shows, the version that is on the page.
         adopted: What the teacher shows, as it was put on the page.
+        published: The page that was shown last to the room that is taught here.
         sent: The question that was answered in the room.
         counted: The question to which the class's answers are shown; its teacher shows them.
         notice: The sentence that says what a room refused.
-        publish: Shows a scene to the room that is taught here.
-        chart: The name of the chart that the controls belong to.
         title: The title of a lesson that is being made.
         words: Its words.
         hidden: What it hides.
@@ -31,17 +32,17 @@ class Desk:
 
     kept: Scene | None = None
     pending: dict[str, float] = field(default_factory=dict)
+    view: int = 0
     member: str = ""
     key: str = ""
     code: str = ""
     following: bool = True
     version: int = -1
-    adopted: Scene | None = None
+    adopted: Page | None = None
+    published: Page | None = None
     sent: str = ""
     counted: str = ""
     notice: str = ""
-    publish: Callable[[Scene], None] | None = None
-    chart: str = "lesson"
     title: str = ""
     words: str = ""
     hidden: list[str] = field(default_factory=list)
@@ -49,3 +50,8 @@ class Desk:
     def write(self, **draft: object) -> None:
         """Take a part of the lesson that is being made."""
         vars(self).update(draft)
+
+
+def memory(session: Session) -> LearnMemory:
+    """What the tab remembers of this session."""
+    return session.memory(LearnMemory)

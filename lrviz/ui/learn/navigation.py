@@ -5,6 +5,7 @@ from dataclasses import replace
 from lrviz.learn.lesson import Lesson, Round
 from lrviz.learn.lessons import LESSONS
 from lrviz.learn.study import Study
+from lrviz.ui.learn.memory import memory
 from lrviz.ui.session import Session
 
 BY_ID = {lesson.id: lesson for lesson in LESSONS}
@@ -13,33 +14,41 @@ BY_ID = {lesson.id: lesson for lesson in LESSONS}
 def enter(session: Session, lesson: Lesson, at: int) -> None:
     """Go to a round of ``lesson``; past the last one is the free try."""
     at = min(max(at, 0), len(lesson.rounds))
-    study = session.scene.study
-    if not study.lesson:
-        session.desk.kept = session.scene
-    done = study.done
+    page, known = session.page, memory(session)
+    if not page.study.lesson:
+        known.kept = page.scene
+    done = page.learner.done
     if at == len(lesson.rounds) and lesson.id not in done:
         done = (*done, lesson.id)
     chart = lesson.rounds[at].chart if at < len(lesson.rounds) else lesson.free
-    study = replace(study, lesson=lesson.id, at=at, answer=None, shown=False, done=done)
-    session.desk.pending.clear()
-    session.load(chart.scene, study)
+    known.pending.clear()
+    known.view = 0
+    session.load(
+        replace(
+            page,
+            scene=chart.scene,
+            study=Study(lesson.id, at),
+            learner=replace(page.learner, answer=None, done=done),
+        )
+    )
 
 
 def leave(session: Session) -> None:
     """Close the lesson, and put back what was on the page before it."""
-    study = replace(session.scene.study, lesson="", at=0, answer=None, shown=False, projector=False)
-    session.load(session.desk.kept or session.scene, replace(study, title="", words="", hidden=()))
-    session.desk.kept = None
+    page, known = session.page, memory(session)
+    scene, known.kept = known.kept or page.scene, None
+    learner = replace(page.learner, answer=None, projector=False)
+    session.load(replace(page, scene=scene, study=Study(), learner=learner))
 
 
 def press(session: Session, what: str) -> None:
     """Do what a key of the projector view stands for."""
-    lesson = BY_ID.get(session.scene.study.lesson)
-    at = session.scene.study.at
+    lesson = BY_ID.get(session.page.study.lesson)
+    at = session.page.study.at
     if what == "leave":
-        session.study(projector=False)
+        session.learner(projector=False)
     elif lesson is not None and what == "reveal" and at < len(lesson.rounds):
-        session.study(shown=True)
+        session.study(revealed=True)
     elif lesson is not None and what in ("next", "back"):
         enter(session, lesson, at + (1 if what == "next" else -1))
 
@@ -51,25 +60,25 @@ def question_id(study: Study) -> str:
 
 def round_id(session: Session) -> str:
     """The name of the question that is open here."""
-    return question_id(session.scene.study)
+    return question_id(session.page.study)
 
 
 def move(session: Session, value: object) -> None:
     """Keep an answer that is not given yet, if it can be one: a browser may send anything."""
-    asked = _open(session.scene.study)
+    asked = _open(session.page.study)
     legal = asked.legal(value) if asked else None
     if legal is not None:
-        session.desk.pending[round_id(session)] = legal
+        memory(session).pending[round_id(session)] = legal
 
 
 def given(session: Session, asked: Round) -> float | None:
     """The answer that was given to the open question, if the link's is one."""
-    return asked.legal(session.scene.study.answer)
+    return asked.legal(session.page.learner.answer)
 
 
 def pending(session: Session, asked: Round) -> float | None:
     """The answer as it stands: where it was last moved to, or what was given."""
-    return session.desk.pending.get(round_id(session), given(session, asked))
+    return memory(session).pending.get(round_id(session), given(session, asked))
 
 
 def _open(study: Study) -> Round | None:

@@ -15,8 +15,8 @@ from lrviz.ui.widgets.remarks import cycle_table, selected
 
 def learn(session: Session) -> None:
     """Draw the tab."""
-    study = session.scene.study
-    if study.projector:
+    study = session.page.study
+    if session.page.learner.projector:
         class_panel.strip(session)
         _stage(session)
     else:
@@ -38,7 +38,7 @@ def learn(session: Session) -> None:
 
 
 def _overview(session: Session) -> None:
-    done = session.scene.study.done
+    done = session.page.learner.done
     st.markdown(
         session.text(
             "Short lessons, about five minutes each. Each begins with a question that you "
@@ -93,7 +93,7 @@ def _teach(session: Session) -> None:
 
 def _bar(session: Session) -> None:
     """What stands above a lesson: the way back, the room, and the other views."""
-    study = session.scene.study
+    study = session.page.study
     if not study.lesson:
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
@@ -112,14 +112,14 @@ def _bar(session: Session) -> None:
                 key="projector",
                 icon=":material/slideshow:",
                 type="tertiary",
-                on_click=lambda: session.study(projector=True),
+                on_click=lambda: session.learner(projector=True),
             )
             _handout(session, opened)
 
 
 def _handout(session: Session, opened: Lesson) -> None:
     text = session.text
-    language = session.scene.language
+    language = session.page.language
     st.download_button(
         session.text("Handout"),
         data=lambda: handout(opened, text, language),

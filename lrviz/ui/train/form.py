@@ -1,20 +1,20 @@
 """What is to be trained: curves, data, model, and the button that starts it."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING, get_args
 
 import streamlit as st
 
 from lrviz.errors import InvalidFit, TrainingError
-from lrviz.scene import MOST_CURVES, Curve
+from lrviz.scene import Plateau
 from lrviz.scene.insights import length
 from lrviz.text import Sentence, mark, quoted
 from lrviz.training.data import DATA
-from lrviz.training.spec import FitSpec, Model, Optimizer, Plateau, Recipe, Source
+from lrviz.training.spec import FitSpec, Model, Optimizer, Recipe
 from lrviz.ui.browser import current
 from lrviz.ui.session import Session
-from lrviz.ui.train.memory import owner
+from lrviz.ui.subject import PLATEAU, RECIPE, schedule_of
+from lrviz.ui.train.memory import memory, owner
 from lrviz.ui.widgets.fields import fields
 from lrviz.ui.widgets.focus import focus
 from lrviz.ui.widgets.markdown import escaped
@@ -44,10 +44,10 @@ def form(session: Session, trainer: "Trainer") -> None:
         on_click=_submit(session, trainer),
         width="stretch",
     )
-    problem = session.training.problem
+    problem = memory(session).problem
     if problem is not None:
         st.warning(escaped(session.text(problem)))
-    if session.training.full:
+    if memory(session).full:
         # It goes as soon as it is no longer true.
         st.fragment(_full, run_every=1.0)(trainer)
     focus(session)
@@ -55,39 +55,20 @@ def form(session: Session, trainer: "Trainer") -> None:
 
 def _full(trainer: "Trainer") -> None:
     session = current()
-    why = trainer.full(owner(session.training)) if session.training.full else None
-    session.training.full = why is not None
+    why = trainer.full(owner(session)) if memory(session).full else None
+    memory(session).full = why is not None
     if why is not None:
         st.warning(session.text(why))
 
 
-def sources(session: Session) -> tuple[Source, ...]:
-    """The learning rates that would be trained with."""
-    training, scene = session.training, session.scene
-    chosen: tuple[Source, ...] = tuple(
-        curve for curve in scene.curves if curve.color in training.chosen
-    )
-    if not chosen and not training.with_plateau:
-        chosen = (scene.curve,)
-    if training.with_plateau:
-        taken = {curve.color for curve in scene.curves}
-        free = max(set(range(MOST_CURVES)) - taken, default=MOST_CURVES - 1)
-        chosen += (replace(training.plateau, color=free),)
-    return chosen
-
-
 def _curves(session: Session) -> None:
-    training = session.training
-    names = {curve.color: curve.name for curve in session.scene.curves}
-    shown = [each.color for each in sources(session) if isinstance(each, Curve)]
-
-    def take(colors: list[int]) -> None:
-        training.chosen = tuple(colors)
-
+    page = session.page
+    names = {curve.color: curve.name for curve in page.scene.curves}
+    chosen = [each.color for each in page.trained if each.color in names]
     st.pills(
         session.text("Train with"),
         list(names),
-        key=session.show("fit-curves", shown, take),
+        key=session.show("fit-curves", chosen, lambda colors: session.set(chosen=tuple(colors))),
         format_func=lambda color: escaped(names[color]),
         selection_mode="multi",
         wrap=True,
@@ -96,23 +77,20 @@ def _curves(session: Session) -> None:
         ),
     )
 
-    def plateau(on: bool) -> None:
-        training.with_plateau = on
-
     st.toggle(
         Plateau.name,
-        key=session.show("fit-plateau", training.with_plateau, plateau),
+        key=session.show("fit-plateau", page.with_plateau, lambda on: session.set(with_plateau=on)),
         help=session.text(
             "A rate that reacts: it falls when the loss on the test set stops falling. Only "
             "training can tell its curve."
         ),
     )
-    if training.with_plateau:
-        fields(session, training.plateau, Plateau.fields())
+    if page.with_plateau:
+        fields(session, PLATEAU, Plateau.declared())
 
 
 def _choices(session: Session, trainer: "Trainer") -> None:
-    recipe = session.training.recipe
+    recipe = session.page.recipe
     texts: dict[str, tuple[str, dict[str, str]]] = {
         "data": (
             session.text("Data"),
@@ -124,10 +102,9 @@ def _choices(session: Session, trainer: "Trainer") -> None:
         ),
         "optimizer": (session.text("Optimizer"), {name: name for name in get_args(Optimizer)}),
     }
-    if len(trainer.devices) > 1:
-        devices = {"": session.text("TensorFlow chooses")} | {
-            each: each for each in trainer.devices
-        }
+    if len(trainer.devices) > 1 or recipe.device not in ("", *trainer.devices):
+        known = dict.fromkeys(filter(None, (*trainer.devices, recipe.device)))
+        devices = {"": session.text("TensorFlow chooses")} | {each: each for each in known}
         texts["device"] = (session.text("Device"), devices)
     for name, (label, options) in texts.items():
         key = session.show(f"fit-{name}", getattr(recipe, name), _take(session, name))
@@ -137,10 +114,10 @@ def _choices(session: Session, trainer: "Trainer") -> None:
 def _take(session: Session, name: str) -> Callable[[str], None]:
     def take(chosen: str) -> None:
         try:
-            session.training.recipe = replace(session.training.recipe, **{name: chosen})  # type: ignore[arg-type]  # a choice
-            session.training.problem = None
+            session.set(recipe=session.page.recipe.with_values({name: chosen}))
+            memory(session).problem = None
         except InvalidFit as refused:
-            session.training.problem = next(iter(refused.problems.values()))
+            memory(session).problem = next(iter(refused.problems.values()))
 
     return take
 
@@ -158,20 +135,20 @@ def _wanted(recipe: Recipe) -> list[str]:
 
 
 def _numbers(session: Session) -> None:
-    recipe = session.training.recipe
+    recipe = session.page.recipe
     wanted = _wanted(recipe)
-    declared = {field.name: field for field in Recipe.fields()}
+    declared = {field.name: field for field in Recipe.declared()}
     # Row by row, so that a narrow page shows them in the same order.
     for pair in zip(wanted[::2], [*wanted[1::2], ""], strict=False):
         for column, name in zip(st.columns(2, gap="small"), pair, strict=True):
             if name:
                 with column:
-                    fields(session, recipe, [declared[name]])
+                    fields(session, RECIPE, [declared[name]])
 
 
 def _difference(session: Session) -> None:
     """How long the fit is, and how that differs from the run that the curves are drawn over."""
-    run, fit = session.scene.timeline, session.training.recipe.timeline
+    run, fit = session.scene.timeline, session.page.recipe.timeline
     st.caption(session.text(length(fit)))
     if (run.steps, run.steps_per_epoch) == (fit.steps, fit.steps_per_epoch):
         return
@@ -183,20 +160,19 @@ def _difference(session: Session) -> None:
     st.button(
         session.text("Draw them over this one"),
         key="fit-timeline",
-        on_click=lambda: session.set(timeline=fit),
+        on_click=lambda: session.look(timeline=fit),
     )
 
 
 def _refused(session: Session) -> Sentence | None:
     """Why nothing may be trained as long as a value stays refused."""
-    training, chosen = session.training, sources(session)
-    plateau = [field.name for field in Plateau.fields()] if training.with_plateau else []
-    if session.refuses(training.recipe, _wanted(training.recipe)) or session.refuses(
-        training.plateau, plateau
-    ):
+    page = session.page
+    plateau = [field.path for field in Plateau.declared()] if page.with_plateau else []
+    if session.refuses(RECIPE, _wanted(page.recipe)) or session.refuses(PLATEAU, plateau):
         return Sentence("Nothing was trained: correct the value in red first.")
-    for curve in (each for each in chosen if isinstance(each, Curve)):
-        for why in session.form(curve).problems.values():
+    trained = {line.color for line in page.trained}
+    for curve in (each for each in page.scene.curves if each.color in trained):
+        for why in session.form(schedule_of(curve)).problems.values():
             values: dict[str, object] = {"name": quoted(curve.name), "why": why}
             return Sentence("Nothing was trained: correct {name} in Explore first. {why}", values)
     return None
@@ -206,19 +182,17 @@ def _submit(session: Session, trainer: "Trainer") -> Callable[[], None]:
     def submit() -> None:
         # What has just been typed is taken before the button acts.
         session.take()
-        session.training.problem = _refused(session)
-        if session.training.problem is not None:
+        memory(session).problem = _refused(session)
+        if memory(session).problem is not None:
             return
         try:
-            run = trainer.submit(
-                FitSpec(session.training.recipe, sources(session)), owner(session.training)
-            )
+            run = trainer.submit(FitSpec(session.page.recipe, session.page.trained), owner(session))
         except TrainingError:
-            session.training.full = True
+            memory(session).full = True
         except InvalidFit as refused:
-            session.training.problem = next(iter(refused.problems.values()))
+            memory(session).problem = next(iter(refused.problems.values()))
         else:
-            session.training.adopted, session.training.full = run.id, False
+            memory(session).adopted, memory(session).full = run.id, False
             session.set(run=run.id)
 
     return submit

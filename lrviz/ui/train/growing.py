@@ -14,12 +14,13 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from lrviz.figures import to_json
-from lrviz.locale import LANGUAGES, translator
-from lrviz.scene import Language, Scale
+from lrviz.locale import LANGUAGES, Language, translator
+from lrviz.scene import Scale
 from lrviz.training.holder import HOLDER
 from lrviz.training.run import Run
 from lrviz.ui import assets
 from lrviz.ui.once import once
+from lrviz.ui.train.run_figures import run_figures
 
 _PATH = "lrviz-run"
 _MOST_CHARACTERS = 2000
@@ -43,29 +44,28 @@ def _serve(request: Request) -> Response:
     run = HOLDER.trainer.find(given.get("run", "")) if HOLDER.trainer else None
     if run is None:
         return Response(status_code=404)
-    now = version(run)
-    if given.get("known") == now:
+    newest = version(run)
+    if given.get("known") == newest:
         return Response(status_code=204)
     compared = [value for name, value in parse_qsl(query) if name == "compared"][:_MOST_COMPARED]
     scale: Scale = "log" if given.get("scale") == get_args(Scale)[1] else "linear"
-    language = given.get("language", "en")
-    language = language if language in LANGUAGES else "en"
-    packed = _packed(run.id, tuple(compared), scale, language, now)
+    language: Language = next((each for each in LANGUAGES if each == given.get("language")), "en")
+    packed = _packed(run.id, tuple(compared), scale, language, newest)
     return assets.compressed(request, packed, "application/json", "no-store")
 
 
 @once(most=32)
-def _packed(run_id: str, compared: tuple[str, ...], scale: Scale, language: str, now: str) -> bytes:
+def _packed(
+    run_id: str, compared: tuple[str, ...], scale: Scale, language: Language, newest: str
+) -> bytes:
     """What all who watch the same run in the same way get; worked out once."""
-    from lrviz.ui.train.watched import figures  # it draws what this follows
-
     trainer = HOLDER.trainer
     run = trainer.find(run_id) if trainer else None
     if trainer is None or run is None:
         return gzip.compress(b"{}")
-    drawn = figures(trainer, run, compared, scale, translator(language))
+    drawn = run_figures(trainer, run, compared, scale, translator(language))
     told = {key: to_json(figure) for key, figure in drawn.items()}
-    return gzip.compress(json.dumps({"version": now, "figures": told}).encode(), 1)
+    return gzip.compress(json.dumps({"version": newest, "figures": told}).encode(), 1)
 
 
 ROUTES = [Route(f"/{_PATH}", _serve)]

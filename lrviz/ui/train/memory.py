@@ -8,17 +8,14 @@ from dataclasses import dataclass, field
 import streamlit as st
 
 from lrviz.text import Sentence
-from lrviz.training.spec import Plateau, Recipe
+from lrviz.ui.session import Session
 
 
 @dataclass
-class Training:
-    """What is to be trained, and which runs are laid over the one that is looked at.
+class TrainMemory:
+    """What the Train tab remembers beside the page.
 
     Attributes:
-        recipe: The model and how it is trained.
-        chosen: The colours of the curves to train with; empty: the selected one's.
-        plateau: ``ReduceLROnPlateau``, trained with too where ``with_plateau``.
         compared: The ids of the runs that are laid over.
         problem: Why the last run could not be submitted.
         full: Whether that was because others were waiting or training.
@@ -26,10 +23,6 @@ class Training:
         own: A secret that stands for the reader where the browser sends no cookie.
     """
 
-    recipe: Recipe = field(default_factory=Recipe)
-    chosen: tuple[int, ...] = ()
-    plateau: Plateau = field(default_factory=Plateau)
-    with_plateau: bool = False
     compared: tuple[str, ...] = ()
     problem: Sentence | None = None
     full: bool = False
@@ -37,9 +30,14 @@ class Training:
     own: str = field(default_factory=lambda: secrets.token_urlsafe(16))
 
 
-def owner(training: Training) -> str:
+def memory(session: Session) -> TrainMemory:
+    """What the tab remembers of this session."""
+    return session.memory(TrainMemory)
+
+
+def owner(session: Session) -> str:
     """Whose runs are this reader's: the browser's, so that reloading the page loses none."""
-    cookie = _unmasked(st.context.cookies.get("_streamlit_xsrf") or "") or training.own
+    cookie = _unmasked(st.context.cookies.get("_streamlit_xsrf") or "") or memory(session).own
     return hashlib.sha256(cookie.encode()).hexdigest()[:24]
 
 

@@ -22,7 +22,7 @@ def train(session: Session) -> None:
     watched.adopt(session, HOLDER.trainer)
     left, right = st.columns([5, 3], gap="large")
     with left:
-        watched.shown(session, HOLDER.trainer)
+        watched.watch(session, HOLDER.trainer)
     with right:
         form.form(session, HOLDER.trainer)
     table.table(session, HOLDER.trainer)

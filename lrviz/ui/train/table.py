@@ -10,7 +10,7 @@ from lrviz.training.history import FitHistory, history_csv
 from lrviz.training.run import Run
 from lrviz.training.script import script
 from lrviz.ui.session import Session
-from lrviz.ui.train.memory import owner
+from lrviz.ui.train.memory import memory, owner
 from lrviz.ui.train.watched import STATES
 from lrviz.ui.widgets.markdown import escaped
 
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 def table(session: Session, trainer: "Trainer") -> None:
     """The reader's runs with their results, and what can be done with them."""
-    mine = trainer.runs(owner(session.training))
-    run = trainer.find(session.scene.run)
+    mine = trainer.runs(owner(session))
+    run = trainer.find(session.page.run)
     if run is not None and run not in mine:
         mine = [*mine, run]
     if not mine:
@@ -33,9 +33,9 @@ def table(session: Session, trainer: "Trainer") -> None:
         return
     for history in run.history:
         for sentence in _remarks(history):
-            name = escaped(history.source.name)
+            name = escaped(history.line.name)
             st.markdown(f":material/lightbulb: **{name}**  {escaped(session.text(sentence))}")
-    _actions(session, trainer, run, mine=run.owner == owner(session.training))
+    _actions(session, trainer, run, mine=run.owner == owner(session))
 
 
 def _choose(session: Session, mine: list[Run]) -> None:
@@ -45,25 +45,25 @@ def _choose(session: Session, mine: list[Run]) -> None:
 
     def look(run_id: str) -> None:
         session.set(run=run_id)
-        session.training.compared = tuple(
-            each for each in session.training.compared if each != run_id
+        memory(session).compared = tuple(
+            each for each in memory(session).compared if each != run_id
         )
 
     def compare(run_ids: list[str]) -> None:
-        session.training.compared = tuple(run_ids)
+        memory(session).compared = tuple(run_ids)
 
     with st.container(horizontal=True):
         st.pills(
             session.text("Look at run"),
             list(names),
             key=session.show(
-                "run-shown", session.scene.run if session.scene.run in names else None, look
+                "run-shown", session.page.run if session.page.run in names else None, look
             ),
             format_func=names.__getitem__,
-            required=session.scene.run in names,
+            required=session.page.run in names,
         )
-        others = [each for each in names if each != session.scene.run]
-        chosen = [each for each in session.training.compared if each in others]
+        others = [each for each in names if each != session.page.run]
+        chosen = [each for each in memory(session).compared if each in others]
         st.pills(
             session.text("Lay over it"),
             others,
@@ -97,7 +97,7 @@ def _rows(session: Session, mine: list[Run]) -> list[str]:
             rows.append(
                 [
                     f"{place + 1}",
-                    escaped(history.source.name),
+                    escaped(history.line.name),
                     session.text(STATES[run.state]),
                     f"{history.steps:,}",
                     _number_text(losses[-1] if losses else float("nan")),
@@ -176,7 +176,7 @@ def _actions(session: Session, trainer: "Trainer", run: Run, *, mine: bool) -> N
     with st.expander(
         session.text("Keras script that gives the same history"), icon=":material/code:"
     ):
-        for source in run.spec.sources:
+        for source in run.spec.lines:
             st.caption(escaped(source.name))
             st.code(script(source, run.spec.recipe), language="python", height=300)
 
@@ -184,7 +184,7 @@ def _actions(session: Session, trainer: "Trainer", run: Run, *, mine: bool) -> N
 def _remove(session: Session, trainer: "Trainer", run: Run) -> Callable[[], None]:
     def remove() -> None:
         trainer.remove(run)
-        left = trainer.runs(owner(session.training))
+        left = trainer.runs(owner(session))
         session.set(run=left[-1].id if left else "")
 
     return remove

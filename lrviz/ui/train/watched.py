@@ -1,21 +1,20 @@
 """The run that is looked at, live."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from lrviz.figures import Line, Measure, losses_figure, measured_figure, rates_figure
-from lrviz.scene import Scale
-from lrviz.text import Sentence, Translate, counted, mark
-from lrviz.training.history import FitHistory, Histories
+from lrviz.figures import Fit, rates_figure
+from lrviz.text import Sentence, counted, mark
+from lrviz.training.history import Histories
 from lrviz.training.run import Run
-from lrviz.training.spec import MOST_FITS, FitSpec
+from lrviz.training.spec import MOST_FITS, FitSpec, Recipe
 from lrviz.ui.browser import current
 from lrviz.ui.session import Session
 from lrviz.ui.train import growing
-from lrviz.ui.train.form import sources
-from lrviz.ui.train.memory import owner
+from lrviz.ui.train.memory import memory, owner
+from lrviz.ui.train.run_figures import fits_of, run_figures
 from lrviz.ui.widgets.markdown import escaped
 from lrviz.ui.widgets.plot import plot
 
@@ -24,8 +23,6 @@ if TYPE_CHECKING:
 
 #: How often the progress is told while something runs, in seconds; the charts do not wait for it.
 _PERIOD = 0.25
-#: At most so many lines are laid over one another.
-_MOST_LINES = 12
 
 #: What each state of a run is called (English, translated where shown).
 STATES = {
@@ -38,23 +35,24 @@ STATES = {
 
 
 def adopt(session: Session, trainer: "Trainer") -> None:
-    """Take over the recipe of a run that a link brought here, once."""
-    training = session.training
-    if session.scene.run in ("", training.adopted):
+    """Take over the recipe of a run that a link brought here without one, once."""
+    known, page = memory(session), session.page
+    if page.run in ("", known.adopted):
         return
-    training.adopted = session.scene.run
-    run = trainer.find(session.scene.run)
-    if run is not None:
-        training.recipe = run.spec.recipe
+    known.adopted = page.run
+    run = trainer.find(page.run)
+    if run is not None and page.recipe == Recipe():
+        # The reader has changed nothing: what was not understood of the link stays told.
+        session.page = replace(page, recipe=run.spec.recipe)
 
 
-def shown(session: Session, trainer: "Trainer") -> None:
+def watch(session: Session, trainer: "Trainer") -> None:
     """The run that the link names: how far it is, and its charts."""
-    mine = trainer.runs(owner(session.training))
-    run = trainer.find(session.scene.run)
+    mine = trainer.runs(owner(session))
+    run = trainer.find(session.page.run)
     if run is None:
         text = session.text("Choose what to train with, and press Train.")
-        if session.scene.run:
+        if session.page.run:
             text = session.text("The run of this link is no longer known: train again.")
         st.info(text, icon=":material/model_training:")
         _preview(session)
@@ -77,10 +75,10 @@ def shown(session: Session, trainer: "Trainer") -> None:
 
 def _preview(session: Session) -> None:
     """The planned rates of what would be trained with; the chart is then there when it begins."""
-    spec = FitSpec(session.training.recipe, sources(session)[:MOST_FITS])
-    lines = _lines(Histories(spec).now(), "")
-    figure = rates_figure(lines, session.text, session.scene.scale)
-    plot(session, figure, key="fit-rates", description=_described(lines))
+    spec = FitSpec(session.page.recipe, session.page.trained[:MOST_FITS])
+    fits = fits_of(Histories(spec).now(), "")
+    figure = rates_figure(fits, session.text, session.scene.scale)
+    plot(session, figure, key="fit-rates", description=_described(fits))
 
 
 def _live(session: Session, trainer: "Trainer", run: Run, *, mine: bool) -> None:
@@ -98,59 +96,17 @@ def _live(session: Session, trainer: "Trainer", run: Run, *, mine: bool) -> None
 
 def _charts(session: Session, trainer: "Trainer", run: Run) -> None:
     """The run's charts; while it is active the browser fetches what is new (see ``growing.py``)."""
-    compared = session.training.compared
-    scene = session.scene
-    drawn = figures(trainer, run, compared, scene.scale, session.text)
-    described = _described(_lines(run.history, ""))
-    address = growing.address(run, compared, scene.scale, scene.language) if run.active else ""
+    compared = memory(session).compared
+    scale = session.scene.scale
+    drawn = run_figures(trainer, run, compared, scale, session.text)
+    described = _described(fits_of(run.history, ""))
+    address = growing.address(run, compared, scale, session.page.language) if run.active else ""
     rates, losses, *measured = drawn.items()
     for key, figure in (rates, losses):
         plot(session, figure, key=key, description=described, follow=address)
     for column, (key, figure) in zip(st.columns(len(measured)), measured, strict=True):
         with column:
             plot(session, figure, key=key, description=described, follow=address)
-
-
-def figures(
-    trainer: "Trainer",
-    run: Run,
-    compared: Sequence[str],
-    scale: Scale,
-    translate: Translate,
-) -> dict[str, Any]:
-    """The figures of a run as far as it is, each by the key of its chart.
-
-    The runs of the ids ``compared`` are laid over all but the first.
-    """
-    lines = _lines(run.history, "")
-    overlay = list(lines)
-    # By the numbers of the table of runs.
-    over = 0
-    for number, other in enumerate(trainer.runs(run.owner), start=1):
-        if other.id in compared and other is not run:
-            over += 1
-            overlay += _lines(other.history, f"{number}: ", over)
-    overlay = overlay[:_MOST_LINES]
-    recipe = run.spec.recipe
-    measures: list[Measure] = ["val_loss"]
-    if recipe.data_set.classes and recipe.model != "odometer":
-        measures.append("val_accuracy")
-    return {
-        "fit-rates": rates_figure(lines, translate, scale),
-        "fit-losses": losses_figure(overlay, translate),
-        **{f"fit-{each}": measured_figure(overlay, each, translate) for each in measures},
-    }
-
-
-def _lines(histories: tuple[FitHistory, ...], prefix: str, over: int = 0) -> list[Line]:
-    names = [history.source.name for history in histories]
-    found = []
-    for place, history in enumerate(histories):
-        name = names[place]
-        if names.count(name) > 1:
-            name = f"{name} ({place + 1})"
-        found.append(Line(f"{prefix}{name}", history.source.color, history, over))
-    return found
 
 
 def _progress(session: Session, trainer: "Trainer", run: Run) -> str:
@@ -174,8 +130,8 @@ def _progress(session: Session, trainer: "Trainer", run: Run) -> str:
         epoch = left // timeline.steps_per_epoch + 1
         values: dict[str, object] = {"epoch": epoch, "epochs": timeline.last_epoch + 1}
         parts.append(session.text(Sentence("epoch {epoch} of {epochs}", values)))
-        if len(run.spec.sources) > 1:
-            parts.append(escaped(run.spec.sources[place].name))
+        if len(run.spec.lines) > 1:
+            parts.append(escaped(run.spec.lines[place].name))
         if steps:
             rest = round(run.seconds / steps * (run.spec.steps - steps))
             parts.append(session.text(Sentence("{seconds} s left", {"seconds": rest})))
@@ -184,12 +140,12 @@ def _progress(session: Session, trainer: "Trainer", run: Run) -> str:
     return "  ·  ".join(parts)
 
 
-def _described(lines: list[Line]) -> list[Sentence]:
+def _described(fits: list[Fit]) -> list[Sentence]:
     sentences = []
-    for line in lines:
-        history = line.history
+    for fit in fits:
+        history = fit.history
         steps = counted("{count} step", "{count} steps", history.steps)
-        values: dict[str, object] = {"name": line.name, "steps": steps}
+        values: dict[str, object] = {"name": fit.name, "steps": steps}
         if not history.steps:
             sentences.append(Sentence("{name}: nothing is logged yet.", values))
             continue

@@ -4,7 +4,6 @@ Not through the session: a fan is a pure function of its address, so it disturbs
 and the browser and the server keep it.
 """
 
-from dataclasses import replace
 from urllib.parse import parse_qsl, urlencode
 
 from starlette.requests import Request
@@ -14,8 +13,8 @@ from starlette.routing import Route
 from lrviz.declared import Field
 from lrviz.errors import InvalidFields
 from lrviz.figures.fan import fan_bytes, fields_of
-from lrviz.learn.study import NOT_BEGUN
 from lrviz.link import from_query, to_text
+from lrviz.page import Page
 from lrviz.scene import Scene
 from lrviz.ui.once import once
 
@@ -26,13 +25,11 @@ _MOST_CHARACTERS = 16_000
 
 def address(scene: Scene, field: Field) -> str:
     """Where the browser finds the fan of ``field``: the same wherever its slider stands."""
-    value, stops = getattr(scene.curve.schedule, field.name), field.parameter.stops
-    known = stops(whole=field.whole)
-    plain = _plain(scene)
-    if value in known:
-        schedule = plain.curve.schedule.with_value(field, known[0])
-        plain = plain if schedule is None else plain.with_schedule(schedule)
-    return f"{_PATH}?{to_text(plain)}&{urlencode({'field': field.name})}"
+    known = field.parameter.stops(whole=field.whole)
+    if scene.curve.schedule.value(field.path) in known:
+        schedule = scene.curve.schedule.with_value(field, known[0])
+        scene = scene if schedule is None else scene.with_schedule(schedule)
+    return f"{_PATH}?{to_text(Page(scene))}&{urlencode({'field': field.path})}"
 
 
 def _serve(request: Request) -> Response:
@@ -56,30 +53,21 @@ def _fan(query: str) -> bytes | None:
     """
     given = parse_qsl(query, keep_blank_values=True)
     own = ("field", "set")
-    scene, _ = from_query([(name, value) for name, value in given if name not in own])
-    texts = scene.curve.schedule.texts()
-    for name, value in given:
-        if name == "set":
-            changed, _, text = value.partition("~")
-            texts[changed] = text
+    scene = from_query([(name, value) for name, value in given if name not in own])[0].scene
+    texts = dict(text.split("~", 1) for name, text in given if name == "set" and "~" in text)
     try:
-        scene = scene.with_schedule(type(scene.curve.schedule).from_text(texts))
+        scene = scene.with_schedule(scene.curve.schedule.retyped(texts))
     except InvalidFields:
         return None
     wanted = dict(given).get("field", "")
-    known = wanted in (field.name for field in fields_of(scene.curve))
-    return _made(_plain(scene), wanted) if known else None
+    known = wanted in (field.path for field in fields_of(scene.curve))
+    return _made(scene, wanted) if known else None
 
 
 @once(most=64)
-def _made(scene: Scene, name: str) -> bytes:
-    """The fan of the field of that name: worked out once for a class that grabs the same slider."""
-    return fan_bytes(scene, next(each for each in fields_of(scene.curve) if each.name == name))
-
-
-def _plain(scene: Scene) -> Scene:
-    """All of ``scene`` that a fan depends on."""
-    return replace(scene, language="en", tab="explore", run="", study=NOT_BEGUN)
+def _made(scene: Scene, path: str) -> bytes:
+    """The fan of the field at ``path``: worked out once for a class that grabs the same slider."""
+    return fan_bytes(scene, next(each for each in fields_of(scene.curve) if each.path == path))
 
 
 ROUTES = [Route(f"/{_PATH}", _serve)]

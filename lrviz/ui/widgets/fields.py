@@ -6,65 +6,73 @@ from contextlib import suppress
 import streamlit as st
 
 from lrviz.declared import Field, Value
-from lrviz.scene import Curve
-from lrviz.ui.session import Session, Target, exact_name, form_name, subject
+from lrviz.ui.session import Session
+from lrviz.ui.subject import Subject
 from lrviz.ui.widgets.markdown import escaped
 from lrviz.ui.widgets.slider import slider
 
 
-def fields(session: Session, target: Target, declared: Sequence[Field]) -> None:
-    """A control for each field of ``target``, with its problem beneath it."""
+def fields(
+    session: Session, subject: Subject, declared: Sequence[Field], *, chart: str = ""
+) -> None:
+    """A control for each field of ``subject``, with its problem beneath it.
+
+    Those that have one get a slider, which the chart of the name ``chart`` follows; without a chart
+    there are none.
+    """
     # One container for all (slider.css lays them out): each more is sent again at every change.
     with st.container(
-        key=f"fields-{form_name(target)}-{declared[0].name}",
+        key=f"fields-{subject.name}-{declared[0].path}",
         horizontal=True,
         vertical_alignment="bottom",
         gap="small",
     ):
         for each in declared:
-            _control(session, target, each)
-            problem(session, target, each.name)
+            _control(session, subject, each, chart)
+            _problem(session, subject, each.path)
 
 
-def problem(session: Session, target: Target, name: str) -> None:
+def _problem(session: Session, subject: Subject, path: str) -> None:
     """The sentence about a field, if what was typed into it was refused."""
-    sentence = session.form(target).problems.get(name)
+    sentence = session.form(subject).problems.get(path)
     if sentence is not None:
         text = session.text(sentence)
-        shown = escaped(text + " " + session.text("The last valid value is still in use."))
-        st.markdown(f":red[:material/error: {shown}]")
+        told = escaped(text + " " + session.text("The last valid value is still in use."))
+        st.markdown(f":red[:material/error: {told}]")
 
 
-def exact(session: Session, target: Target, declared: Field) -> None:
+def _control(session: Session, subject: Subject, declared: Field, chart: str) -> None:
+    made = subject.read(session.page)
+    if made is None:
+        return
+    value = made.value(declared.path)
+    if declared.kind == "bool":
+        _toggle(session, subject, declared, on=value)
+    elif declared.parameter.slider is None or not chart:
+        _exact(session, subject, declared, value)
+    else:
+        if declared.optional:
+            _toggle(session, subject, declared, on=value is not None)
+            if value is None:
+                return
+        _exact(session, subject, declared, value)
+        slider(session, subject, declared, value, chart)
+
+
+def _exact(session: Session, subject: Subject, declared: Field, value: Value) -> None:
     """A field that takes a number as it is typed: 1e-3, 1e7, 0.1."""
-    name = exact_name(target, declared)
-    value = getattr(subject(target), declared.name)
-    draft = session.form(target).drafts.get(declared.name)
+    name = subject.exact(declared)
+    draft = session.form(subject).drafts.get(declared.path)
     text = _as_typed(session, name, declared, value) if draft is None else draft
-    key = session.show(name, text, lambda typed: session.type(target, declared, typed))
+    key = session.show(name, text, lambda typed: session.type(subject, declared.path, typed))
     st.text_input(
-        declared.name,
+        declared.path,
         key=key,
         max_chars=2000 if declared.many else 40,
         help=_help(session, declared),
         placeholder=session.text("none") if declared.optional else None,
         autocomplete="off",
     )
-
-
-def _control(session: Session, target: Target, declared: Field) -> None:
-    value = getattr(subject(target), declared.name)
-    if declared.kind == "bool":
-        _toggle(session, target, declared, on=value)
-    elif declared.parameter.slider is None or not isinstance(target, Curve):
-        exact(session, target, declared)
-    else:
-        if declared.optional:
-            _toggle(session, target, declared, on=value is not None)
-            if value is None:
-                return
-        exact(session, target, declared)
-        slider(session, target, declared, value)
 
 
 def _as_typed(session: Session, name: str, declared: Field, value: Value) -> str:
@@ -77,16 +85,16 @@ def _as_typed(session: Session, name: str, declared: Field, value: Value) -> str
     return "" if value is None else declared.text(value)
 
 
-def _toggle(session: Session, target: Target, declared: Field, *, on: bool) -> None:
+def _toggle(session: Session, subject: Subject, declared: Field, *, on: bool) -> None:
 
     def take(chosen: bool) -> None:
         if declared.optional:
-            session.put(target, declared, declared.parameter.start if chosen else None)
+            session.put(subject, declared, declared.parameter.start if chosen else None)
         else:
-            session.put(target, declared, chosen)
+            session.put(subject, declared, chosen)
 
-    key = session.show(f"{form_name(target)}-{declared.name}-on", on, take)
-    st.toggle(declared.name, key=key, help=_help(session, declared))
+    key = session.show(f"{subject.name}-{declared.path}-on", on, take)
+    st.toggle(declared.path, key=key, help=_help(session, declared))
 
 
 def _help(session: Session, declared: Field) -> str:

@@ -3,9 +3,9 @@
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from typing import Literal
 
-from lrviz.figures import to_json
+from lrviz.figures import Figure, to_json
 from lrviz.text import Sentence
 from lrviz.ui.session import Session
 from lrviz.ui.widgets.chart import chart
@@ -40,7 +40,7 @@ class Marker:
 
 def plot(
     session: Session,
-    figure: Any,
+    figure: Figure | str,
     *,
     key: str,
     description: Iterable[Sentence],
@@ -55,7 +55,7 @@ def plot(
 
     Args:
         session: The session.
-        figure: A ``go.Figure``, or its JSON.
+        figure: The figure, or its JSON.
         key: The chart's name on the page.
         description: The figure in words, for screen readers.
         on_toggle: Called with a trace's ``uid`` when its legend entry was clicked; without it the

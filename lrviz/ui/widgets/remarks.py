@@ -5,6 +5,7 @@ import streamlit as st
 from lrviz.scene.insights import cycles, remarks
 from lrviz.text import number
 from lrviz.ui.session import Session
+from lrviz.ui.subject import schedule_of
 from lrviz.ui.widgets.markdown import escaped
 
 #: At most so many rows of the cycle table.
@@ -15,7 +16,7 @@ def selected(session: Session, *, formula: bool = True) -> None:
     """A sentence for each thing about the selected curve that may surprise, and its formula."""
     curve, timeline = session.scene.curve, session.scene.timeline
     told = []
-    if session.form(curve).problems:
+    if session.form(schedule_of(curve)).problems:
         sentence = session.text("This curve is drawn with its last valid values.")
         told.append(f":red[{escaped(sentence)}]")
     told += [
@@ -35,7 +36,7 @@ def cycle_table(session: Session) -> None:
     if not found:
         return
     st.subheader(session.text("Cycles"), anchor=False)
-    stride_ = 1 if curve.per == "step" else timeline.steps_per_epoch
+    stride = curve.stride(timeline)
     head = [
         session.text("Cycle"),
         session.text("First step"),
@@ -46,7 +47,7 @@ def cycle_table(session: Session) -> None:
     ]
     rows = [head, ["--:"] * len(head)]
     for cycle in found[:_ROWS]:
-        first = cycle.start * stride_
+        first = cycle.start * stride
         rows.append(
             [
                 f"{cycle.index}",

@@ -13,10 +13,10 @@ import streamlit as st
 
 from lrviz.declared import Field
 from lrviz.figures.fan import fields_of
-from lrviz.scene import Curve
-from lrviz.scene.insights import readout, restarts, summary
+from lrviz.scene.insights import readout, summary
 from lrviz.ui import assets
-from lrviz.ui.session import Session, form_name
+from lrviz.ui.session import Session
+from lrviz.ui.subject import Subject, schedule_of
 from lrviz.ui.widgets.fan_route import address
 
 _mount = st.components.v2.component(
@@ -28,22 +28,26 @@ _mount = st.components.v2.component(
 )
 
 
-def slider(session: Session, curve: Curve, field: Field, value: float) -> None:
-    """A slider for a field of the selected curve, which the chart follows while it moves."""
-    key = _key(curve, field)
+def slider(session: Session, subject: Subject, field: Field, value: float, chart: str) -> None:
+    """A slider for a field of the selected curve, which ``chart`` follows while it moves.
+
+    Only a chart that is told of its fans follows: a covered one does not.
+    """
+    key = subject.slider(field)
     stops = field.stops(value)
     session.listen(
         key,
         "stop",
-        lambda text: session.type(curve, field, text) if text in map(field.text, stops) else None,
+        lambda text: (
+            session.type(subject, field.path, text) if text in map(field.text, stops) else None
+        ),
     )
     _mount(
         key=key,
         data={
             "module": assets.url("slider.js"),
-            # Only a chart that is told of its fans follows: a covered one must not.
-            "chart": session.desk.chart if session.scene.tab == "learn" else "curves",
-            "name": field.name,
+            "chart": chart,
+            "name": field.path,
             "unit": session.text(field.parameter.unit) if field.parameter.unit else "",
             "stops": " ".join(map(field.text, stops)),
             "at": stops.index(value),
@@ -53,15 +57,12 @@ def slider(session: Session, curve: Curve, field: Field, value: float) -> None:
     )
 
 
-def _key(curve: Curve, field: Field) -> str:
-    return f"{form_name(curve)}-{field.name}-live"
-
-
 def chart_data(session: Session) -> str:
     """What the chart needs beside the figure to be played, swept, pinned and recorded; JSON."""
     scene = session.scene
     curve, timeline = scene.curve, scene.timeline
-    found = restarts(curve, timeline)
+    subject, sliders = schedule_of(curve), fields_of(curve)
+    found = curve.restarts(timeline)
     figures = readout(summary(curve, timeline), found)
     return json.dumps(
         {
@@ -71,8 +72,8 @@ def chart_data(session: Session) -> str:
             "steps": timeline.steps,
             "perEpoch": timeline.steps_per_epoch,
             "restarts": (found or ())[:1000],
-            "fans": {field.name: address(scene, field) for field in fields_of(curve)},
-            "taken": {field.name: session.taken(_key(curve, field)) for field in fields_of(curve)},
+            "fans": {field.path: address(scene, field) for field in sliders},
+            "taken": {field.path: session.taken(subject.slider(field)) for field in sliders},
             "readout": [[session.text(name), text] for name, text in figures.items()],
             "texts": _texts(session),
         }

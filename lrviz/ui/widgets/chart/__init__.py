@@ -79,7 +79,7 @@ def chart(
             :class:`lrviz.ui.widgets.plot.Marker`.
         on_marker: Called with the marker's value when it was moved.
         live: What sliders and players need (``widgets/slider.py``); empty: none.
-        follow: Where newer figures come from while a run trains (``train/growing.py``); empty: none.
+        follow: Where newer figures come from while a run trains; empty: none.
     """
 
     def move() -> None:

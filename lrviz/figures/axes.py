@@ -1,0 +1,156 @@
+"""What every figure shares: its axes and their limits, restart marks, how arrays are written.
+
+A figure is a plain dict of ``data`` and ``layout``, as Plotly's JavaScript takes it.
+"""
+
+import base64
+import html
+import json
+import math
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lrviz.figures.palette import COLORS
+from lrviz.scene import Scale
+from lrviz.schedules import Floats
+
+#: A figure, a trace, a shape: what Plotly takes.
+Figure = dict[str, Any]
+Trace = dict[str, Any]
+Shape = dict[str, Any]
+
+#: At most so many restarts are marked; the curve shows more well enough.
+MARKED = 40
+#: How rates are written on axes and beside the pointer: four digits, 1.2e-9.
+NUMBER = ".4~g"
+#: A log axis that spans more decades than this has no ticks between them.
+_DECADES = 1.5
+#: A log axis goes down to this share of the highest value at the most.
+_LOWEST = 1e-6
+
+
+def to_json(figure: Figure) -> str:
+    """The figure for Plotly's JavaScript; arrays travel as base64."""
+    return json.dumps(figure, default=_packed, allow_nan=False)
+
+
+def _packed(array: NDArray[np.generic]) -> dict[str, str]:
+    return {
+        "dtype": array.dtype.str[1:],
+        "bdata": base64.b64encode(array.tobytes()).decode("ascii"),
+    }
+
+
+def layout(x_axis: Figure, y_axis: Figure, shapes: Sequence[Shape], revision: str) -> Figure:
+    """The layout that all figures share; a zoom is kept as long as ``revision`` is the same."""
+    return {
+        "template": {},
+        "hovermode": "x unified",
+        "uirevision": revision,
+        "showlegend": True,
+        "xaxis": x_axis,
+        "yaxis": y_axis,
+        "shapes": [*shapes],
+    }
+
+
+def x_axis(title: str, length: float, revision: str, heading: str) -> Figure:
+    """The x axis of a run of that length; ``heading`` stands above the pointer's box."""
+    return {
+        "title": {"text": title},
+        "range": [-0.01 * length, 1.01 * length],
+        "uirevision": revision,
+        "exponentformat": "SI",
+        "unifiedhovertitle": {"text": heading},
+    }
+
+
+def y_axis(title: str, scale: str) -> Figure:
+    """The y axis, but for its range."""
+    return {
+        "title": {"text": title, "standoff": 14},
+        "type": scale,
+        "uirevision": scale,
+        "tickformat": NUMBER,
+        "hoverformat": NUMBER,
+    }
+
+
+def extents(lines: Floats) -> list[tuple[float, float]]:
+    """The highest rate of each line, shape (lines, points), and the lowest above 0 (inf: none)."""
+    finite = np.isfinite(lines)
+    highest = lines.max(axis=1, where=finite, initial=0.0)
+    lowest = lines.min(axis=1, where=finite & (lines > 0), initial=math.inf)
+    return list(zip(highest.tolist(), lowest.tolist(), strict=True))
+
+
+def extent(rates: Floats) -> tuple[float, float]:
+    """As :func:`extents`, of one line."""
+    return extents(rates[np.newaxis])[0]
+
+
+def rate_limits(around: Iterable[tuple[float, float]], scale: Scale) -> Figure:
+    """The limits of the y axis of lines with these extents."""
+    highest, lowest = 0.0, math.inf
+    for high, low in around:
+        highest, lowest = max(highest, high), min(lowest, low)
+    if highest <= 0 or highest > 1e300:
+        return {"rangemode": "tozero"}
+    if scale == "linear":
+        return {"range": [-0.03 * highest, 1.06 * highest]}
+    lowest = max(lowest, highest * _LOWEST)
+    return _limits(math.log10(lowest) - 0.1, math.log10(highest) + 0.1, scale)
+
+
+def value_limits(values: Floats, scale: str) -> Figure:
+    """The limits of the y axis of finite values, at least one of them; below 0, too."""
+    low, high = float(values.min()), float(values.max())
+    if scale == "log" and high > 0:
+        low = max(float(values[values > 0].min()), high * _LOWEST)
+        low, high = math.log10(low), math.log10(high)
+    margin = 0.05 * (high - low) or 0.05 * abs(high) or 1.0
+    return _limits(low - margin, high + margin, scale)
+
+
+def _limits(low: float, high: float, scale: str) -> Figure:
+    """Over several decades of a log axis one tick each; else Plotly chooses."""
+    tick = 1 if scale == "log" and high - low > _DECADES else None
+    return {"range": [low, high], "dtick": tick}
+
+
+def marked(found: Sequence[int] | None, per_tick: int = 1) -> list[float]:
+    """Where the restarts at these steps are on the x axis; empty: too many to mark."""
+    if not found or len(found) > MARKED:
+        return []
+    return [step / per_tick for step in found]
+
+
+def mark_at(at: float, color: int) -> Shape:
+    """The mark of a restart of the curve of that colour."""
+    return {
+        "type": "line",
+        "xref": "x",
+        "yref": "paper",
+        "x0": at,
+        "x1": at,
+        "y0": 0,
+        "y1": 1,
+        "layer": "below",
+        "opacity": 0.7,
+        "line": {"color": COLORS[color], "width": 1, "dash": "dot"},
+    }
+
+
+def short(values: Floats) -> Floats | NDArray[np.float32]:
+    """As float32 where that loses nothing that could be seen; never infinite."""
+    finite = np.where(np.isfinite(values), values, np.nan)
+    largest = np.nanmax(np.abs(finite), initial=0.0)
+    return finite.astype(np.float32) if largest < 2**24 else finite
+
+
+def safe(name: str) -> str:
+    """A name that Plotly shows as it is: it reads some HTML in texts, and % in templates."""
+    return html.escape(name, quote=False).replace("%{", "% {")

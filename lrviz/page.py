@@ -1,0 +1,63 @@
+"""A page: a scene, and where its reader is. It is all that a link holds."""
+
+from dataclasses import dataclass, field, replace
+from typing import Annotated, Literal
+
+from lrviz.declared import Declared, Parameter
+from lrviz.learn.study import Learner, Study
+from lrviz.locale import Language
+from lrviz.scene import MOST_CURVES, Plateau, Scene, first_scene
+from lrviz.scene.lines import Line
+from lrviz.training.spec import Recipe
+
+Tab = Literal["explore", "train", "learn"]
+
+
+@dataclass(frozen=True)
+class Page(Declared):
+    """A scene, and where its reader is.
+
+    Attributes:
+        scene: The picture.
+        language: What the page is written in.
+        tab: Which part of the page is open.
+        run: The id of the training run that is looked at; empty: none.
+        chosen: The colours of the curves to train with; empty: the selected one's.
+        with_plateau: Whether ``plateau`` is trained with, too.
+        study: What of a lesson is open.
+        learner: What in the Learn tab is this reader's own.
+        recipe: The model and how it is trained.
+        plateau: A rate that falls by itself.
+    """
+
+    scene: Scene
+    language: Annotated[Language, Parameter()] = "en"
+    tab: Annotated[Tab, Parameter()] = "explore"
+    run: Annotated[str, Parameter(pattern=r"[A-Za-z0-9_-]{1,64}")] = ""
+    chosen: Annotated[
+        tuple[int, ...],
+        Parameter(at_least=0, at_most=MOST_CURVES - 1, least_items=0, most_items=MOST_CURVES),
+    ] = ()
+    with_plateau: Annotated[bool, Parameter()] = False
+    study: Study = field(default_factory=Study)
+    learner: Learner = field(default_factory=Learner)
+    recipe: Recipe = field(default_factory=Recipe)
+    plateau: Plateau = field(default_factory=Plateau)
+
+    @property
+    def trained(self) -> tuple[Line, ...]:
+        """The lines that would be trained with."""
+        scene = self.scene
+        found: list[Line] = [each for each in scene.curves if each.color in self.chosen]
+        if not found and not self.with_plateau:
+            found = [scene.curve]
+        if self.with_plateau:
+            taken = {curve.color for curve in scene.curves}
+            free = max(set(range(MOST_CURVES)) - taken, default=MOST_CURVES - 1)
+            found.append(replace(self.plateau, color=free))
+        return tuple(found)
+
+
+def first_page() -> Page:
+    """What a new visitor sees."""
+    return Page(first_scene())

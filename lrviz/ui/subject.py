@@ -1,0 +1,62 @@
+"""What a form edits: a declared part of the page, by its name."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from lrviz.declared import Declared, Field
+from lrviz.page import Page
+from lrviz.scene import Curve
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a form edits.
+
+    Attributes:
+        name: The name of the form, with which its widgets' names begin.
+        read: Finds it in a page; None: it is not there any more.
+        put: A page with another value in its place.
+    """
+
+    name: str
+    read: Callable[[Page], Declared | None]
+    put: Callable[[Page, Any], Page]
+
+    def exact(self, declared: Field) -> str:
+        """The name of the widget that takes a field as it is typed."""
+        # A list has no slider beside it (see slider.css).
+        return f"{self.name}-{declared.path}-{'list' if declared.many else 'exact'}"
+
+    def slider(self, declared: Field) -> str:
+        """The name of a field's slider."""
+        return f"{self.name}-{declared.path}-live"
+
+
+def _part(name: str, path: str) -> Subject:
+    return Subject(
+        name,
+        lambda page: page.part(path),
+        lambda page, value: page.with_part(path, value),
+    )
+
+
+#: The run that the curves are drawn over, and what the Train form says.
+RUN = _part("run", "scene.timeline")
+RECIPE = _part("recipe", "recipe")
+PLATEAU = _part("plateau", "plateau")
+
+
+def schedule_of(curve: Curve) -> Subject:
+    """The schedule of the curve that has the colour of ``curve``, while it is of that kind."""
+    color, kind = curve.color, type(curve.schedule)
+
+    def read(page: Page) -> Declared | None:
+        schedules = (each.schedule for each in page.scene.curves if each.color == color)
+        found = next(schedules, None)
+        return found if type(found) is kind else None
+
+    def put(page: Page, schedule: Any) -> Page:
+        return replace(page, scene=page.scene.with_curve(color, schedule=schedule))
+
+    return Subject(f"curve-{color}-{kind.__name__}", read, put)
