@@ -11,8 +11,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-#: Every module of ours, wherever it lies: they import one another by name.
-_MODULES = {path.name: path for path in sorted(Path(__file__).parent.rglob("*.js"))}
+_UI = Path(__file__).parent
+#: Every module of ours, by its place below this folder: they import one another by it.
+_MODULES = {path.relative_to(_UI).as_posix(): path for path in sorted(_UI.rglob("*.js"))}
 _PLOTLY = "plotly.min.js"
 
 
@@ -21,14 +22,22 @@ def url(name: str) -> str:
     return f"lrviz-assets/{_stamp(name)}/{name}"
 
 
-def loader(function: str) -> str:
-    """A component's JavaScript: hands over to ``function`` of the module that its data name."""
+def loader(failed: str = "") -> str:
+    """A component's JavaScript: hands over to ``mount`` of the module that its data name.
+
+    Without the module the page goes on: its exact fields and its links still work, and ``failed``
+    is what the component does instead.
+    """
     return f"""
 export default async function (component) {{
-    const base = location.pathname.replace(/\\/?$/, "/");
-    // Without the module the page goes on: its exact fields and its links still work.
-    const module = await import(location.origin + base + component.data.module).catch(() => null);
-    return module?.{function}(component);
+    const base = location.origin + location.pathname.replace(/\\/?$/, "/");
+    try {{
+        const module = await import(base + component.data.module);
+        return await module.mount(component);
+    }} catch (error) {{
+        console.warn(error);
+        {failed}
+    }}
 }}
 """
 
@@ -76,4 +85,4 @@ def compressed(request: Request, packed: bytes, media_type: str, cache: str) -> 
     return Response(packed, headers=headers, media_type=media_type)
 
 
-ROUTES = [Route("/lrviz-assets/{stamp}/{name}", _serve)]
+ROUTES = [Route("/lrviz-assets/{stamp}/{name:path}", _serve)]

@@ -13,7 +13,7 @@ from lrviz.link import from_query, to_text
 from lrviz.page import Page
 from lrviz.ui.learn import navigation
 from lrviz.ui.learn.memory import memory
-from lrviz.ui.learn.news import IDLE, pulse, routes
+from lrviz.ui.learn.news import IDLE, news, routes
 from lrviz.ui.session import Session
 
 _ROUNDS = {lesson.id: len(lesson.rounds) for lesson in LESSONS}
@@ -165,10 +165,10 @@ def listen(session: Session) -> None:
     """Have the page drawn anew whenever the room changes."""
     known, code = memory(session), session.page.learner.room
     if teaches(session):
-        pulse(known.code, known.key, known.version, texts(session), key=known.key)
+        news(known.code, known.key, known.version, texts(session), key=known.key)
     elif known.member:
         shown = known.version if known.following else IDLE
-        pulse(code, known.member, shown, texts(session), on_key=lambda key: back(session, key))
+        news(code, known.member, shown, texts(session), on_key=lambda key: back(session, key))
 
 
 def texts(session: Session) -> dict[str, str]:

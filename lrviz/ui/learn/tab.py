@@ -7,7 +7,7 @@ from lrviz.learn.lesson import Lesson
 from lrviz.learn.lessons import LESSONS
 from lrviz.learn.study import OWN
 from lrviz.ui.learn import class_panel, lesson, membership, navigation, teachers_lesson
-from lrviz.ui.learn.projector import stage
+from lrviz.ui.learn.projector import projector
 from lrviz.ui.session import Session
 from lrviz.ui.widgets.markdown import escaped
 from lrviz.ui.widgets.remarks import cycle_table, selected
@@ -18,7 +18,7 @@ def learn(session: Session) -> None:
     study = session.page.study
     if session.page.learner.projector:
         class_panel.strip(session)
-        _stage(session)
+        _projector(session)
     else:
         _bar(session)
     opened = navigation.BY_ID.get(study.lesson)
@@ -132,9 +132,9 @@ def _handout(session: Session, opened: Lesson) -> None:
     )
 
 
-def _stage(session: Session) -> None:
+def _projector(session: Session) -> None:
     text = session.text
-    stage(
+    projector(
         title=text("Keys"),
         close=text("Close"),
         keys=(

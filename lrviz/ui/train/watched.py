@@ -103,10 +103,10 @@ def _charts(session: Session, trainer: "Trainer", run: Run) -> None:
     address = growing.address(run, compared, scale, session.page.language) if run.active else ""
     rates, losses, *measured = drawn.items()
     for key, figure in (rates, losses):
-        plot(session, figure, key=key, description=described, follow=address)
+        plot(session, figure, key=key, description=described, grows=address)
     for column, (key, figure) in zip(st.columns(len(measured)), measured, strict=True):
         with column:
-            plot(session, figure, key=key, description=described, follow=address)
+            plot(session, figure, key=key, description=described, grows=address)
 
 
 def _progress(session: Session, trainer: "Trainer", run: Run) -> str:

@@ -49,7 +49,7 @@ def plot(
     on_marker: Callable[[object], None] | None = None,
     play: bool = False,
     live: str = "",
-    follow: str = "",
+    grows: str = "",
 ) -> None:
     """Show a Plotly figure under ``key``, where it is updated in place.
 
@@ -64,7 +64,7 @@ def plot(
         on_marker: Called with its value when it was moved.
         play: Whether the run can be played, with a cursor along the curves.
         live: As in :func:`lrviz.ui.widgets.chart.chart`.
-        follow: As in :func:`lrviz.ui.widgets.chart.chart`.
+        grows: As in :func:`lrviz.ui.widgets.chart.chart`.
     """
     words = {
         "play": session.text("Play the run"),
@@ -94,5 +94,5 @@ def plot(
         extras=json.dumps(extras) if marker or play else "",
         on_marker=on_marker,
         live=live,
-        follow=follow,
+        grows=grows,
     )

@@ -23,7 +23,7 @@ _mount = st.components.v2.component(
     "lrviz.slider",
     html='<div class="lrviz-slider"><input type="range" min="0" step="1"></div>',
     css=files("lrviz.ui.widgets.chart").joinpath("slider.css").read_text("utf-8"),
-    js=assets.loader("render"),
+    js=assets.loader(),
     isolate_styles=False,
 )
 
@@ -45,7 +45,7 @@ def slider(session: Session, subject: Subject, field: Field, value: float, chart
     _mount(
         key=key,
         data={
-            "module": assets.url("slider.js"),
+            "module": assets.url("widgets/chart/slider.js"),
             "chart": chart,
             "name": field.path,
             "unit": session.text(field.parameter.unit) if field.parameter.unit else "",

@@ -1,4 +1,4 @@
-"""The pulse of a room: the browser waits for news by plain HTTP, and then asks for the page.
+"""News of a room: the browser waits for news by plain HTTP, and then asks for the page.
 
 Streamlit's own repeated fragments would run a script for every student every second, whether
 anything has happened or not.
@@ -37,14 +37,14 @@ _GONE = -2
 IDLE = -3
 
 _mount = st.components.v2.component(
-    "lrviz.pulse",
+    "lrviz.news",
     html='<p class="lrviz-lost" role="status" hidden></p>',
-    js=assets.loader("attach"),
+    js=assets.loader(),
     isolate_styles=False,
 )
 
 
-def pulse(
+def news(
     code: str,
     who: str,
     version: int,
@@ -63,12 +63,12 @@ def pulse(
         key: The room's key, which the teacher's browser keeps until its tab is closed.
         on_key: Called with the key that this browser has kept for the room, if it has.
     """
-    data = {"module": assets.url("pulse.js"), "path": _PATH, "key": key, **texts}
+    data = {"module": assets.url("learn/news/news.js"), "path": _PATH, "key": key, **texts}
     _mount(
-        key="pulse",
+        key="news",
         data=data | {"code": code, "who": who, "version": version},
         on_news_change=lambda: None,
-        on_key_change=lambda: on_key(st.session_state["pulse"]["key"]),
+        on_key_change=lambda: on_key(st.session_state["news"]["key"]),
     )
 
 

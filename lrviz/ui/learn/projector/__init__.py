@@ -1,4 +1,4 @@
-"""The stage: the projector view's keys, and the help that shows them."""
+"""The projector view's keys, and the help that shows them."""
 
 import json
 from collections.abc import Callable
@@ -9,22 +9,22 @@ import streamlit as st
 from lrviz.ui import assets
 
 _HTML = """
-<div class="lrviz-stage">
+<div class="lrviz-keys">
     <button type="button" class="lrviz-help">?</button>
     <dialog><h2></h2><dl></dl><button type="button"></button></dialog>
 </div>
 """
 
 _mount = st.components.v2.component(
-    "lrviz.stage",
+    "lrviz.projector",
     html=_HTML,
-    css=files("lrviz.ui.learn.projector").joinpath("stage.css").read_text("utf-8"),
-    js=assets.loader("attach"),
+    css=files("lrviz.ui.learn.projector").joinpath("projector.css").read_text("utf-8"),
+    js=assets.loader(),
     isolate_styles=False,
 )
 
 
-def stage(
+def projector(
     *, title: str, close: str, keys: tuple[tuple[str, str], ...], on_press: Callable[[str], None]
 ) -> None:
     """Make the page a projector's.
@@ -36,10 +36,10 @@ def stage(
         on_press: Called with ``next``, ``back``, ``reveal`` or ``leave``.
     """
     _mount(
-        key="stage",
+        key="projector-keys",
         data={
             "texts": json.dumps({"title": title, "close": close, "keys": keys}),
-            "module": assets.url("stage.js"),
+            "module": assets.url("learn/projector/projector.js"),
         },
-        on_press_change=lambda: on_press(st.session_state["stage"]["press"]),
+        on_press_change=lambda: on_press(st.session_state["projector-keys"]["press"]),
     )

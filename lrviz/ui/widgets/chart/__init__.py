@@ -8,19 +8,8 @@ import streamlit as st
 
 from lrviz.ui import assets
 
-# What travels with the page is these few lines; the module and plotly.js are fetched once, and
-# kept by the browser.
-_LOADER = """
-export default async function (component) {
-    const base = location.pathname.replace(/\\/?$/, "/");
-    try {
-        const chart = await import(location.origin + base + component.data.module);
-        const leave = await chart.render(component, location.origin + base + component.data.plotly);
-        if (!component.data.extras) return leave;
-        const lesson = await import(location.origin + base + component.data.marker);
-        const detach = lesson.attach(component);
-        return () => { detach(); leave(); };
-    } catch (error) {
+# What stands for the chart where its code could not be loaded.
+_FAILED = """
         const alert = component.parentElement.querySelector("[role=alert]");
         alert.textContent = component.data.failure;
         alert.hidden = false;
@@ -28,8 +17,6 @@ export default async function (component) {
         const { name, readout } = JSON.parse(component.data.live);
         component.parentElement.querySelector(".lrviz-readout").textContent =
             `${name}: ${readout.map((each) => each.join(" ")).join("  ·  ")}`;
-    }
-}
 """
 _HTML = """
 <figure class="lrviz-figure">
@@ -45,7 +32,7 @@ _mount = st.components.v2.component(
     "lrviz.chart",
     html=_HTML,
     css=files("lrviz.ui.widgets.chart").joinpath("chart.css").read_text("utf-8"),
-    js=_LOADER,
+    js=assets.loader(_FAILED),
     isolate_styles=False,
 )
 
@@ -62,7 +49,7 @@ def chart(
     extras: str = "",
     on_marker: Callable[[object], None] | None = None,
     live: str = "",
-    follow: str = "",
+    grows: str = "",
 ) -> None:
     """Show a figure.
 
@@ -75,11 +62,11 @@ def chart(
         labels: The toolbar's texts: png, svg, zoom, pan, reset, in, out.
         on_toggle: Called with a trace's ``uid`` when its legend entry was clicked. Without it the
             browser hides and shows traces by itself.
-        extras: What a lesson lays over the chart, as JSON for ``marker.js``; see
+        extras: What a lesson lays over the chart, as JSON for ``extras.js``; see
             :class:`lrviz.ui.widgets.plot.Marker`.
         on_marker: Called with the marker's value when it was moved.
         live: What sliders and players need (``widgets/slider.py``); empty: none.
-        follow: Where newer figures come from while a run trains; empty: none.
+        grows: Where newer figures come from while a run trains; empty: none.
     """
 
     def move() -> None:
@@ -98,15 +85,14 @@ def chart(
             "filename": filename,
             "key": key,
             "live": live,
-            "follow": follow,
+            "grows": grows,
             "toggles": on_toggle is not None,
             "failure": failure,
             # Text only: to look into anything else, Streamlit would load pandas (65 MB).
             "labels": json.dumps(dict(labels)),
-            "module": assets.url("chart.js"),
+            "module": assets.url("widgets/chart/chart.js"),
             "plotly": assets.url("plotly.min.js"),
             "extras": extras,
-            "marker": assets.url("marker.js"),
         },
         on_toggle_change=take,
         on_marker_change=move,

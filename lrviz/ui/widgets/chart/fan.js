@@ -1,4 +1,24 @@
+// @ts-check
 // A fan: the selected curve at every stop of one slider, as the server worked it out.
+
+/** @typedef {import("../payloads.js").FanHead} FanHead */
+/** @typedef {import("../payloads.js").Packed} Packed */
+/** @typedef {import("../payloads.js").Shape} Shape */
+
+/**
+ * What is drawn at a stop.
+ *
+ * @typedef {object} Stop
+ * @property {Float64Array} x
+ * @property {Float32Array} y
+ * @property {Int8Array | null} dots sizes of markers; null: none
+ * @property {number[]} marks the restarts on the x axis
+ * @property {Shape} mark of a restart
+ * @property {[number, number] | null} range of the y axis; null: left to the chart
+ * @property {string[]} readout the figures beneath the chart
+ */
+
+/** @typedef {{ texts: string[], stops: Map<string, Stop> }} Fan */
 
 const TYPES = {
     f4: Float32Array,
@@ -11,25 +31,42 @@ const TYPES = {
     u4: Uint32Array,
 };
 
-function bytes(text) {
-    return Uint8Array.from(atob(text), (each) => each.charCodeAt(0)).buffer;
-}
+/** @type {WeakMap<object, ArrayLike<number>>} */
+const known = new WeakMap();
 
-// An array of a figure: Plotly's own form, or a plain list.
+/**
+ * An array of a figure: Plotly's own form, or a plain list.
+ *
+ * @param {Packed | undefined} array
+ * @returns {ArrayLike<number>}
+ */
 export function values(array) {
-    if (!array?.bdata) return array ?? [];
-    return new TYPES[array.dtype](bytes(array.bdata));
+    if (!array) return [];
+    if (!("bdata" in array)) return array;
+    let found = known.get(array);
+    if (!found) {
+        const bytes = Uint8Array.from(atob(array.bdata), (each) => each.charCodeAt(0));
+        found = new TYPES[/** @type {keyof TYPES} */ (array.dtype)](bytes.buffer);
+        known.set(array, found);
+    }
+    return found;
 }
 
-// Takes the server's answer apart: its stops in order, and for each what to draw.
-// It stands by itself, as a saved animation carries it along.
+/**
+ * Takes the server's answer apart: its stops in order, and for each what to draw.
+ * It stands by itself, as a saved animation carries it along.
+ *
+ * @param {ArrayBuffer} buffer
+ * @returns {Fan}
+ */
 export function unpack(buffer) {
     const kinds = { f4: Float32Array, f8: Float64Array, i1: Int8Array, u2: Uint16Array };
     const length = new DataView(buffer).getUint32(0, true);
+    /** @type {FanHead} */
     const fan = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 8, length)));
     let place = 8 + length;
     const [x, y, dots] = fan.arrays.map(([kind, count]) => {
-        const array = new kinds[kind](buffer, place, count);
+        const array = new kinds[/** @type {keyof kinds} */ (kind)](buffer, place, count);
         place += Math.ceil(array.byteLength / 8) * 8;
         return array;
     });
@@ -39,18 +76,19 @@ export function unpack(buffer) {
         const end = start + size;
         const line = {
             x: Float64Array.from(x.subarray(start, end), (each) => (step += each) / fan.perTick),
-            dots: dots.length ? dots.subarray(start, end) : null,
+            dots: /** @type {Int8Array | null} */ (dots.length ? dots.subarray(start, end) : null),
         };
         start = end;
         return line;
     });
+    /** @type {Map<string, Stop>} */
     const stops = new Map();
     start = 0;
     fan.stops.forEach((text, index) => {
         const line = lines[fan.lines[index]];
         stops.set(text, {
             ...line,
-            y: y.subarray(start, (start += line.x.length)),
+            y: /** @type {Float32Array} */ (y.subarray(start, (start += line.x.length))),
             marks: fan.marks[index],
             mark: fan.mark,
             range: fan.range[index],

@@ -1,262 +1,203 @@
-// What a lesson lays over the chart: a marker that is dragged to an answer, and a time cursor that
-// plays along the curves. It knows the figure that is drawn, nothing of schedules or lessons.
+// @ts-check
+// A marker over the chart that is dragged to an answer. It knows the axes that are drawn, nothing
+// of schedules or lessons.
 
-const views = new WeakMap();
-const PLAY_SECONDS = 8;
+import { axesOf } from "./internals.js";
+import { bounded, keyed, pointed, told } from "./rounding.js";
 
-export function attach(component) {
-    const { parentElement, data, setTriggerValue } = component;
-    const graph = parentElement.querySelector(".lrviz-chart");
-    let view = views.get(graph);
-    if (!view) {
-        view = { graph };
-        views.set(graph, view);
-        graph.on("plotly_afterplot", () => place(view));
-        graph.on("plotly_relayouting", () => place(view));
-        view.onPlay = () => play(view);
-        document.addEventListener("lrviz-play", view.onPlay);
-        graph.addEventListener("pointerdown", (event) => grab(view, event), true);
+/** @typedef {import("../payloads.js").MarkerPayload} MarkerPayload */
+/** @typedef {import("./internals.js").Graph} Graph */
+
+// Keys have no release: the answer is sent when they have been still for so long.
+const STILL = 250;
+/** Near the right edge the words stand on the left of the line. */
+const FLIPPED = 0.7;
+
+export class Marker {
+    held = false;
+    value = 0;
+    grabbed = 0;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    timer;
+    /** @type {HTMLElement | null} */
+    bar = null;
+    /** @type {MarkerPayload | null} */
+    asked = null;
+
+    /**
+     * @param {Graph} graph
+     * @param {(value: number) => void} send
+     */
+    constructor(graph, send) {
+        this.graph = graph;
+        this.say = send;
+        graph.addEventListener("pointerdown", (event) => this.grab(event), true);
     }
-    const turn = (view.turn = (view.turn ?? 0) + 1);
-    view.send = (value) => setTriggerValue("marker", value);
-    const extras = JSON.parse(data.extras);
-    mark(view, extras.marker);
-    player(view, parentElement, extras.play);
-    place(view);
-    return () => {
-        // As for the chart: an earlier turn's end is no reason to go.
-        if (view.turn !== turn && graph.isConnected) return;
-        cancelAnimationFrame(view.frame);
-        document.removeEventListener("lrviz-play", view.onPlay);
-        views.delete(graph);
-    };
-}
 
-function mark(view, wanted) {
-    view.graph.dataset.asks = wanted?.axis ?? "";
-    if (!wanted) {
-        view.bar?.remove();
-        view.bar = view.marker = undefined;
-        return;
-    }
-    // The reader's hand wins: only another question, or another value from the server, moves it.
-    if (view.marker?.id !== wanted.id || view.marker.sent !== wanted.value) {
-        if (!view.held) view.value = wanted.value;
-    }
-    view.marker = { ...wanted, sent: wanted.value };
-    view.bar ??= build(view);
-    view.bar.dataset.axis = wanted.axis;
-    view.bar.setAttribute("aria-label", wanted.label);
-    view.bar.setAttribute("aria-orientation", wanted.axis === "x" ? "horizontal" : "vertical");
-    view.bar.setAttribute("aria-valuemin", wanted.low);
-    view.bar.setAttribute("aria-valuemax", wanted.high);
-}
-
-function build(view) {
-    const bar = document.createElement("div");
-    bar.className = "lrviz-marker";
-    bar.tabIndex = 0;
-    bar.setAttribute("role", "slider");
-    bar.innerHTML = "<span></span><output aria-hidden='true'></output>";
-    bar.addEventListener("pointermove", (event) => {
-        if (view.held) move(view, at(view, event), true);
-    });
-    bar.addEventListener("pointerup", (event) => {
-        if (!view.held) return;
-        move(view, at(view, event), true);
-        release(view);
-    });
-    // A finger that scrolls the page instead has moved nothing.
-    bar.addEventListener("pointercancel", () => view.held && release(view));
-    bar.addEventListener("keydown", (event) => press(view, event));
-    bar.addEventListener("blur", () => view.timer && send(view));
-    view.graph.append(bar);
-    return bar;
-}
-
-// The whole plot is the marker's: a click or a drag anywhere in it moves the marker there.
-function grab(view, event) {
-    if (!view.marker || event.button || !event.isPrimary) return;
-    const onBar = view.bar.contains(event.target);
-    if (!onBar && !inside(view, event)) return;
-    event.preventDefault();
-    event.stopPropagation();
-    view.bar.focus({ preventScroll: true });
-    view.bar.setPointerCapture(event.pointerId);
-    view.held = true;
-    view.grabbed = view.value;
-    if (!onBar && event.pointerType === "mouse") move(view, at(view, event), true);
-}
-
-function release(view) {
-    view.held = false;
-    if (view.value !== view.grabbed) send(view);
-}
-
-function inside(view, event) {
-    const { x, y } = axes(view);
-    const box = view.graph.getBoundingClientRect();
-    const [left, top] = [event.clientX - box.left - x._offset, event.clientY - box.top - y._offset];
-    return left >= 0 && left <= x._length && top >= 0 && top <= y._length;
-}
-
-function press(view, event) {
-    const { low, high, step } = view.marker;
-    const to = {
-        ArrowRight: view.value + step,
-        ArrowUp: view.value + step,
-        ArrowLeft: view.value - step,
-        ArrowDown: view.value - step,
-        PageUp: view.value + 10 * step,
-        PageDown: view.value - 10 * step,
-        Home: low,
-        End: high,
-    }[event.key];
-    if (to === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
-    event.preventDefault();
-    event.stopPropagation();
-    // On whole steps of the keyboard, wherever the pointer left it.
-    move(view, event.key.startsWith("Arrow") ? Math.round(to / step) * step : to, false);
-    clearTimeout(view.timer);
-    view.timer = setTimeout(() => send(view), 250);
-}
-
-function send(view) {
-    clearTimeout(view.timer);
-    view.timer = undefined;
-    view.send(view.value);
-}
-
-function move(view, value, fine) {
-    const { low, high, step, whole } = view.marker;
-    const grain = whole ? 1 : step / 5;
-    const rounded = fine ? Math.round(value / grain) * grain : value;
-    // Ten digits: sums of decimal fractions read as people write them.
-    view.value = Number(Math.min(Math.max(rounded, low), high).toPrecision(10));
-    place(view);
-}
-
-function axes(view) {
-    const layout = view.graph._fullLayout;
-    return { x: layout?.xaxis, y: layout?.yaxis };
-}
-
-function at(view, event) {
-    const box = view.graph.getBoundingClientRect();
-    const { x, y } = axes(view);
-    return view.marker.axis === "x"
-        ? x.p2d(event.clientX - box.left - x._offset)
-        : y.p2d(event.clientY - box.top - y._offset);
-}
-
-function place(view) {
-    const { x, y } = axes(view);
-    if (!x?._length || !y?._length) return;
-    if (view.bar) {
-        const { axis, text } = view.marker;
-        const scale = axis === "x" ? x : y;
-        const pixel = scale._offset + scale.d2p(view.value);
-        const style = view.bar.style;
-        style.left = axis === "x" ? `${pixel}px` : `${x._offset}px`;
-        style.top = axis === "x" ? `${y._offset}px` : `${pixel}px`;
-        style.width = axis === "x" ? "" : `${x._length}px`;
-        style.height = axis === "x" ? `${y._length}px` : "";
-        const said = text.replace("{value}", shown(view));
-        view.bar.querySelector("output").textContent = said;
-        // Near the right edge the words stand on the left of the line.
-        view.bar.toggleAttribute("data-flipped", axis === "x" && x.d2p(view.value) > x._length * 0.7);
-        view.bar.setAttribute("aria-valuenow", view.value);
-        view.bar.setAttribute("aria-valuetext", said);
-    }
-    if (view.cursor) cursor(view);
-}
-
-function shown(view) {
-    const value = Number(view.value.toPrecision(view.marker.whole ? 12 : 3));
-    return view.marker.whole ? value.toLocaleString("en") : String(value);
-}
-
-function player(view, parent, play) {
-    let button = parent.querySelector(".lrviz-play");
-    if (!play) {
-        stop(view);
-        button?.remove();
-        return;
-    }
-    view.play = play;
-    if (!button) {
-        button = document.createElement("button");
-        button.type = "button";
-        button.className = "lrviz-play";
-        button.addEventListener("click", () => document.dispatchEvent(new Event("lrviz-play")));
-        parent.querySelector("figure").append(button);
-    }
-    view.button = button;
-    label(view);
-}
-
-function label(view) {
-    view.button.textContent = view.playing ? `⏸ ${view.play.pause}` : `▶ ${view.play.play}`;
-}
-
-function play(view) {
-    if (!view.play) return;
-    view.playing = !view.playing;
-    label(view);
-    if (!view.playing) return cancelAnimationFrame(view.frame);
-    const [, end] = reach(view);
-    if (view.time === undefined || view.time >= end) view.time = 0;
-    if (!view.cursor) {
-        view.cursor = document.createElement("div");
-        view.cursor.className = "lrviz-cursor";
-        view.cursor.append(document.createElement("output"));
-        view.graph.append(view.cursor);
-    }
-    let last = performance.now();
-    const tick = (now) => {
-        const [length, stop_] = reach(view);
-        view.time = Math.min(view.time + ((now - last) / 1000 / PLAY_SECONDS) * length, stop_);
-        last = now;
-        cursor(view);
-        if (view.time < stop_) view.frame = requestAnimationFrame(tick);
-        else {
-            view.playing = false;
-            label(view);
+    /** @param {MarkerPayload | null} wanted */
+    update(wanted) {
+        this.graph.dataset.asks = wanted?.axis ?? "";
+        if (!wanted) {
+            this.bar?.remove();
+            this.bar = this.asked = null;
+            return;
         }
-    };
-    view.frame = requestAnimationFrame(tick);
+        // The reader's hand wins: only another question, or another value from the server, moves it.
+        const other = this.asked?.id !== wanted.id || this.asked.value !== wanted.value;
+        if (other && !this.held) this.value = bounded(wanted.value, wanted);
+        this.asked = wanted;
+        this.bar ??= this.build();
+        describe(this.bar, wanted);
+        this.place();
+    }
+
+    build() {
+        const bar = document.createElement("div");
+        bar.className = "lrviz-marker";
+        bar.tabIndex = 0;
+        bar.setAttribute("role", "slider");
+        bar.innerHTML = "<span></span><output aria-hidden='true'></output>";
+        bar.addEventListener("pointermove", (event) => this.held && this.drag(event));
+        bar.addEventListener("pointerup", (event) => {
+            if (!this.held) return;
+            this.drag(event);
+            this.release();
+        });
+        // A finger that scrolls the page instead has moved nothing.
+        bar.addEventListener("pointercancel", () => this.held && this.release());
+        bar.addEventListener("keydown", (event) => this.press(event));
+        bar.addEventListener("blur", () => this.timer && this.send());
+        this.graph.append(bar);
+        return bar;
+    }
+
+    /**
+     * The whole plot is the marker's: a click or a drag anywhere in it moves the marker there.
+     *
+     * @param {PointerEvent} event
+     */
+    grab(event) {
+        const { bar } = this;
+        if (!this.asked || !bar || event.button || !event.isPrimary) return;
+        const onBar = bar.contains(/** @type {Node} */ (event.target));
+        if (!onBar && !this.inside(event)) return;
+        event.preventDefault();
+        event.stopPropagation();
+        bar.focus({ preventScroll: true });
+        bar.setPointerCapture(event.pointerId);
+        this.held = true;
+        this.grabbed = this.value;
+        if (!onBar && event.pointerType === "mouse") this.drag(event);
+    }
+
+    release() {
+        this.held = false;
+        if (this.value !== this.grabbed) this.send();
+    }
+
+    /** @param {PointerEvent} event */
+    inside(event) {
+        const axes = axesOf(this.graph);
+        if (!axes) return false;
+        const [left, top] = this.within(event, axes);
+        return left >= 0 && left <= axes.x._length && top >= 0 && top <= axes.y._length;
+    }
+
+    /**
+     * Where the pointer is, in pixels from the axes' beginning.
+     *
+     * @param {PointerEvent} event
+     * @param {Axes} axes
+     */
+    within(event, { x, y }) {
+        const box = this.graph.getBoundingClientRect();
+        return [event.clientX - box.left - x._offset, event.clientY - box.top - y._offset];
+    }
+
+    /** @param {PointerEvent} event */
+    drag(event) {
+        const axes = axesOf(this.graph);
+        if (!axes || !this.asked) return;
+        const [left, top] = this.within(event, axes);
+        const value = this.asked.axis === "x" ? axes.x.p2d(left) : axes.y.p2d(top);
+        this.move(pointed(value, this.asked));
+    }
+
+    /** @param {KeyboardEvent} event */
+    press(event) {
+        if (!this.asked || event.ctrlKey || event.metaKey || event.altKey) return;
+        const value = keyed(event.key, this.value, this.asked);
+        if (value === undefined) return;
+        event.preventDefault();
+        event.stopPropagation();
+        this.move(value);
+        clearTimeout(this.timer);
+        this.timer = setTimeout(() => this.send(), STILL);
+    }
+
+    send() {
+        clearTimeout(this.timer);
+        this.timer = undefined;
+        this.say(this.value);
+    }
+
+    /** @param {number} value */
+    move(value) {
+        this.value = value;
+        this.place();
+    }
+
+    place() {
+        const { bar, asked, value } = this;
+        const axes = axesOf(this.graph);
+        if (!bar || !asked || !axes) return;
+        const across = asked.axis === "x";
+        const said = asked.text.replace("{value}", told(value, asked.whole));
+        const output = bar.querySelector("output");
+        if (output) output.textContent = said;
+        bar.setAttribute("aria-valuenow", String(value));
+        bar.setAttribute("aria-valuetext", said);
+        (across ? standAt : lieAt)(bar, axes, value);
+    }
 }
 
-function stop(view) {
-    cancelAnimationFrame(view.frame);
-    view.cursor?.remove();
-    view.cursor = view.play = view.time = undefined;
-    view.playing = false;
+/**
+ * @param {HTMLElement} bar
+ * @param {MarkerPayload} asked
+ */
+function describe(bar, { axis, label, low, high }) {
+    bar.dataset.axis = axis;
+    bar.setAttribute("aria-label", label);
+    bar.setAttribute("aria-orientation", axis === "x" ? "horizontal" : "vertical");
+    bar.setAttribute("aria-valuemin", String(low));
+    bar.setAttribute("aria-valuemax", String(high));
 }
 
-// Traces that hold a rate for every step: from x0 on, dx apart.
-function played(view) {
-    return (view.graph._fullData ?? []).filter(
-        (trace) => trace.uid?.startsWith("hover-") && trace.visible === true && trace.y?.length,
-    );
+/** @typedef {NonNullable<ReturnType<typeof axesOf>>} Axes */
+
+/**
+ * A line from top to bottom.
+ *
+ * @param {HTMLElement} bar
+ * @param {Axes} axes
+ * @param {number} value
+ */
+function standAt(bar, { x, y }, value) {
+    const pixel = x.d2p(value);
+    const left = `${x._offset + pixel}px`;
+    Object.assign(bar.style, { left, top: `${y._offset}px`, width: "", height: `${y._length}px` });
+    bar.toggleAttribute("data-flipped", pixel > x._length * FLIPPED);
 }
 
-function reach(view) {
-    const ends = played(view).map((trace) => (trace.y.length - 1) * trace.dx);
-    const range = view.graph._fullLayout.xaxis.range;
-    return [range[1] - range[0], ends.length ? Math.max(...ends) : range[1]];
-}
-
-function cursor(view) {
-    const { x, y } = axes(view);
-    view.cursor.style.left = `${x._offset + x.d2p(view.time)}px`;
-    view.cursor.style.top = `${y._offset}px`;
-    view.cursor.style.height = `${y._length}px`;
-    const rates = played(view).map((trace) => {
-        const rate = trace.y[Math.min(Math.floor(view.time / trace.dx), trace.y.length - 1)];
-        return Number.isFinite(rate) ? String(Number(rate.toPrecision(3))) : "NaN";
-    });
-    const step = view.play.step.replace("{value}", Math.floor(view.time).toLocaleString("en"));
-    view.cursor.firstChild.textContent = [step, ...rates].join(" · ");
-    view.cursor.toggleAttribute("data-flipped", x.d2p(view.time) > x._length * 0.6);
+/**
+ * A line from left to right.
+ *
+ * @param {HTMLElement} bar
+ * @param {Axes} axes
+ * @param {number} value
+ */
+function lieAt(bar, { x, y }, value) {
+    const top = `${y._offset + y.d2p(value)}px`;
+    Object.assign(bar.style, { left: `${x._offset}px`, top, width: `${x._length}px`, height: "" });
+    bar.removeAttribute("data-flipped");
 }

@@ -1,107 +1,113 @@
+// @ts-check
 // Plays beneath a chart: training time along the curves, and one parameter through its range; pins
 // a curve to compare with; and saves a sweep.
 
+import { made, part } from "../component.js";
+import { Clock } from "./clock.js";
 import { values } from "./fan.js";
+import { HOVER } from "./names.js";
+import { decoded, dotsAt, passedBy, pinnedLine } from "./overlay.js";
+import { buildPanel, label } from "./panel.js";
 import { save } from "./record.js";
+import { RunPlayer } from "./run_player.js";
 
-const SPEEDS = [0.5, 1, 2, 4];
+/** @typedef {import("../payloads.js").LivePayload} LivePayload */
+/** @typedef {import("../payloads.js").Trace} Trace */
+/** @typedef {import("./preview.js").LoadedFan} LoadedFan */
+/** @typedef {import("./fan.js").Stop} Stop */
+/** @typedef {ReturnType<typeof import("./preview.js").previewOf>} Preview */
+
 // Seconds, at speed 1.
 const RUN = 10;
 const SWEEP = 5;
 // How many of the curves passed stay behind.
 const TRACES = 12;
 
+/**
+ * The chart that is played.
+ *
+ * @typedef {object} Stage
+ * @property {HTMLElement} root
+ * @property {import("../payloads.js").Figure} figure the server's
+ * @property {() => import("../payloads.js").Figure} drawn as it is drawn now
+ * @property {() => void} redraw
+ * @property {() => Trace | Stop | undefined} selected the selected curve as it is drawn now
+ * @property {(name: string) => string} color of the theme
+ * @property {{ plotly: string }} data where plotly.js is
+ */
+
 export class Player {
-    constructor(view, live) {
-        this.view = view;
-        this.live = live;
-        this.speed = 1;
-        this.cursor = null;
-        this.pinned = null;
-        this.passed = [];
-        this.build(view.root.querySelector(".lrviz-player"));
-    }
+    direction = 1;
+    labelled = "";
+    sweeping = new Clock();
+    /** @type {Stop[]} */
+    passed = [];
+    /** @type {import("./overlay.js").Pinned | null} */
+    pinned = null;
 
-    build(root) {
-        const make = (tag, attributes, parent) => {
-            const made = document.createElement(tag);
-            Object.assign(made, attributes);
-            parent.append(made);
-            return made;
-        };
-        root.setAttribute("role", "group");
-        const time = make("div", {}, root);
-        this.playButton = make("button", { type: "button", onclick: () => this.playRun() }, time);
-        this.nextButton = make("button", { type: "button", onclick: () => this.nextRestart() }, time);
-        this.where = make("output", {}, time);
-        const sweep = make("div", {}, root);
-        this.choice = make("select", { onchange: () => this.choose() }, sweep);
-        this.sweepButton = make("button", { type: "button", onclick: () => this.playSweep() }, sweep);
-        this.stepButton = make("button", { type: "button", onclick: () => this.stepSweep() }, sweep);
-        this.speedChoice = make(
-            "select",
-            { onchange: () => (this.speed = Number(this.speedChoice.value)) },
-            sweep,
-        );
-        for (const speed of SPEEDS) {
-            make("option", { value: speed, textContent: `${speed}×`, selected: speed === 1 }, this.speedChoice);
-        }
-        const label = make("label", {}, sweep);
-        this.onion = make("input", { type: "checkbox", onchange: () => this.forget() }, label);
-        this.onionText = make("span", {}, label);
-        this.pinButton = make("button", { type: "button", onclick: () => this.pin() }, sweep);
-        this.recordButton = make("button", { type: "button", onclick: () => this.record() }, sweep);
-        this.root = root;
-        this.make = make;
-    }
-
-    // What the server says of the curve has changed.
-    update(data) {
-        const { texts } = data;
+    /**
+     * @param {Stage} stage
+     * @param {Preview} preview
+     * @param {LivePayload} data
+     */
+    constructor(stage, preview, data) {
+        this.stage = stage;
+        this.preview = preview;
         this.data = data;
-        this.root.hidden = false;
-        this.root.setAttribute("aria-label", texts.controls);
-        const names = Object.keys(data.fans);
-        const kept = names.includes(this.choice.value) ? this.choice.value : names[0];
-        if (names.join() !== [...this.choice.options].map((each) => each.value).join()) {
-            this.choice.replaceChildren();
-            for (const name of names) this.make("option", { value: name, textContent: name }, this.choice);
-            this.choice.value = kept ?? "";
-        }
-        this.choice.setAttribute("aria-label", texts.parameter);
-        this.speedChoice.setAttribute("aria-label", texts.speed);
-        this.onionText.textContent = texts.onion;
-        const name = (button, icon, text) => {
-            button.replaceChildren();
-            const shown = this.make("span", { className: "lrviz-icon", textContent: icon }, button);
-            shown.setAttribute("aria-hidden", "true");
-            button.append(text);
-        };
-        const running = this.timer === "run";
-        const sweeping = this.timer === "sweep";
-        name(this.playButton, running ? "pause" : "play_arrow", running ? texts.pause : texts.play);
-        name(this.nextButton, "skip_next", texts.next);
-        name(this.sweepButton, sweeping ? "pause" : "swap_horiz", sweeping ? texts.pause : texts.sweep);
-        name(this.stepButton, "chevron_right", texts.step);
-        name(this.pinButton, this.pinned ? "keep_off" : "keep", this.pinned ? texts.unpin : texts.pin);
-        name(this.recordButton, "download", texts.record);
-        this.nextButton.disabled = !data.restarts.length;
-        for (const each of [this.choice, this.sweepButton, this.stepButton, this.recordButton]) {
-            each.disabled = !names.length;
-        }
+        this.run = new RunPlayer({
+            rates: () => this.lines,
+            speed: (points) => (this.speed * points) / RUN,
+            moved: () => this.refresh(),
+        });
+        this.panel = buildPanel(part(stage.root, ".lrviz-player"), {
+            play: () => this.playRun(),
+            next: () => this.nextRestart(),
+            choose: () => this.choose(),
+            sweep: () => this.playSweep(),
+            step: () => this.stepSweep(),
+            onion: () => this.forget(),
+            pin: () => this.pin(),
+            record: () => this.record(),
+        });
+    }
+
+    get speed() {
+        return Number(this.panel.speed.value);
+    }
+
+    get chosen() {
+        return this.panel.choice.value;
+    }
+
+    /**
+     * What the server says of the curve has changed.
+     *
+     * @param {LivePayload} data
+     */
+    update(data) {
+        this.data = data;
+        this.label();
         this.tell();
+    }
+
+    label() {
+        const running = this.run.running;
+        const sweeping = this.sweeping.running;
+        const pinned = this.pinned !== null;
+        this.labelled = [running, sweeping, pinned].join();
+        label(this.panel, this.data, { running, sweeping, pinned });
     }
 
     choose() {
         this.stop();
         this.forget();
-        this.live.want(this.choice.value);
+        this.preview.want(this.chosen);
     }
 
     // --- training time -------------------------------------------------------------------------
 
     get lines() {
-        return this.view.figure.data.filter((each) => each.uid?.startsWith("hover-"));
+        return this.stage.figure.data.filter((each) => each.uid?.startsWith(HOVER));
     }
 
     get perTick() {
@@ -109,117 +115,91 @@ export class Player {
     }
 
     playRun() {
-        if (this.timer === "run") return this.stop();
-        const line = this.lines[0];
-        if (!line) return;
-        const points = values(line.y).length;
-        this.begin("run", (seconds) => {
-            const passed = (seconds * this.speed * points) / RUN;
-            this.cursor = Math.min(points - 1, Math.max(this.cursor ?? 0, 0) + passed);
-            if (this.cursor >= points - 1) this.stop();
-        });
-        if (this.cursor === null || this.cursor >= points - 1) this.cursor = 0;
+        this.stopSweep();
+        this.run.toggle();
     }
 
     nextRestart() {
-        this.stop();
-        const line = this.lines[0];
-        if (!line) return;
-        const stride = Math.round(line.dx * this.perTick);
-        const step = this.cursor === null ? -1 : Math.floor(this.cursor) * stride;
-        const { restarts } = this.data;
-        const next = restarts.find((each) => Math.ceil(each / stride) * stride > step) ?? restarts[0];
-        this.cursor = Math.min(Math.ceil(next / stride), values(line.y).length - 1);
-        this.refresh();
+        this.stopSweep();
+        const stride = Math.round((this.lines[0]?.dx ?? 1) * this.perTick);
+        this.run.next(this.data.restarts, stride);
     }
 
-    // A dot on each curve at the cursor.
-    dots() {
-        if (this.cursor === null || this.live.active) return [];
-        const at = Math.floor(this.cursor);
-        const dots = { x: [], y: [], colors: [] };
-        for (const line of this.lines) {
-            dots.x.push(line.dx * at);
-            dots.y.push(values(line.y)[at]);
-            dots.colors.push(line.line.color);
-        }
-        const outline = getComputedStyle(this.view.graph).getPropertyValue("--st-text-color");
-        return [
-            {
-                type: "scatter",
-                mode: "markers",
-                uid: "cursor",
-                showlegend: false,
-                hoverinfo: "skip",
-                x: dots.x,
-                y: dots.y,
-                marker: { size: 12, color: dots.colors, line: { width: 2, color: outline } },
-            },
-        ];
+    /** Where the run is played; null: nowhere, or a slider moves and nobody looks there. */
+    get at() {
+        return this.preview.active ? null : this.run.at;
     }
 
     tell() {
-        const { texts } = this.data;
+        const { where } = this.panel;
+        const { texts, perEpoch } = this.data;
         const line = this.lines[0];
-        this.where.replaceChildren();
-        if (this.cursor === null || !line || this.live.active) return;
-        const at = Math.min(Math.floor(this.cursor), values(line.y).length - 1);
-        const step = Math.round(line.dx * at * this.perTick);
-        const epoch = Math.floor(step / this.data.perEpoch);
-        const told = texts.at.replace("{step}", step).replace("{epoch}", epoch);
-        this.make("b", { textContent: told }, this.where);
-        for (const each of this.lines) {
-            const own = this.view.figure.data.find((other) => other.uid === each.uid.slice(6));
-            const cycle = each.customdata && values(each.customdata)[at];
-            const rate = Number(Number(values(each.y)[at]).toPrecision(4));
-            const parts = [String(Number(rate))];
-            if (Number.isFinite(cycle)) parts.push(texts.cycle.replace("{number}", cycle));
-            const item = this.make("span", {}, this.where);
-            const dot = this.make("i", {}, item);
-            dot.style.background = each.line.color;
-            item.append(`${decoded(own.name)} ${parts.join(", ")}`);
+        where.replaceChildren();
+        if (this.at === null || !line) return;
+        const at = Math.min(Math.floor(this.at), values(line.y).length - 1);
+        const step = Math.round((line.dx ?? 1) * at * this.perTick);
+        const epoch = Math.floor(step / perEpoch);
+        const textContent = texts.at.replace("{step}", `${step}`).replace("{epoch}", `${epoch}`);
+        made("b", { textContent }, where);
+        for (const each of this.lines) this.tellOf(each, at);
+    }
+
+    /**
+     * @param {Trace} line
+     * @param {number} at
+     */
+    tellOf(line, at) {
+        const uid = line.uid?.slice(HOVER.length);
+        const own = this.stage.figure.data.find((other) => other.uid === uid);
+        const cycle = line.customdata && values(line.customdata)[at];
+        const parts = [String(Number(Number(values(line.y)[at]).toPrecision(4)))];
+        if (Number.isFinite(cycle)) {
+            parts.push(this.data.texts.cycle.replace("{number}", String(cycle)));
         }
+        const item = made("span", {}, this.panel.where);
+        made("i", {}, item).style.background = line.line?.color;
+        item.append(`${decoded(own?.name ?? "")} ${parts.join(", ")}`);
     }
 
     // --- one parameter through its range -------------------------------------------------------
 
     async playSweep() {
-        if (this.timer === "sweep") return this.stop();
+        if (this.sweeping.running) {
+            this.stop();
+            return;
+        }
         this.stop();
-        const fan = await this.live.want(this.choice.value);
+        const fan = await this.preview.want(this.chosen);
         if (!fan) return;
-        this.begin("sweep", (seconds, state) => {
-            state.at += (seconds * this.speed * fan.texts.length) / SWEEP;
-            while (state.at >= 1) {
-                state.at -= 1;
-                this.further(fan);
-            }
+        let due = 0;
+        this.sweeping.start((seconds) => {
+            due += (seconds * this.speed * fan.texts.length) / SWEEP;
+            for (; due >= 1; due -= 1) this.further(fan);
+            this.refresh();
         });
+        this.refresh();
     }
 
     async stepSweep() {
         this.stop();
-        const fan = await this.live.want(this.choice.value);
+        const fan = await this.preview.want(this.chosen);
         if (!fan) return;
-        this.live.held = true;
         this.further(fan);
         this.settle();
     }
 
+    /** @param {LoadedFan} fan */
     further(fan) {
-        const slider = this.live.sliders.get(this.choice.value);
-        if (!slider) return this.stop();
-        const last = slider.stops.length - 1;
-        const now = Number(slider.input.value);
-        this.direction ??= 1;
-        if (now + this.direction > last || now + this.direction < 0) this.direction *= -1;
-        const drawn = fan.stops.get(slider.text);
-        if (this.onion.checked && drawn) {
-            this.passed = [...this.passed.slice(1 - TRACES), drawn];
+        const slider = this.preview.slider(this.chosen);
+        if (!slider) {
+            this.stop();
+            return;
         }
-        this.live.held = true;
-        slider.dirty = true;
-        slider.follow(now + this.direction);
+        const passed = fan.stops.get(slider.text);
+        if (this.panel.onion.checked && passed) {
+            this.passed = [...this.passed.slice(1 - TRACES), passed];
+        }
+        this.direction = slider.sweep(this.direction);
     }
 
     forget() {
@@ -227,96 +207,76 @@ export class Player {
         this.refresh();
     }
 
-    // The page takes the stop that is drawn.
+    /** The page takes the stop that is drawn. */
     settle() {
-        this.live.sliders.get(this.choice.value)?.send();
+        this.preview.slider(this.chosen)?.send();
     }
 
-    // --- both ----------------------------------------------------------------------------------
-
-    begin(what, tick) {
-        this.stop();
-        this.timer = what;
-        const state = { at: 0 };
-        let before;
-        const frame = (now) => {
-            if (this.timer !== what) return;
-            tick(Math.min((now - (before ?? now)) / 1000, 0.2), state);
-            before = now;
-            this.refresh();
-            if (this.timer === what) this.frame = requestAnimationFrame(frame);
-        };
-        this.frame = requestAnimationFrame(frame);
-        this.update(this.data);
+    stopSweep() {
+        if (!this.sweeping.running) return;
+        this.sweeping.stop();
+        this.settle();
+        this.refresh();
     }
 
     stop() {
-        const was = this.timer;
-        this.timer = null;
-        cancelAnimationFrame(this.frame);
-        if (was === "sweep") this.settle();
-        if (was) this.update(this.data);
+        this.run.stop();
+        this.stopSweep();
     }
 
+    /** What plays, or is pinned, is another now, or somewhere else. */
     refresh() {
+        const state = [this.run.running, this.sweeping.running, this.pinned !== null].join();
+        if (state !== this.labelled) this.label();
         this.tell();
-        this.view.redraw();
+        this.stage.redraw();
     }
 
     // --- compare and save ----------------------------------------------------------------------
 
     pin() {
-        if (this.pinned) this.pinned = null;
+        const drawn = this.stage.selected();
+        if (this.pinned || !drawn) this.pinned = null;
         else {
-            const { x, y } = this.view.selected();
-            const steps = Float64Array.from(values(x), (each) => each * this.perTick);
-            const readout = this.live.preview()?.readout ?? this.data.readout.map(([, text]) => text);
-            this.pinned = { steps, y: values(y), name: this.data.name, readout };
+            const steps = Float64Array.from(values(drawn.x), (each) => each * this.perTick);
+            const readout =
+                this.preview.stop()?.readout ?? this.data.readout.map(([, text]) => text);
+            this.pinned = { steps, y: values(drawn.y), name: this.data.name, readout };
         }
-        this.update(this.data);
         this.refresh();
-        this.view.tell();
     }
 
-    // Lines behind the curves: those passed, and the pinned one.
+    /** @returns {Trace[]} what is drawn behind the curves: those passed, and the pinned one */
     behind() {
-        const color = getComputedStyle(this.view.graph).getPropertyValue("--st-text-color");
-        const quiet = { type: "scatter", mode: "lines", hoverinfo: "skip" };
-        const lines = this.passed.map((each, index) => ({
-            ...quiet,
-            uid: `passed-${index}`,
-            showlegend: false,
-            opacity: 0.12 + (0.25 * index) / TRACES,
-            x: each.x,
-            y: each.y,
-            line: { color, width: 1, simplify: false },
-        }));
-        if (this.pinned) {
-            lines.push({
-                ...quiet,
-                uid: "pinned",
-                name: `${encoded(this.pinned.name)} (${this.data.texts.pinned})`,
-                opacity: 0.75,
-                x: this.pinned.steps.map((each) => each / this.perTick),
-                y: this.pinned.y,
-                line: { color, width: 2, dash: "dot", simplify: false },
-            });
-        }
-        return lines;
+        const color = this.stage.color("text-color");
+        const { texts } = this.data;
+        const pinned = this.pinned && pinnedLine(this.pinned, this.perTick, texts.pinned, color);
+        return [...passedBy(this.passed, TRACES, color), ...(pinned ? [pinned] : [])];
+    }
+
+    /** @returns {Trace[]} what is drawn over them */
+    over() {
+        if (this.at === null) return [];
+        return [dotsAt(this.lines, this.at, this.stage.color("text-color"))];
+    }
+
+    /** The same text, the same drawing of what is beside the selected curve. */
+    state() {
+        return [this.at, this.passed.length, this.pinned !== null].join();
     }
 
     async record() {
         this.stop();
-        const fan = await this.live.want(this.choice.value);
-        if (fan) await save(this.view, fan, this.data.color, this.choice.value, this.data.texts);
+        const fan = await this.preview.want(this.chosen);
+        if (!fan) return;
+        const { color, texts } = this.data;
+        await save(
+            this.stage.data.plotly,
+            this.stage.drawn(),
+            fan,
+            String(color),
+            this.chosen,
+            texts,
+        );
     }
-}
-
-// Plotly reads some HTML in names; the server escapes them.
-function decoded(text) {
-    return text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
-}
-
-function encoded(text) {
-    return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }

@@ -1,14 +1,27 @@
+// @ts-check
 // A sweep as one HTML file that opens anywhere, offline: plotly.js, the figure and the fan in it.
 
 import { unpack } from "./fan.js";
+import { CURSOR, PASSED } from "./names.js";
 
-export async function save(view, fan, color, name, texts) {
-    const library = await (await fetch(view.plotlyUrl)).text();
-    const { data, layout } = view.drawn();
+/** @typedef {import("../payloads.js").Figure} Figure */
+/** @typedef {import("./fan.js").Fan} Fan */
+
+/**
+ * @param {string} plotly where plotly.js is
+ * @param {Figure} drawn the figure as it is drawn
+ * @param {Fan & { raw: ArrayBuffer }} fan
+ * @param {string} uid of the curve that is swept
+ * @param {string} name of the field
+ * @param {Record<string, string>} texts
+ */
+export async function save(plotly, { data, layout }, fan, uid, name, texts) {
+    const library = await (await fetch(plotly)).text();
     const figure = {
-        data: data.filter((trace) => !["cursor"].includes(trace.uid) && !trace.uid.startsWith("passed-")),
+        data: data.filter((trace) => trace.uid !== CURSOR && !trace.uid?.startsWith(PASSED)),
         layout: { ...layout, width: undefined, height: undefined, autosize: true },
     };
+    const words = [texts.pause, texts.resume];
     const page = `<!doctype html>
 <html><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>lrviz</title>
@@ -27,7 +40,7 @@ output { min-width: 8em; }
 ${unpack.toString()}
 const figure = ${literal(figure)};
 const raw = Uint8Array.from(atob("${base64(fan.raw)}"), (each) => each.charCodeAt(0)).buffer;
-(${play.toString()})(figure, unpack(raw), ${literal(String(color))}, ${literal([texts.pause, texts.resume])});
+(${play.toString()})(figure, unpack(raw), ${literal(uid)}, ${literal(words)});
 </script></body></html>`;
     const link = document.createElement("a");
     link.href = URL.createObjectURL(new Blob([page], { type: "text/html" }));
@@ -36,26 +49,42 @@ const raw = Uint8Array.from(atob("${base64(fan.raw)}"), (each) => each.charCodeA
     setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
 
-function literal(value) {
-    const plain = (_, each) => (ArrayBuffer.isView(each) ? Array.from(each) : each);
+/**
+ * A value as JavaScript, inside of HTML.
+ *
+ * @param {unknown} value
+ */
+export function literal(value) {
+    const plain = (/** @type {string} */ _, /** @type {any} */ each) =>
+        ArrayBuffer.isView(each) ? Array.from(/** @type {any} */ (each)) : each;
     return JSON.stringify(value, plain).replaceAll("<", "\\u003c");
 }
 
+/** @param {ArrayBuffer} buffer */
 function base64(buffer) {
     let text = "";
     for (const each of new Uint8Array(buffer)) text += String.fromCharCode(each);
     return btoa(text);
 }
 
+/** @param {string} text */
 function escaped(text) {
     return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
 }
 
-// Runs in the saved page, by itself.
+/**
+ * Runs in the saved page, by itself: it names nothing of this module.
+ *
+ * @param {Figure} figure
+ * @param {Fan} fan
+ * @param {string} uid
+ * @param {string[]} words
+ */
 function play(figure, { texts, stops }, uid, [pause, resume]) {
     const [button] = document.getElementsByTagName("button");
     const [input] = document.getElementsByTagName("input");
     const [output] = document.getElementsByTagName("output");
+    const { Plotly } = /** @type {any} */ (window);
     let direction = 1;
     let playing = true;
     let revision = 0;
@@ -65,27 +94,27 @@ function play(figure, { texts, stops }, uid, [pause, resume]) {
         input.setAttribute("aria-valuetext", text);
         const stop = stops.get(text);
         if (!stop) return;
-        const data = figure.data.map((trace) =>
-            trace.uid === uid ? { ...trace, x: stop.x, y: stop.y, ...(stop.dots && { marker: { size: stop.dots } }) } : trace,
-        );
+        const own = { x: stop.x, y: stop.y, ...(stop.dots && { marker: { size: stop.dots } }) };
+        const data = figure.data.map((trace) => (trace.uid === uid ? { ...trace, ...own } : trace));
         const yaxis = { ...figure.layout.yaxis, range: stop.range ?? figure.layout.yaxis.range };
         const shapes = stop.marks.map((at) => ({ ...stop.mark, x0: at, x1: at }));
         const layout = { ...figure.layout, yaxis, shapes, datarevision: ++revision };
         Plotly.react("chart", data, layout, { responsive: true, displaylogo: false });
     };
-    button.onclick = () => {
+    const toggle = () => {
         playing = !playing;
         button.textContent = playing ? pause : resume;
     };
+    button.onclick = toggle;
     input.oninput = () => {
-        if (playing) button.onclick();
+        if (playing) toggle();
         draw();
     };
     setInterval(() => {
         if (!playing) return;
         const next = Number(input.value) + direction;
         if (next < 0 || next >= texts.length) direction *= -1;
-        input.value = Number(input.value) + direction;
+        input.value = String(Number(input.value) + direction);
         draw();
     }, 60);
     draw();

@@ -1,3 +1,4 @@
+// @ts-check
 // A table or formula wider than the page scrolls by itself: the Tab key must reach it.
 
 const SCROLLERS = '[data-testid="stMarkdownContainer"]:has(> table), .katex-display';
@@ -10,12 +11,16 @@ export function watchScrollers() {
     let due = 0;
     const look = () => {
         due = 0;
-        for (const box of document.querySelectorAll(SCROLLERS)) {
+        /** @type {NodeListOf<HTMLElement>} */
+        const boxes = document.querySelectorAll(SCROLLERS);
+        for (const box of boxes) {
             if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
             else box.removeAttribute("tabindex");
         }
     };
-    const later = () => (due ||= setTimeout(look, SETTLED));
+    const later = () => {
+        due ||= setTimeout(look, SETTLED);
+    };
     new MutationObserver(later).observe(document.body, { childList: true, subtree: true });
     addEventListener("resize", later);
     later();

@@ -1,0 +1,110 @@
+// @ts-check
+// A lesson's player: a button, and a line across the chart that says the rates where it is.
+
+import { made } from "../component.js";
+import { values } from "./fan.js";
+import { axesOf, shownRates } from "./internals.js";
+import { told } from "./rounding.js";
+import { RunPlayer } from "./run_player.js";
+
+/** @typedef {import("../payloads.js").PlayPayload} PlayPayload */
+/** @typedef {import("./internals.js").Graph} Graph */
+
+/** What has the run played, wherever it is asked for (see projector.js). */
+export const PLAY = "lrviz-play";
+/** Seconds for the width of the chart. */
+const SECONDS = 8;
+const FLIPPED = 0.6;
+
+export class Cursor {
+    /** @type {HTMLButtonElement | null} */
+    button = null;
+    /** @type {HTMLElement | null} */
+    line = null;
+    /** @type {PlayPayload | null} */
+    texts = null;
+
+    /** @param {Graph} graph */
+    constructor(graph) {
+        this.graph = graph;
+        this.run = new RunPlayer({
+            rates: () => shownRates(graph),
+            speed: () => this.width() / SECONDS,
+            moved: () => this.show(),
+        });
+        this.toggle = () => this.texts && this.run.toggle();
+        document.addEventListener(PLAY, this.toggle);
+    }
+
+    /** How many points the width of the chart is. */
+    width() {
+        const [low, high] = axesOf(this.graph)?.x.range ?? [0, 1];
+        return (high - low) / (shownRates(this.graph)[0]?.dx ?? 1);
+    }
+
+    /** @param {PlayPayload | null} texts */
+    update(texts) {
+        this.texts = texts;
+        if (!texts) {
+            this.run.forget();
+            this.line?.remove();
+            this.button?.remove();
+            this.line = this.button = null;
+            return;
+        }
+        const figure = this.graph.parentElement;
+        if (!this.button && figure) {
+            const onclick = () => document.dispatchEvent(new Event(PLAY));
+            this.button = made(
+                "button",
+                { type: "button", className: "lrviz-play", onclick },
+                figure,
+            );
+        }
+        this.show();
+    }
+
+    show() {
+        const { button, texts, run } = this;
+        if (!button || !texts) return;
+        button.textContent = run.running ? `⏸ ${texts.pause}` : `▶ ${texts.play}`;
+        if (run.at !== null) this.place(run.at, texts);
+    }
+
+    /**
+     * @param {number} at
+     * @param {PlayPayload} texts
+     */
+    place(at, texts) {
+        const axes = axesOf(this.graph);
+        const rates = shownRates(this.graph);
+        if (!axes || !rates.length) return;
+        const { x, y } = axes;
+        this.line ??= this.build();
+        const time = at * (rates[0].dx ?? 1);
+        const pixel = x.d2p(time);
+        this.line.style.left = `${x._offset + pixel}px`;
+        this.line.style.top = `${y._offset}px`;
+        this.line.style.height = `${y._length}px`;
+        const step = texts.step.replace("{value}", Math.floor(time).toLocaleString("en"));
+        const numbers = rates.map((trace) => {
+            const all = values(trace.y);
+            const rate = all[Math.min(Math.floor(at), all.length - 1)];
+            return Number.isFinite(rate) ? told(rate, false) : "NaN";
+        });
+        const output = this.line.querySelector("output");
+        if (output) output.textContent = [step, ...numbers].join(" · ");
+        this.line.toggleAttribute("data-flipped", pixel > x._length * FLIPPED);
+    }
+
+    build() {
+        const line = made("div", { className: "lrviz-cursor" }, this.graph);
+        made("output", {}, line);
+        return line;
+    }
+
+    destroy() {
+        this.run.forget();
+        document.removeEventListener(PLAY, this.toggle);
+    }
+}

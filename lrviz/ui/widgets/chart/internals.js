@@ -1,0 +1,166 @@
+// @ts-check
+// All that we know of Plotly's insides, which no version of it promises.
+
+import { HOVER } from "./names.js";
+
+/** @typedef {import("../payloads.js").Trace} Trace */
+
+/**
+ * An axis as it is drawn.
+ *
+ * @typedef {object} Axis
+ * @property {number} _offset where it begins, in pixels
+ * @property {number} _length how long it is, in pixels
+ * @property {string} type
+ * @property {[number, number]} range
+ * @property {(value: number, clip?: boolean) => number} c2p from a value to pixels
+ * @property {(value: number) => number} d2p the same, of what is in the data
+ * @property {(pixel: number) => number} p2d and back
+ */
+
+/**
+ * The element that Plotly draws into.
+ *
+ * @typedef {HTMLElement & {
+ *     _fullLayout?: { xaxis: Axis, yaxis: Axis }, _fullData?: Trace[],
+ *     layout: Record<string, any>,
+ *     on: (name: string, act: (event: any) => unknown) => void,
+ * }} Graph
+ */
+
+/**
+ * Plotly's library, as far as we use it.
+ *
+ * @typedef {object} Library
+ * @property {(graph: Graph, data: Trace[], layout: object, config: object) => Promise<void>} react
+ * @property {(graph: Graph, changes: object) => Promise<void>} relayout
+ * @property {(graph: Graph) => void} purge
+ * @property {(graph: Graph, wanted: object) => Promise<void>} downloadImage
+ */
+
+/** @returns {Library} */
+export function library() {
+    return /** @type {any} */ (window).Plotly;
+}
+
+/** @type {Promise<void> | undefined} */
+let loading;
+
+/**
+ * Loads plotly.js, once; where that fails, the next one to ask tries again.
+ *
+ * @param {string} url
+ */
+export function load(url) {
+    loading ??= new Promise((resolve, reject) => {
+        const script = document.createElement("script");
+        script.src = url;
+        script.onload = () => resolve();
+        script.onerror = () => {
+            loading = undefined;
+            reject(new Error(url));
+        };
+        document.head.append(script);
+    });
+    return loading;
+}
+
+/**
+ * Listens to what hands do in the chart.
+ *
+ * @param {Graph} graph
+ * @param {object} acts
+ * @param {(uid: string) => boolean} acts.legend an entry was clicked; whether that is dealt with
+ * @param {() => void} acts.home all of the run is asked for
+ * @param {() => void} acts.painted the axes may be elsewhere
+ * @param {(change: Record<string, unknown>) => void} acts.moved the axes were moved
+ */
+export function hear(graph, { legend, home, painted, moved }) {
+    graph.on("plotly_legendclick", (event) => !legend(event.data[event.curveNumber].uid));
+    graph.on("plotly_legenddoubleclick", () => false);
+    graph.on("plotly_doubleclick", home);
+    graph.on("plotly_afterplot", painted);
+    graph.on("plotly_relayouting", painted);
+    graph.on("plotly_relayout", moved);
+}
+
+/**
+ * The axes, once they are drawn.
+ *
+ * @param {Graph} graph
+ */
+export function axesOf(graph) {
+    const { xaxis: x, yaxis: y } = graph._fullLayout ?? {};
+    return x?._length && y?._length && typeof x.c2p === "function" ? { x, y } : null;
+}
+
+/**
+ * The traces with a rate for every step, of the curves that are shown now.
+ *
+ * @param {Graph} graph
+ */
+export function shownRates(graph) {
+    return (graph._fullData ?? []).filter(
+        (trace) => trace.uid?.startsWith(HOVER) && trace.visible === true,
+    );
+}
+
+/**
+ * Moves the drawn line of a trace, and nothing else: a fiftieth of a whole drawing's work.
+ *
+ * @param {Graph} graph
+ * @param {string} uid
+ * @param {{ x: ArrayLike<number>, y: ArrayLike<number> }} points
+ */
+export function moveLine(graph, uid, points) {
+    const line = graph.querySelector(`.scatterlayer .trace${uid} path.js-line`);
+    const axes = axesOf(graph);
+    if (!line || !axes) return false;
+    const log = axes.y.type === "log";
+    let path = "";
+    let pen = "M";
+    for (let at = 0; at < points.x.length; at += 1) {
+        const y = axes.y.c2p(points.y[at], log);
+        if (Number.isFinite(y)) {
+            path += `${pen}${axes.x.c2p(points.x[at]).toFixed(2)},${y.toFixed(2)}`;
+            pen = "L";
+        } else pen = "M";
+    }
+    line.setAttribute("d", path || "M0,0");
+    return true;
+}
+
+/**
+ * Marks places on the x axis by one path of ours instead of Plotly's shapes.
+ *
+ * @param {Graph} graph
+ * @param {number[]} marks
+ * @param {{ color: string, width: number }} line
+ */
+export function markRestarts(graph, marks, { color, width }) {
+    const grid = graph.querySelector(".gridlayer");
+    const axes = axesOf(graph);
+    if (!grid || !axes) return false;
+    let path = grid.querySelector(".lrviz-marks");
+    if (!path) {
+        path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+        path.setAttribute("class", "lrviz-marks");
+        grid.append(path);
+    }
+    const { x, y } = axes;
+    path.setAttribute("transform", `translate(${x._offset},${y._offset})`);
+    path.setAttribute(
+        "style",
+        `stroke:${color};stroke-width:${width};stroke-dasharray:2,2;opacity:.7;fill:none`,
+    );
+    const ticks = marks.map((at) => `M${x.c2p(at).toFixed(2)},0V${y._length}`);
+    path.setAttribute("d", ticks.join("") || "M0,0");
+    graph.dataset.live = "true";
+    return true;
+}
+
+/** @param {Graph} graph */
+export function unmarkRestarts(graph) {
+    graph.querySelector(".lrviz-marks")?.remove();
+    delete graph.dataset.live;
+}

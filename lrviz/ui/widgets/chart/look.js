@@ -1,0 +1,133 @@
+// @ts-check
+// How a chart looks: its size, the page's theme, and its toolbar.
+
+/** @typedef {import("./internals.js").Graph} Graph */
+
+/** Narrower than this, a chart is on a phone. */
+const NARROW = 500;
+
+/**
+ * @param {Graph} graph
+ * @param {number | undefined} height that the figure asks for: it is one of several
+ */
+export function sizeOf(graph, height) {
+    const width = graph.clientWidth;
+    if (height) return { width, height };
+    if (width < NARROW) return { width, height: 340 };
+    return {
+        width,
+        height: Math.round(Math.min(Math.max(window.innerHeight * 0.56, 380), 720)),
+    };
+}
+
+/**
+ * A colour, or the font, of the page's theme.
+ *
+ * @param {Graph} graph
+ */
+export function themeOf(graph) {
+    const style = getComputedStyle(graph);
+    return (/** @type {string} */ name) => style.getPropertyValue(`--st-${name}`).trim();
+}
+
+/**
+ * A layout in the colours of the page.
+ *
+ * @param {Record<string, any>} layout
+ * @param {Graph} graph
+ * @returns {Record<string, any>}
+ */
+export function themed(layout, graph) {
+    const color = themeOf(graph);
+    const text = color("text-color");
+    const background = color("background-color");
+    const axis = {
+        gridcolor: color("border-color-light") || color("border-color"),
+        linecolor: color("border-color"),
+        zerolinecolor: color("border-color"),
+        automargin: true,
+        ticks: "outside",
+        tickcolor: color("border-color"),
+    };
+    const size = layout.font?.size ?? (graph.clientWidth < NARROW ? 12 : 14);
+    return {
+        ...layout,
+        font: { family: color("font"), color: text, size },
+        paper_bgcolor: background,
+        plot_bgcolor: background,
+        hoverlabel: {
+            bgcolor: color("secondary-background-color"),
+            bordercolor: color("border-color"),
+            font: { color: text, size: 13 },
+            namelength: -1,
+        },
+        modebar: {
+            bgcolor: "rgba(0,0,0,0)",
+            color: color("gray-text-color"),
+            activecolor: color("primary-color"),
+        },
+        margin: { l: 8, r: 8, t: 34, b: 8 },
+        legend: {
+            orientation: "h",
+            yref: "container",
+            y: 0,
+            yanchor: "bottom",
+            x: 0,
+            xanchor: "left",
+            itemdoubleclick: false,
+        },
+        dragmode: matchMedia("(pointer: coarse)").matches ? false : "zoom",
+        xaxis: { ...axis, ...layout.xaxis },
+        yaxis: { ...axis, ...layout.yaxis },
+        ...(layout.yaxis2 && { yaxis2: { ...axis, ...layout.yaxis2 } }),
+    };
+}
+
+const icon = (/** @type {string} */ path) => ({ width: 24, height: 24, path });
+const SVG_ICON = icon("M19 9h-4V3H9v6H5l7 7 7-7zM5 18v2h14v-2H5z");
+const PNG_ICON = icon(
+    "M21 19V5a2 2 0 0 0-2-2H5a2 2 0 0 0-2 2v14a2 2 0 0 0 2 2h14a2 2 0 0 0 2-2zM8.5 13.5l2.5 3 3.5-4.5 4.5 6H5l3.5-4.5z",
+);
+const RESET_ICON = icon("M12 3 2 12h3v8h6v-6h2v6h6v-8h3z");
+
+/**
+ * Plotly's configuration, with our toolbar.
+ *
+ * @param {Record<string, string>} labels
+ * @param {{ save: (format: string) => void, reset: (() => void) | null }} acts without `reset` the
+ *     chart is not zoomed
+ */
+export function toolbar(labels, { save, reset }) {
+    const button = (
+        /** @type {string} */ name,
+        /** @type {object} */ picture,
+        /** @type {() => void} */ click,
+    ) => ({ name, title: labels[name], icon: picture, click });
+    const zoom = reset
+        ? [["zoom2d", "pan2d", "zoomIn2d", "zoomOut2d"], [button("reset", RESET_ICON, reset)]]
+        : [];
+    return {
+        displaylogo: false,
+        displayModeBar: true,
+        doubleClick: false,
+        scrollZoom: false,
+        locale: "page",
+        locales: {
+            page: {
+                dictionary: {
+                    Zoom: labels.zoom,
+                    Pan: labels.pan,
+                    "Zoom in": labels.in,
+                    "Zoom out": labels.out,
+                },
+            },
+        },
+        modeBarButtons: [
+            [
+                button("png", PNG_ICON, () => save("png")),
+                button("svg", SVG_ICON, () => save("svg")),
+            ],
+            ...zoom,
+        ],
+    };
+}

@@ -1,0 +1,230 @@
+// @ts-check
+// What the sliders and the chart of one figure share: which stop is drawn instead of the server's
+// curve, which values the server has not yet taken, and the fans.
+
+import { served } from "../component.js";
+import { unpack } from "./fan.js";
+import { addressed, reduce, START } from "./reducer.js";
+
+/** @typedef {import("../payloads.js").LivePayload} LivePayload */
+/** @typedef {import("./fan.js").Stop} Stop */
+/** @typedef {import("./fan.js").Fan & { raw: ArrayBuffer }} LoadedFan */
+
+/** @typedef {import("./reducer.js").Event} Event */
+
+const MOST_FANS = 8;
+
+/** @type {Map<string, Preview>} */
+const previews = new Map();
+
+/**
+ * The preview of the chart of that key.
+ *
+ * @param {string} key
+ */
+export function previewOf(key) {
+    let found = previews.get(key);
+    if (!found) {
+        found = new Preview();
+        previews.set(key, found);
+    }
+    return found;
+}
+
+/**
+ * What shows a preview.
+ *
+ * @typedef {object} Screen
+ * @property {() => void} redraw draws what is to be seen now
+ * @property {(on: boolean) => void} float keeps the chart in sight, or lets it go
+ * @property {() => void} pause stops whatever plays
+ */
+
+/**
+ * A slider, as the player moves it.
+ *
+ * @typedef {object} Movable
+ * @property {string} text of the stop where it stands
+ * @property {(direction: number) => number} sweep moves it one stop further, without sending it;
+ *     returns the direction, which turns at the ends
+ * @property {() => void} send sends the stop where it stands
+ */
+
+class Preview {
+    state = START;
+    problem = false;
+
+    constructor() {
+        /** @type {Map<string, { loaded: Promise<LoadedFan>, fan: LoadedFan | null }>} */
+        this.fans = new Map();
+        /** @type {Map<string, Movable>} */
+        this.sliders = new Map();
+        /** @type {LivePayload | null} */
+        this.data = null;
+        /** @type {Screen | null} */
+        this.screen = null;
+        /** @type {Stop | null} */
+        this.last = null;
+        this.frame = 0;
+    }
+
+    get active() {
+        return this.state.active;
+    }
+
+    /** @param {Event} event */
+    take(event) {
+        this.state = reduce(this.state, event);
+        if (!this.state.active) this.last = null;
+    }
+
+    /**
+     * The chart of this figure, and what the server says of the curve.
+     *
+     * @param {Screen} screen
+     * @param {LivePayload} data
+     */
+    tell(screen, data) {
+        this.screen = screen;
+        this.data = data;
+        this.take({
+            type: "told",
+            curve: `${data.color} ${data.name}`,
+            taken: data.taken,
+        });
+    }
+
+    /** @param {Screen} screen */
+    leave(screen) {
+        if (this.screen === screen) this.screen = null;
+    }
+
+    /** A hand has taken a slider: nothing else moves, and the chart comes along. */
+    grab() {
+        this.screen?.pause();
+        this.take({ type: "held" });
+        this.screen?.float(true);
+    }
+
+    hold() {
+        this.take({ type: "held" });
+    }
+
+    letGo() {
+        this.take({ type: "let go" });
+        this.screen?.float(false);
+    }
+
+    /**
+     * Asks for the fan of a slider, so that it is there when the slider moves.
+     *
+     * @param {string} name
+     * @returns {Promise<LoadedFan | null>}
+     */
+    async want(name) {
+        const address = this.address(name);
+        if (!address) return null;
+        let known = this.fans.get(address);
+        if (!known) {
+            known = { fan: null, loaded: load(address) };
+            this.fans.set(address, known);
+            if (this.fans.size > MOST_FANS) this.fans.delete(this.fans.keys().next().value ?? "");
+            this.receive(address, known);
+        }
+        return known.loaded.catch(() => null);
+    }
+
+    /**
+     * @param {string} address
+     * @param {{ loaded: Promise<LoadedFan>, fan: LoadedFan | null }} known
+     */
+    async receive(address, known) {
+        try {
+            known.fan = await known.loaded;
+            this.problem = false;
+        } catch {
+            this.fans.delete(address);
+            this.problem = true;
+        }
+        this.request();
+    }
+
+    /** @param {string} name */
+    address(name) {
+        return addressed(this.data?.fans[name], name, this.state.pending);
+    }
+
+    /**
+     * Draws the curve with this value, from the next frame on.
+     *
+     * @param {string} name
+     * @param {string} text
+     */
+    move(name, text) {
+        // Until the other slider's fan is there, what is drawn stays.
+        if (this.active && this.active.name !== name) this.last = this.stop();
+        this.take({ type: "moved", name, text });
+        this.want(name);
+        this.request();
+    }
+
+    /**
+     * The value was sent to the server, as message `number`.
+     *
+     * @param {string} name
+     * @param {string} text
+     * @param {number} number
+     */
+    sent(name, text, number) {
+        this.take({ type: "sent", name, text, number });
+    }
+
+    /** What is drawn instead of the server's curve, if anything. */
+    stop() {
+        if (!this.active) return null;
+        const address = this.address(this.active.name);
+        const stop = address && this.fans.get(address)?.fan?.stops.get(this.active.text);
+        if (stop) this.last = stop;
+        return this.last;
+    }
+
+    request() {
+        if (this.frame || !this.screen) return;
+        this.frame = requestAnimationFrame(() => {
+            this.frame = 0;
+            this.screen?.redraw();
+        });
+    }
+
+    /**
+     * @param {string} name
+     * @param {Movable} slider
+     */
+    join(name, slider) {
+        this.sliders.set(name, slider);
+    }
+
+    /**
+     * @param {string} name
+     * @param {Movable} slider
+     */
+    part(name, slider) {
+        if (this.sliders.get(name) === slider) this.sliders.delete(name);
+    }
+
+    /** @param {string} name */
+    slider(name) {
+        return this.sliders.get(name);
+    }
+}
+
+/**
+ * @param {string} address
+ * @returns {Promise<LoadedFan>}
+ */
+async function load(address) {
+    const answer = await fetch(served(address));
+    if (!answer.ok) throw new Error(`${answer.status}`);
+    const raw = await answer.arrayBuffer();
+    return { ...unpack(raw), raw };
+}

@@ -1,0 +1,37 @@
+// @ts-check
+// The figures beneath the chart.
+
+import { made } from "../component.js";
+
+/** @typedef {import("../payloads.js").LivePayload} LivePayload */
+
+/**
+ * @param {HTMLElement} place
+ * @param {LivePayload} data
+ * @param {string[]} numbers of the curve as it is drawn now
+ * @param {{ name: string, readout: string[] } | null} pinned
+ * @param {boolean} problem whether the curve cannot follow its sliders
+ */
+export function tellReadout(place, data, numbers, pinned, problem) {
+    const told = JSON.stringify([numbers, data.readout, data.name, pinned?.readout, problem]);
+    if (place.dataset.told === told) return;
+    place.dataset.told = told;
+    place.replaceChildren();
+    const line = (/** @type {string} */ name, /** @type {string[]} */ texts) => {
+        made("strong", { textContent: name }, place);
+        data.readout.forEach(([label], index) => {
+            if (texts[index] === undefined) return;
+            place.append(`${index ? " · " : " "}${label} `);
+            made("b", { textContent: texts[index] }, place);
+        });
+    };
+    line(data.name, numbers);
+    if (pinned) {
+        made("br", {}, place);
+        line(`${pinned.name} (${data.texts.pinned})`, pinned.readout);
+    }
+    if (problem) {
+        made("br", {}, place);
+        made("em", { textContent: data.texts.failed }, place);
+    }
+}

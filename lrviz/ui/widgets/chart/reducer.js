@@ -1,0 +1,82 @@
+// @ts-check
+// What a slider, its chart and the server have said so far, as one value.
+
+/**
+ * @typedef {object} State
+ * @property {string} curve which one the server speaks of
+ * @property {Record<string, { text: string, number: number }>} pending what was sent, by field: it
+ *     holds until the server has taken it
+ * @property {{ name: string, text: string } | null} active the stop that is drawn
+ * @property {boolean} held whether a hand, or a sweep, holds its slider
+ */
+
+/**
+ * @typedef {{ type: "told", curve: string, taken: Record<string, number> }
+ *     | { type: "moved", name: string, text: string }
+ *     | { type: "held" } | { type: "let go" }
+ *     | { type: "sent", name: string, text: string, number: number }} Event
+ */
+
+/** @type {State} */
+export const START = { curve: "", pending: {}, active: null, held: false };
+
+/**
+ * The state after an event.
+ *
+ * @param {State} state
+ * @param {Event} event
+ * @returns {State}
+ */
+export function reduce(state, event) {
+    switch (event.type) {
+        case "moved":
+            return { ...state, active: { name: event.name, text: event.text } };
+        case "held":
+            return { ...state, held: true };
+        case "let go":
+            return { ...state, held: false };
+        case "sent": {
+            const { name, text, number } = event;
+            return {
+                ...state,
+                pending: { ...state.pending, [name]: { text, number } },
+            };
+        }
+        case "told":
+            return told(state, event);
+    }
+}
+
+/**
+ * @param {State} state
+ * @param {{ curve: string, taken: Record<string, number> }} event
+ * @returns {State}
+ */
+function told(state, { curve, taken }) {
+    // Another curve: what was said of the one before is no matter of it.
+    if (state.curve && state.curve !== curve) return { ...START, curve };
+    const waiting = Object.entries(state.pending).filter(
+        ([name, { number }]) => (taken[name] ?? 0) < number,
+    );
+    const pending = Object.fromEntries(waiting);
+    const { active, held } = state;
+    const over = active && !held && !(active.name in pending);
+    return { ...state, curve, pending, active: over ? null : active };
+}
+
+/**
+ * Where a field's fan is, with the other fields as they were sent.
+ *
+ * @param {string | undefined} address
+ * @param {string} name
+ * @param {State["pending"]} pending
+ */
+export function addressed(address, name, pending) {
+    if (!address) return null;
+    const others = Object.entries(pending).filter(([other]) => other !== name);
+    return others.reduce(
+        (text, [other, { text: value }]) =>
+            `${text}&set=${encodeURIComponent(`${other}~${value}`)}`,
+        address,
+    );
+}

@@ -1,0 +1,91 @@
+// @ts-check
+// The life of a component: the same for all of ours.
+
+/**
+ * What Streamlit gives to a component's function, at every turn.
+ *
+ * @template Payload
+ * @typedef {object} Component
+ * @property {HTMLElement} parentElement where it is on the page
+ * @property {Payload} data what Python has sent
+ * @property {(name: string, value: unknown) => void} setTriggerValue tells Python once
+ * @property {(name: string, value: unknown) => void} setStateValue tells Python, and stays
+ */
+
+/**
+ * What lives on the page from its component's first turn to its end.
+ *
+ * @template Payload
+ * @typedef {object} Living
+ * @property {(component: Component<Payload>) => void | Promise<void>} update takes a turn's data
+ * @property {() => void} destroy leaves nothing behind
+ */
+
+/**
+ * A component's function: it makes one object for each place on the page, and keeps it.
+ *
+ * Streamlit may say that an earlier turn is over when a later one has long taken the place: an
+ * object ends with its last turn only, or with its place.
+ *
+ * @template Payload
+ * @param {(component: Component<Payload>) => Living<Payload>} make
+ * @returns {(component: Component<Payload>) => Promise<() => void>}
+ */
+export function component(make) {
+    /** @type {WeakMap<HTMLElement, { object: Living<Payload>, turn: number }>} */
+    const living = new WeakMap();
+    return async (given) => {
+        const place = given.parentElement;
+        const known = living.get(place) ?? { object: make(given), turn: 0 };
+        living.set(place, known);
+        const turn = (known.turn += 1);
+        await known.object.update(given);
+        return () => {
+            setTimeout(() => {
+                if (known.turn !== turn && place.isConnected) return;
+                if (living.get(place) !== known) return;
+                living.delete(place);
+                known.object.destroy();
+            });
+        };
+    };
+}
+
+/**
+ * The address of something that the server keeps beside the page.
+ *
+ * @param {string} path relative to the page
+ */
+export function served(path) {
+    return location.origin + location.pathname.replace(/\/?$/, "/") + path;
+}
+
+/**
+ * The first element that matches: one that the component's own HTML has.
+ *
+ * @template {Element} [Kind=HTMLElement]
+ * @param {ParentNode} root
+ * @param {string} selector
+ * @returns {Kind}
+ */
+export function part(root, selector) {
+    const found = root.querySelector(selector);
+    if (!found) throw new Error(`no ${selector}`);
+    return /** @type {Kind} */ (/** @type {unknown} */ (found));
+}
+
+/**
+ * A new element at the end of another.
+ *
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {Partial<HTMLElementTagNameMap[Tag]>} properties
+ * @param {ParentNode} parent
+ * @returns {HTMLElementTagNameMap[Tag]}
+ */
+export function made(tag, properties, parent) {
+    const element = document.createElement(tag);
+    Object.assign(element, properties);
+    parent.append(element);
+    return element;
+}

@@ -1,0 +1,154 @@
+// @ts-check
+// What Python sends, as types: tests/test_payloads.py holds both together.
+
+/**
+ * A chart (`chart/__init__.py`). What is not text travels as JSON in one.
+ *
+ * @typedef {object} ChartPayload
+ * @property {string} figure JSON of a Figure
+ * @property {string} description the figure in words
+ * @property {string} filename of a saved picture, without its ending
+ * @property {string} key the chart's name on the page
+ * @property {string} live JSON of a LivePayload; empty: no slider moves it
+ * @property {string} grows where newer figures come from; empty: nowhere
+ * @property {boolean} toggles whether Python hears of clicks on the legend
+ * @property {string} failure what stands there without this module
+ * @property {string} labels JSON of the toolbar's texts, by name
+ * @property {string} module where this module is
+ * @property {string} plotly where plotly.js is
+ * @property {string} extras JSON of an ExtrasPayload; empty: none
+ */
+
+/**
+ * What a chart that follows sliders knows of the selected curve (`slider.py`).
+ *
+ * @typedef {object} LivePayload
+ * @property {string} name of the curve
+ * @property {number} color its place in the palette, and the uid of its trace
+ * @property {string} unit what the x axis counts: step or epoch
+ * @property {number} steps of the run
+ * @property {number} perEpoch steps
+ * @property {number[]} restarts steps
+ * @property {Record<string, string>} fans the address of each field's fan
+ * @property {Record<string, number>} taken by field, the last number that Python has taken
+ * @property {[string, string][]} readout names and texts of the figures beneath the chart
+ * @property {Record<string, string>} texts by name
+ */
+
+/**
+ * What a lesson lays over a chart (`plot.py`).
+ *
+ * @typedef {object} ExtrasPayload
+ * @property {MarkerPayload | null} marker
+ * @property {PlayPayload | null} play
+ */
+
+/**
+ * A line that is dragged to an answer.
+ *
+ * @typedef {object} MarkerPayload
+ * @property {string} id another one is another question
+ * @property {"x" | "y"} axis along which it moves
+ * @property {number} value where it is
+ * @property {number} low where it can go, from here,
+ * @property {number} high up to here
+ * @property {number} step what an arrow key moves it by
+ * @property {boolean} whole whether only whole numbers count
+ * @property {string} label its name
+ * @property {string} text its value in words, with {value} in it
+ */
+
+/**
+ * The texts of a lesson's player.
+ *
+ * @typedef {object} PlayPayload
+ * @property {string} play
+ * @property {string} pause
+ * @property {string} step with {value} in it
+ */
+
+/**
+ * A slider (`slider.py`).
+ *
+ * @typedef {object} SliderPayload
+ * @property {string} module where its module is
+ * @property {string} chart the key of the chart that follows it
+ * @property {string} name of its field
+ * @property {string} unit of its value; empty: none
+ * @property {string} stops their texts, with blanks between them
+ * @property {number} at the stop where it stands
+ * @property {number} taken the last number that Python has taken
+ */
+
+/**
+ * The head of a fan (`figures/fan.py`).
+ *
+ * @typedef {object} FanHead
+ * @property {string[]} stops their texts
+ * @property {number[]} lines for each stop, the number of its x
+ * @property {number[][]} marks for each stop, the restarts on the x axis
+ * @property {([number, number] | null)[]} range for each stop, that of the y axis
+ * @property {string[][]} readout for each stop, the figures beneath the chart
+ * @property {number[]} sizes of the parts of x
+ * @property {number} perTick steps
+ * @property {Shape} mark of a restart, at 0
+ * @property {[string, number][]} arrays type and length of x, y and dots
+ */
+
+/**
+ * What a fit has told, for all of its charts (`train/growing.py`).
+ *
+ * @typedef {object} GrownPayload
+ * @property {string} version another one when there is something new
+ * @property {Record<string, string>} figures JSON of a Figure, by the chart's key
+ */
+
+/**
+ * News of a room (`learn/news`).
+ *
+ * @typedef {object} NewsPayload
+ * @property {string} module where its module is
+ * @property {string} path where news are waited for
+ * @property {string} key the room's, in its teacher's browser
+ * @property {string} lost what is said while the line is down
+ * @property {string} code of the room
+ * @property {string} who asks: a secret name, or the key
+ * @property {number} version that the page shows
+ */
+
+/**
+ * The projector view (`learn/projector`).
+ *
+ * @typedef {object} ProjectorPayload
+ * @property {string} texts JSON of ProjectorTexts
+ * @property {string} module where its module is
+ */
+
+/**
+ * @typedef {object} ProjectorTexts
+ * @property {string} title
+ * @property {string} close
+ * @property {[string, string][]} keys each key, and what it does
+ */
+
+/**
+ * An array in Plotly's JSON, or a plain list.
+ *
+ * @typedef {{ dtype: string, bdata: string } | ArrayLike<number>} Packed
+ */
+
+/**
+ * A trace of Plotly's, as far as we look into it.
+ *
+ * @typedef {{ uid?: string, name?: string, x?: Packed, y?: Packed, x0?: number, dx?: number,
+ *     customdata?: Packed, showlegend?: boolean, visible?: boolean | string,
+ *     marker?: Record<string, unknown>, line?: Record<string, any>, [other: string]: unknown,
+ * }} Trace
+ */
+
+/**
+ * @typedef {{ line: { color: string, width: number }, [other: string]: unknown }} Shape
+ * @typedef {{ data: Trace[], layout: Record<string, any> }} Figure
+ */
+
+export {};
