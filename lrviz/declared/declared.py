@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Self, get_type_hints
 
 from lrviz.declared.field import Field, Value, field_of
 from lrviz.errors import InvalidFields
-from lrviz.text import Sentence
+from lrviz.text import Sentence, quoted
 
 #: The classes that parts of a text may be of, by their names.
 Catalogue = Mapping[str, type["Declared"]]
@@ -58,6 +58,18 @@ class Declared:
         own = {field.name for field in cls.declared()}
         every = dataclasses.fields(cls)  # type: ignore[arg-type]  # subclasses are dataclasses
         return tuple(each.name for each in every if each.name not in own)
+
+    @classmethod
+    @cache
+    def _required(cls) -> tuple[str, ...]:
+        """The names of the fields that have no default, in their positional order."""
+        every = dataclasses.fields(cls)  # type: ignore[arg-type]  # subclasses are dataclasses
+        missing = dataclasses.MISSING
+        return tuple(
+            each.name
+            for each in every
+            if each.default is missing and each.default_factory is missing
+        )
 
     @classmethod
     @cache
@@ -160,16 +172,20 @@ class Declared:
 
         The class of each part is looked up in ``catalogue``.
         """
-        values: dict[str, Any] = {}
+        values: dict[str, Any]
         values, problems = _parsed(cls.declared(), texts)
-        for field in cls.declared():
-            if field.name not in texts and field.default is dataclasses.MISSING:
-                problems[field.name] = Sentence("{name} is missing.", {"name": field.name})
+        known = {*values, *problems}
         for name, many in cls._places().items():
             try:
-                values |= _read_parts(name, texts, catalogue or {}, many=many)
+                found = _read_parts(name, texts, catalogue or {}, many=many)
+                values |= found
+                known |= found.keys()
             except InvalidFields as error:
                 problems |= error.problems
+                known.add(name)
+        for name in cls._required():
+            if name not in known:
+                problems[name] = Sentence("{name} is missing.", {"name": name})
         if problems:
             raise cls.error(problems)
         return cls(**values)
@@ -192,7 +208,8 @@ def _read_part(path: str, texts: Mapping[str, str], catalogue: Catalogue) -> Dec
     kind, start = catalogue.get(texts[path]), f"{path}."
     if kind is None:
         sentence = Sentence(
-            "{name} = {value} was not understood.", {"name": path, "value": texts[path][:40]}
+            "{name} = {value} was not understood.",
+            {"name": quoted(path), "value": quoted(texts[path])},
         )
         raise InvalidFields({path: sentence})
     theirs = {each.removeprefix(start): t for each, t in texts.items() if each.startswith(start)}

@@ -1,0 +1,126 @@
+"""What Python sends is what the browser's types say: one typedef for each payload."""
+
+import gzip
+import json
+import re
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+import lrviz.ui
+from lrviz.figures.curves import HOVER
+from lrviz.figures.fan import fan_bytes, fields_of
+from lrviz.scene import first_scene
+from lrviz.training.holder import HOLDER
+from lrviz.training.run import Run
+from lrviz.training.spec import FitSpec, Recipe
+from lrviz.ui.train import growing
+from tests.app.steps import chart_in, open_page, ran, widget
+
+WIDGETS = Path(lrviz.ui.__file__).parent / "widgets"
+TYPES = (WIDGETS / "payloads.js").read_text("utf-8")
+KINDS = {
+    "string": str,
+    "number": (int, float),
+    "boolean": bool,
+    "number[]": list,
+    "string[]": list,
+    "Shape": dict,
+}
+
+
+def _typedef(name):
+    """The properties of a typedef: the kind that each has in JSON; None: any."""
+    body = re.search(rf"@typedef {{object}} {name}\n(.*?)\*/", TYPES, re.DOTALL)[1]
+    found = re.findall(r"@property {(.+?)} (\w+)(?= |\n)", body)
+    kinds = {}
+    for kind, each in found:
+        known = KINDS.get(kind)
+        known = dict if kind.startswith("Record<") else known
+        known = list if kind.endswith("[]") else known
+        known = str if kind.startswith('"') else known
+        kinds[each] = known
+    return kinds
+
+
+def _holds(name, payload):
+    kinds = _typedef(name)
+    assert set(payload) == set(kinds), name
+    for each, kind in kinds.items():
+        if kind is not None:
+            assert isinstance(payload[each], kind), f"{name}.{each}"
+
+
+def _sent(app, *names):
+    """What the components that have these names in their data were sent."""
+    sent = [json.loads(each.proto.json) for each in app.get("bidi_component")]
+    return [data for data in sent if set(names) <= set(data)]
+
+
+def test_a_chart_and_its_sliders():
+    app = open_page()
+    (chart,) = _sent(app, "figure")
+    _holds("ChartPayload", chart)
+    assert set(json.loads(chart["figure"])) == {"data", "layout"}
+    live = chart_in(app)
+    _holds("LivePayload", live)
+    sliders = _sent(app, "stops")
+    assert {each["name"] for each in sliders} == set(live["fans"]) == set(live["taken"])
+    for each in sliders:
+        _holds("SliderPayload", each)
+
+
+@pytest.mark.parametrize(("lesson", "asks"), [("restart", True), ("m_mul", True)])
+def test_a_question_on_a_chart(lesson, asks):
+    app = open_page([("tab", "learn"), ("lesson", lesson)])
+    (chart,) = _sent(app, "figure")
+    _holds("ChartPayload", chart)
+    extras = json.loads(chart["extras"])
+    _holds("ExtrasPayload", extras)
+    _holds("PlayPayload", extras["play"])
+    if extras["marker"]:
+        _holds("MarkerPayload", extras["marker"])
+
+
+def test_a_marker_was_among_them():
+    app = open_page([("tab", "learn"), ("lesson", "restart")])
+    assert json.loads(_sent(app, "figure")[0]["extras"])["marker"]
+
+
+def test_news_of_a_room_and_the_projectors_keys():
+    app = open_page([("tab", "learn"), ("lesson", "restart"), ("projector", "true")])
+    (projector,) = _sent(app, "texts")
+    _holds("ProjectorPayload", projector)
+    _holds("ProjectorTexts", json.loads(projector["texts"]))
+    app = open_page([("tab", "learn")])
+    ran(widget(app.button, "open-room").click().run())
+    (news,) = _sent(app, "who")
+    _holds("NewsPayload", news)
+
+
+def test_a_fan():
+    scene = first_scene()
+    fan = fan_bytes(scene, fields_of(scene.curve)[0])
+    length = int.from_bytes(fan[:4], "little")
+    _holds("FanHead", json.loads(fan[8 : 8 + length]))
+
+
+def test_what_a_fit_has_told(monkeypatch):
+    run = Run("abc", FitSpec(Recipe(data="moons"), (first_scene().curve,)))
+    trainer = SimpleNamespace(find=lambda name: run, runs=lambda owner: [run])
+    monkeypatch.setattr(HOLDER, "trainer", trainer)
+    told = json.loads(gzip.decompress(growing._packed("abc", (), "linear", "en", "running.0")))
+    _holds("GrownPayload", told)
+    assert set(json.loads(told["figures"]["fit-rates"])) == {"data", "layout"}
+
+
+def test_names_that_both_sides_know():
+    names = (WIDGETS / "chart" / "names.js").read_text("utf-8")
+    assert f'HOVER = "{HOVER}"' in names
+
+
+def test_every_typedef_of_a_payload_is_held_to_python():
+    """A typedef that no test above looks at would say what it likes."""
+    looked_at = set(re.findall(r'_holds\("(\w+)"', Path(__file__).read_text("utf-8")))
+    assert set(re.findall(r"@typedef {object} (\w+)\n", TYPES)) == looked_at

@@ -1,0 +1,49 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { load } from "./served.js";
+
+const { component } = await load("widgets/component.js");
+const later = () => new Promise((resolve) => setTimeout(resolve, 5));
+
+function living() {
+    const log = [];
+    const mount = component((turn) => {
+        log.push(`made ${turn.data}`);
+        return {
+            update: ({ data }) => log.push(`data ${data}`),
+            destroy: () => log.push("destroyed"),
+        };
+    });
+    return { log, mount };
+}
+
+test("one object lives through all turns of a place", async () => {
+    const { log, mount } = living();
+    const parentElement = { isConnected: true };
+    const leave = await mount({ parentElement, data: 1 });
+    await mount({ parentElement, data: 2 });
+    // Streamlit says late that the first turn is over.
+    leave();
+    await later();
+    assert.deepEqual(log, ["made 1", "data 1", "data 2"]);
+});
+
+test("it ends with its last turn, or with its place, once", async () => {
+    for (const isConnected of [true, false]) {
+        const { log, mount } = living();
+        const parentElement = { isConnected };
+        const leave = await mount({ parentElement, data: 1 });
+        leave();
+        leave();
+        await later();
+        assert.deepEqual(log, ["made 1", "data 1", "destroyed"]);
+    }
+});
+
+test("another place has an object of its own", async () => {
+    const { log, mount } = living();
+    await mount({ parentElement: { isConnected: true }, data: 1 });
+    await mount({ parentElement: { isConnected: true }, data: 2 });
+    assert.deepEqual(log, ["made 1", "data 1", "made 2", "data 2"]);
+});

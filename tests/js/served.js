@@ -1,0 +1,17 @@
+// The modules as the server serves them, where Node takes them for what they are.
+
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after } from "node:test";
+import { fileURLToPath, pathToFileURL } from "node:url";
+
+const folder = mkdtempSync(join(tmpdir(), "lrviz-js-"));
+cpSync(fileURLToPath(new URL("../../lrviz/ui", import.meta.url)), folder, {
+    recursive: true,
+    filter: (path) => !path.includes("__pycache__"),
+});
+writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
+after(() => rmSync(folder, { recursive: true }));
+
+export const load = (path) => import(pathToFileURL(join(folder, path)));
