@@ -22,6 +22,9 @@ MOST_CHARACTERS = 4000
 Query = Sequence[tuple[str, str]]
 
 _SCHEDULES: dict[str, type[Declared]] = {schedule.__name__: schedule for schedule in SCHEDULES}
+_FIELDS = {each.name: each for each in declared(Curve)}
+#: What a link says of a curve beside its schedule, in this order.
+_OWN = tuple(_FIELDS[name] for name in ("per", "color", "shown", "label"))
 #: What a page is where a link does not say otherwise.
 _NEW = first_page()
 
@@ -146,7 +149,7 @@ def _curve_text(curve: Curve) -> str:
     texts = curve.schedule.texts()
     own = {
         _own_name(each.name, texts): _escaped(each, each.text(getattr(curve, each.name)))
-        for each in declared(Curve)
+        for each in _OWN
     }
     parts = [part for name, text in (texts | own).items() if text for part in (name, text)]
     return "~".join([type(curve.schedule).__name__, *parts])
@@ -200,7 +203,7 @@ def _curve(text: str, taken: Collection[int]) -> Curve:
 def _own(given: dict[str, str], known: Mapping[str, str]) -> dict[str, Value]:
     """The curve's own values beside its schedule's."""
     values: dict[str, Value] = {}
-    for each in declared(Curve):
+    for each in _OWN:
         name = _own_name(each.name, known)
         text = given.pop(name, None)
         if text is None:

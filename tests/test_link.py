@@ -1,7 +1,5 @@
-import json
 import time
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Annotated
 from urllib.parse import parse_qsl
 
@@ -277,40 +275,3 @@ def test_a_schedules_field_may_have_a_name_of_the_curves_or_the_runs_own(monkeyp
     )
     assert asked.legal(0.9) == 0.9
     assert asked.legal(-1.0) is None
-
-
-OLD = json.loads(Path(__file__).with_name("old_links.json").read_text("utf-8"))
-
-
-@pytest.mark.parametrize("old", OLD, ids=lambda old: old["link"][:40])
-def test_links_of_the_first_wave_open_as_they_did(old):
-    """Each with what the page of that day made of it."""
-    page, problems = from_query(parse_qsl(old["link"], keep_blank_values=True))
-    scene, study, learner = page.scene, page.study, page.learner
-    assert scene.timeline.texts() == old["timeline"]
-    for curve, known in zip(scene.curves, old["curves"], strict=True):
-        assert (type(curve.schedule).__name__, curve.schedule.texts()) == (
-            known["schedule"],
-            known["values"],
-        )
-        for name in ("per", "label", "shown", "color"):
-            assert getattr(curve, name) == known[name]
-    assert [scene.selected, scene.unit, scene.scale] == [
-        old[name] for name in ("selected", "unit", "scale")
-    ]
-    assert [page.language, page.tab, page.run] == [old[name] for name in ("language", "tab", "run")]
-    assert {
-        "lesson": study.lesson,
-        "at": study.at,
-        "answer": learner.answer,
-        "shown": study.revealed,
-        "done": list(learner.done),
-        "room": learner.room,
-        "projector": learner.projector,
-        "hidden": list(study.hidden),
-        "title": study.title,
-        "words": study.words,
-    } == old["study"]
-    assert sorted(map(str, problems)) == sorted(old["problems"])
-    # What they do not say is as it was: they say nothing of what is trained.
-    assert (page.recipe, page.chosen) == (Recipe(), ())

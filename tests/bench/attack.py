@@ -16,7 +16,7 @@ from lrviz.link import to_text
 from lrviz.page import Page
 from lrviz.scene import Curve, Timeline, scene_of
 from lrviz.schedules import CosineDecayRestarts
-from tests.browser.conftest import ROOT, serving
+from tests.server import ROOT, serving
 
 
 async def ask(port: int, head: str, body: bytes = b"") -> tuple[float, int]:

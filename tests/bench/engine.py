@@ -9,7 +9,7 @@ import numpy as np
 
 from lrviz.scene.sampling import sample
 from lrviz.schedules import SCHEDULES, CosineDecayRestarts, Schedule
-from tests.schedules.test_keras import CASES, _in_keras
+from tests.schedules.oracle import CASES, in_keras
 
 
 def seconds(act: Callable[[], object], repeats: int = 7) -> float:
@@ -47,7 +47,7 @@ def against_keras() -> None:
         if type(ours) in seen:
             continue
         seen.add(type(ours))
-        theirs = _in_keras(schedules, ours)
+        theirs = in_keras(schedules, ours)
         slow = seconds(lambda s=theirs: [float(s(step)) for step in few], 1) / len(few)
         fast = seconds(lambda s=ours: s(steps)) / len(steps)
         print(f"  {slow / fast:10,.0f}  {type(ours).__name__}")

@@ -12,8 +12,8 @@ import time
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.bench.page import idling, opened, used
-from tests.browser.conftest import ROOT, serving
 from tests.conftest import FLAGS, find_browser
+from tests.server import ROOT, serving
 
 #: Seconds of the measured drag, and of the long random one (``--long``: ten minutes).
 DRAG = 3

@@ -14,8 +14,8 @@ from subprocess import Popen
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.browser.conftest import ROOT, serving
 from tests.conftest import FLAGS, find_browser
+from tests.server import ROOT, serving
 
 BARE = f"""
 import sys

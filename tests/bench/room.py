@@ -20,7 +20,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from lrviz.learn.lessons import LESSONS
 from lrviz.ui.widgets.markdown import escaped
 from tests.bench.page import cpu, memory
-from tests.browser.conftest import ROOT, serving
+from tests.server import ROOT, serving
 
 LESSON = next(lesson for lesson in LESSONS if lesson.id == "restart")
 

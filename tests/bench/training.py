@@ -19,9 +19,9 @@ from lrviz.schedules import CosineDecayRestarts
 from lrviz.training.events import StepsDone
 from lrviz.training.service import Trainer
 from lrviz.training.spec import FitSpec, Recipe
-from tests.browser.conftest import ROOT, serving
 from tests.browser.steps import until
 from tests.conftest import FLAGS, find_browser
+from tests.server import ROOT, serving
 
 # From the click to the first step of the new run that is drawn, and how often it is drawn anew.
 WATCH = """

@@ -21,7 +21,7 @@ from selenium.webdriver.webkitgtk.options import Options
 from selenium.webdriver.webkitgtk.service import Service
 from websockets.sync.client import connect
 
-from tests.browser.conftest import free_port
+from tests.server import free_port
 
 #: What each engine's journeys need.
 NEEDS = {

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.conftest import serving
 from tests.browser.engines import ENGINES, NEEDS
+from tests.server import serving
 from tests.waiting import until
 
 pytestmark = pytest.mark.browser

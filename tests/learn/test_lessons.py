@@ -1,7 +1,6 @@
 """Every lesson: rightly and wrongly answered, and every number in it checked against the engine."""
 
 import html
-import math
 import re
 from pathlib import Path
 
@@ -13,11 +12,10 @@ from lrviz.figures import Note, lesson_figure
 from lrviz.learn.handout import handout
 from lrviz.learn.lesson import Choose, MarkStep, PredictRate, SetParameter, field_of, value_of
 from lrviz.learn.lessons import LESSONS
-from lrviz.learn.lessons.fits import content, fits
 from lrviz.learn.study import MOST_ROUNDS
 from lrviz.locale import LANGUAGES, translator
 from lrviz.scene import Curve, Timeline, scene_of
-from lrviz.schedules import CosineDecay, CosineDecayRestarts
+from lrviz.schedules import CosineDecay
 from lrviz.text import Sentence
 from tests.plotly import valid
 
@@ -177,167 +175,6 @@ def test_a_lesson_fits_a_link_and_a_sheet(lesson, language):
 
 
 # What the texts say in plain figures.
-
-
-def test_lesson_1_says_the_truth():
-    run = Timeline(samples=10, batch_size=32, epochs=10)
-    cosine = CosineDecay(0.001, 50, alpha=0.001)
-    assert (run.steps, run.last_step) == (10, 9)
-    reached = float(cosine(9))
-    assert f"{reached:.6f}" == "0.000922"
-    # “half-way at step 25”, “the floor, at step 50”, “one short of the floor”
-    assert cosine(25) == pytest.approx(0.0005, abs=1e-6)
-    assert cosine(49) > cosine(50) == cosine(60) == pytest.approx(1e-6)
-    steps = [Timeline(samples=10, batch_size=size, epochs=10).steps for size in range(1, 33)]
-    assert [size for size, count in enumerate(steps, start=1) if count > 50] == [1]
-    assert steps[1] == 50
-
-
-def test_lesson_2_says_the_truth():
-    warm = CosineDecay(0.1, 100, alpha=0.1, warmup_target=0.4, warmup_steps=50)
-    assert warm(150) == pytest.approx(0.04)
-    assert warm(149) > warm(150) == warm(190)
-    assert warm(50) == 0.4
-    plain = CosineDecay(0.2, 100, alpha=0.1)
-    assert plain(50) == pytest.approx((plain(0) + plain(100)) / 2)
-
-
-def test_lesson_3_says_the_truth():
-    def starts(t_mul, last=1000):
-        return [each.start for each in CosineDecayRestarts(0.1, 100, t_mul=t_mul).cycles(last)]
-
-    assert starts(2.0) == [0, 100, 300, 700]
-    assert starts(1.5)[:3] == [0, 100, 250]
-    assert starts(1.0)[:3] == [0, 100, 200]
-    assert starts(0.5)[:4] == [0, 100, 150, 175]
-    half = CosineDecayRestarts(0.1, 100, t_mul=0.5)
-    assert half.limit == 200
-    assert math.isfinite(half(199))
-    assert math.isnan(half(200))
-    never = CosineDecayRestarts(0.1, 320, t_mul=2.0)
-    assert [each.start for each in never.cycles(319)] == [0]
-    assert [each.start for each in never.cycles(320)] == [0, 320]
-    # “a seventh of it gives three whole cycles”
-    seventh = CosineDecayRestarts(0.1, 100, t_mul=2.0).cycles(699)
-    assert sum(each.length for each in seventh) == 700
-    assert len(seventh) == 3
-
-
-def test_lesson_4_says_the_truth():
-    def peaks(**values):
-        schedule = CosineDecayRestarts(0.1, 100, **values)
-        return [each.peak / 0.1 for each in schedule.cycles(350)]
-
-    assert peaks(t_mul=1.0, m_mul=0.5**0.5)[2] == pytest.approx(0.5)
-    assert peaks(t_mul=1.0, m_mul=0.5)[1:3] == pytest.approx([0.5, 0.25])
-    assert peaks(t_mul=1.0, m_mul=0.5 ** (1 / 3))[3] == pytest.approx(0.5)
-    assert peaks(t_mul=1.0, m_mul=2.0, alpha=0.1)[:3] == pytest.approx([1, 1.9, 3.7])
-    mixed = CosineDecayRestarts(0.1, 100, t_mul=2.0, m_mul=0.5).cycles(699)
-    assert [each.length for each in mixed] == [100, 200, 400]
-    assert [each.peak for each in mixed] == pytest.approx([0.1, 0.05, 0.025])
-
-
-def test_lesson_5_says_the_truth():
-    log = content()["before_after"]
-    cosine = CosineDecay(0.1, 10)
-    # Keras works in float32.
-    np.testing.assert_allclose(log["before"], cosine(np.arange(12)), atol=2e-8)
-    np.testing.assert_allclose(log["after"], cosine(np.arange(1, 13)), atol=2e-8)
-    assert content()["error_of_both"].startswith("TypeError: This optimizer was created with")
-    run = Timeline(samples=128, batch_size=32, epochs=10)
-    assert Curve(cosine, per="epoch").rate(30, run) == cosine(7)
-
-
-def test_lesson_6_says_the_truth():
-    log = np.array(content()["rounding"]["before"])
-    exact = CosineDecayRestarts(0.1, 10, t_mul=1.1)
-    off = np.flatnonzero(np.abs(log - exact(np.arange(len(log)))) > 0.05)
-    assert off.tolist() == [21]
-    assert (log[21], exact(21)) == (0.0, 0.1)
-    assert log[10] == pytest.approx(0.1)
-    # “right again” one step later, “on the line again”
-    np.testing.assert_allclose(log[22:34], exact(np.arange(22, 34)), atol=1e-5)
-    assert [each.start for each in exact.cycles(30)][:3] == [0, 10, 21]
-    # The invitation's riddle has an answer.
-    assert [each.start for each in CosineDecayRestarts(0.1, 10, t_mul=1.2).cycles(30)][2] == 22
-
-
-def test_lesson_7_s_fits_are_a_fair_comparison():
-    found = content()
-    assert not set(found["trial_seeds"]) & set(range(20))
-    for task in ("noisy", "clean", "spirals"):
-        for which, rows in found["trials"][task].items():
-            # The peak is the best of those that were tried, and none of the outermost.
-            best = max(rows, key=lambda row: row["last"])["peak"]
-            assert fits(task, which).peak == best
-            assert rows[0]["peak"] < best < rows[-1]["peak"]
-            # As many models are averaged, whatever the schedule.
-            assert fits(task, which).models.shape == (20, 4)
-    assert {fits("high", which).peak for which in ("restarts", "cosine")} == {1.0}
-
-
-def test_lesson_7_says_the_truth_of_noisy_digits():
-    ends = [9, 19, 29, 39]
-    short, long = fits("noisy", "restarts"), fits("noisy", "cosine")
-    assert short.seeds == 20
-    # In every fit: a jump after each restart, a lower end of each cycle.
-    for end in ends[:-1]:
-        assert (short.loss[:, end + 1] > short.loss[:, end]).all()
-    assert (np.diff(short.loss[:, ends], axis=1) < 0).all()
-    # “no merit of the restarts”: the cosine ends as low.
-    assert abs(long.loss[:, -1].mean() - short.loss[:, -1].mean()) < 0.01
-    # “as accurate”, “less than one point better”, “its early models are just worse”
-    assert short.peak == long.peak == 0.3
-    assert abs((short.last - long.last).mean()) < 0.2
-    gain = short.ensemble - long.last
-    assert 0 < gain.mean() < 1
-    assert ((gain > 0).sum(), (gain < 0).sum()) == (12, 6)
-    assert (short.ensemble - short.last).mean() > 0.3
-    assert abs((long.ensemble - long.last).mean()) < 0.05
-    # Not too much alike: the cosine's models differ more.
-    assert long.differ.mean() > short.differ.mean()
-    assert long.models[:, 0].mean() < short.models[:, 0].mean() - 1
-
-
-def test_lesson_7_says_the_truth_of_a_peak_that_is_too_high():
-    high, best = fits("high", "restarts"), fits("noisy", "cosine")
-    assert ((high.ensemble - high.last) > 0).all()
-    assert 3 < (high.ensemble - high.last).mean() < 4
-    # One model of a lower peak is as good as their average.
-    difference = best.last - high.ensemble
-    assert abs(difference.mean()) < difference.std(ddof=1) / 2
-    assert fits("high", "cosine").last.mean() < high.ensemble.mean() - 3
-    # “worse from cycle to cycle”, while the loss falls
-    assert (np.diff(high.models.mean(axis=0)) < 0).all()
-    assert (np.diff(high.loss.mean(axis=0)[[9, 19, 29, 39]]) < 0).all()
-    # “even the model after the first cycle”
-    assert high.models[:, 0].mean() > best.last.mean()
-
-
-def test_lesson_7_says_the_truth_of_clean_digits_and_of_spirals():
-    clean = [fits("clean", which) for which in ("restarts", "cosine", "constant")]
-    means = [each.last.mean() for each in clean]
-    assert max(means) - min(means) < 0.1
-    assert all(each.loss[:, -1].max() < 0.01 for each in clean)
-    assert abs((clean[0].ensemble - clean[0].last).mean()) < 0.1
-    short, long = fits("spirals", "restarts"), fits("spirals", "cosine")
-    assert short.peak == long.peak
-    harm = short.last - long.last
-    assert (harm.max(), (harm < 0).sum()) == (0, 15)
-    # “one cycle is too short, two nearly finish, those after that throw some fits back”
-    first, second, third, fourth = short.models.mean(axis=0)
-    assert first < 75
-    assert second > 98
-    assert max(third, fourth) < 95
-    assert (short.ensemble <= long.last).all()
-
-
-@pytest.mark.keras
-def test_keras_still_misses_the_restart_of_lesson_6_and_its_documentation_is_right_again():
-    from keras.optimizers.schedules import CosineDecayRestarts as Theirs
-
-    theirs = Theirs(0.1, 10, t_mul=1.1)
-    assert [round(float(theirs(step)), 3) for step in (10, 21, 22)] == [0.1, 0.0, 0.098]
 
 
 def test_words_in_a_chart_are_only_text():

@@ -22,7 +22,7 @@ from lrviz.scene import Curve
 from lrviz.schedules import Constant
 from lrviz.training.service import Trainer
 from lrviz.training.spec import FitSpec, Recipe
-from tests.browser.conftest import free_port
+from tests.server import free_port
 
 pytestmark = pytest.mark.keras
 

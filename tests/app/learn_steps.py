@@ -1,0 +1,46 @@
+"""What a learner does, and reads."""
+
+from lrviz.learn.lesson import Choose, SetParameter
+from lrviz.ui.learn.memory import memory
+from tests.app.steps import (
+    open_page,
+    page_in,
+    ran,
+    scene_in,
+    session_in,
+    widget,
+)
+
+
+def open_learn(**query):
+    given = {"tab": "learn"} | query
+    return open_page([(name, str(value)) for name, value in given.items()])
+
+
+def click(app, key):
+    return ran(widget(app.button, key).click().run())
+
+
+def answer_with(app, question, value):
+    """Give an answer as a reader does; the marker is moved as the chart's component tells it."""
+    name = f"{page_in(app).study.lesson}-{page_in(app).study.at}"
+    if isinstance(question, Choose):
+        ran(widget(app.radio, f"choice-{name}").set_value(int(value)).run())
+    elif isinstance(question, SetParameter):
+        scene, text = scene_in(app), repr(value)
+        of_the_run = hasattr(scene.timeline, question.field)
+        kind = "run" if of_the_run else "curve-0-CosineDecayRestarts"
+        text = str(int(value)) if of_the_run else text
+        ran(widget(app.text_input, f"{kind}-{question.field}-exact").set_value(text).run())
+    else:
+        memory(session_in(app)).pending[name] = value
+        ran(app.run())
+    return click(app, f"check-{name}")
+
+
+def warned(app):
+    return " ".join(each.value for each in app.warning)
+
+
+def said(app):
+    return " ".join(each.value for each in [*app.success, *app.warning, *app.info, *app.markdown])

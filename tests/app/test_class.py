@@ -1,0 +1,173 @@
+"""A class: a teacher and students in a room."""
+
+from lrviz.examples import EXAMPLES
+from lrviz.learn.lesson import MarkStep
+from lrviz.learn.lessons import LESSONS
+from lrviz.ui.learn import class_panel, membership, navigation
+from lrviz.ui.learn.memory import memory
+from tests.app.learn_steps import answer_with, click, open_learn, warned
+from tests.app.steps import (
+    page_in,
+    ran,
+    scene_in,
+    session_in,
+    texts_in,
+    widget,
+)
+
+
+def test_no_student_can_break_the_teachers_page():
+    teacher = click(open_learn(), "open-room")
+    click(teacher, "start-restart")
+    code = page_in(teacher).learner.room
+    member = membership.hall().join(code)
+    # As if it had come past the student's page.
+    assert membership.hall().answer(code, member, "restart-0", 1e308)
+    ran(widget(teacher.toggle, "class-answers").set_value(True).run())
+    assert not teacher.exception
+    assert "1 of 1 has answered" in texts_in(teacher)
+    student = open_learn(room=code)
+    for sent in (1e308, -1.0, float("nan"), "300", None, [300], {"a": 1}, True):
+        navigation.move(session_in(student), sent)
+    assert memory(session_in(student)).pending == {}
+
+
+def test_a_class_follows_lets_go_comes_back_and_answers():
+    teacher = click(open_learn(), "open-room")
+    code = page_in(teacher).learner.room
+    key = memory(session_in(teacher)).key
+    students = [open_learn(room=code) for _ in range(3)]
+    # There is nothing to see yet, and nothing to work out.
+    assert "You are in the class" in texts_in(students[0]) + students[0].subheader[0].value
+    assert "$$" not in texts_in(students[0])
+    # What the teacher explores comes with its formula and its cycles.
+    session_in(teacher).set(tab="explore")
+    ran(teacher.run())
+    for student in students:
+        ran(student.run())
+    session_in(teacher).set(tab="learn")
+    ran(teacher.run())
+    assert "$$" in texts_in(students[0])
+    assert "| 3 | 350 |" in texts_in(students[0])
+    click(teacher, "start-restart")
+    for student in students:
+        ran(student.run())
+        assert page_in(student).study.lesson == "restart"
+        # The teacher's key is nowhere in what a student has.
+        assert key not in str(student.query_params)
+        assert key not in texts_in(student) + " ".join(each.value for each in student.code)
+    question = LESSONS[2].rounds[0].question
+    assert isinstance(question, MarkStep)
+    for student, value in zip(students, (300.0, 300.0, 200.0), strict=True):
+        answer_with(student, question, value)
+        assert not page_in(student).study.revealed
+    ran(teacher.run())
+    assert "3 of 3 have answered" in texts_in(teacher)
+    # What they answered stays off the projector until the teacher shows it, question by question.
+    asked = LESSONS[2].rounds[0]
+    assert class_panel.tallies(session_in(teacher), asked) == []
+    ran(widget(teacher.toggle, "class-answers").set_value(True).run())
+    assert {
+        (each.answer, each.count) for each in class_panel.tallies(session_in(teacher), asked)
+    } == {
+        (300.0, 2),
+        (204.0, 1),
+    }
+    first, _, last = students
+    click(first, "let-go")
+    click(teacher, "reveal-restart-0")
+    ran(first.run())
+    assert not page_in(first).study.revealed
+    click(first, "come-back")
+    for student in students:
+        ran(student.run())
+        assert page_in(student).study.revealed
+    assert first.success
+    assert last.warning
+    # The teacher closes the room; the students are told.
+    click(teacher, "leave-room")
+    ran(last.run())
+    assert page_in(last).learner.room == ""
+
+
+def _example(app):
+    session_in(app).set(tab="explore")
+    ran(app.run())
+    return ran(widget(app.selectbox, "preset").set_value(list(EXAMPLES)[1]).run())
+
+
+def test_an_example_chosen_in_a_room_keeps_the_room():
+    teacher = click(open_learn(done="steps"), "open-room")
+    code = page_in(teacher).learner.room
+    student = open_learn(room=code, done="steps")
+    _example(teacher)
+    assert membership.teaches(session_in(teacher))
+    assert page_in(teacher).learner.room == code
+    assert page_in(teacher).learner.done == ("steps",)
+    assert f"**{code}**" in texts_in(teacher)
+    # The student sees it, and may choose another: they let go, and can come back from any tab.
+    ran(student.run())
+    assert scene_in(student).curves == scene_in(teacher).curves
+    session_in(student).set(tab="explore")
+    ran(ran(student.run()).selectbox[0].set_value(list(EXAMPLES)[2]).run())
+    ran(student.run())
+    assert not membership.follows(session_in(student))
+    assert page_in(student).learner.room == code
+    assert page_in(student).learner.done == ("steps",)
+    click(student, "come-back")
+    ran(student.run())
+    assert page_in(student).tab == "learn"
+    assert scene_in(student).curves == scene_in(teacher).curves
+    assert membership.hall().look_over(code, memory(session_in(teacher)).key).present == 1
+
+
+def test_the_browsers_key_makes_the_teacher_the_teacher_again():
+    teacher = click(open_learn(), "open-room")
+    code, key = memory(session_in(teacher)).code, memory(session_in(teacher)).key
+    again = open_learn(room=code)
+    assert not membership.teaches(session_in(again))
+    for sent in ("", "wrong", None, 7, ["x"]):
+        membership.back(session_in(again), sent)
+        assert not membership.teaches(session_in(again))
+    membership.back(session_in(again), key)
+    assert membership.teaches(session_in(again))
+    # No student's seat is taken.
+    assert membership.hall().look_over(code, key).present == 0
+    assert key not in str(ran(again.run()).query_params)
+
+
+def test_a_student_cannot_teach():
+    teacher = click(open_learn(), "open-room")
+    code = page_in(teacher).learner.room
+    student = open_learn(room=code)
+    assert not membership.teaches(session_in(student))
+    thief = open_learn()
+    ran(widget(thief.text_input, "room-code").set_value(f"{code}.guess").run())
+    assert not membership.teaches(session_in(thief))
+    assert "teacher" in warned(thief)
+
+
+def test_a_teacher_takes_the_room_back_after_a_reload():
+    teacher = click(open_learn(), "open-room")
+    code, key = memory(session_in(teacher)).code, memory(session_in(teacher)).key
+    again = open_learn()
+    ran(widget(again.text_input, "room-code").set_value(f"{code}.{key}").run())
+    assert membership.teaches(session_in(again))
+
+
+def test_a_code_of_no_room_is_said():
+    app = open_learn(room="AAAAAA")
+    assert "no room with this code" in warned(app)
+    assert page_in(app).learner.room == ""
+
+
+def test_what_a_student_sets_is_not_overwritten_by_the_teacher():
+    teacher = click(open_learn(), "open-room")
+    student = open_learn(room=page_in(teacher).learner.room)
+    click(teacher, "start-m_mul")
+    ran(student.run())
+    field = "curve-0-CosineDecayRestarts-m_mul-exact"
+    ran(widget(student.text_input, field).set_value("0.7").run())
+    ran(widget(teacher.text_input, field).set_value("0.9").run())
+    ran(student.run())
+    assert scene_in(student).curve.schedule.m_mul == 0.7

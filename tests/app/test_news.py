@@ -1,0 +1,176 @@
+"""Waiting for news of a room: whatever a browser asks, and however many do."""
+
+import asyncio
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from starlette.applications import Starlette
+
+from lrviz.learn.rooms import Rooms
+from lrviz.ui.learn import news
+from tests.app.requests import ANYTHING, Client, run_all
+
+
+class Hall:
+    """A room with its teacher, and pages that wait for news of it."""
+
+    def __init__(self):
+        self.rooms = Rooms()
+        self.app = Starlette(routes=news.routes(self.rooms))
+        self.code, self.key = self.rooms.create()
+
+    def page(self, version=None, code=None, address="192.0.2.1"):
+        """A student's page; without ``version`` it waits for the next news."""
+        code = code or self.code
+        who = self.rooms.join(code) if code in self.rooms._rooms else "nobody"
+        if version is None:
+            version = self.rooms.version(code, who)
+        body = json.dumps({"code": code, "who": who, "version": version}).encode()
+        return Client(self.app, "/lrviz-room", body, address=address)
+
+    def show(self, text):
+        self.rooms.publish(self.code, self.key, text)
+
+
+async def _settled():
+    for _ in range(5):
+        await asyncio.sleep(0.01)
+
+
+BODIES = st.one_of(
+    st.binary(max_size=500).filter(bool),
+    ANYTHING.map(lambda value: json.dumps(value).encode()),
+    st.fixed_dictionaries({"code": ANYTHING, "who": ANYTHING, "version": ANYTHING}).map(
+        lambda value: json.dumps(value).encode()
+    ),
+)
+
+
+@given(BODIES)
+def test_any_body_of_a_poll_is_answered(body):
+    async def ask():
+        return await Client(Hall().app, "/lrviz-room", body).answer()
+
+    assert run_all(ask()) in (200, 400)
+
+
+@given(ANYTHING)
+def test_any_version_of_a_room_that_is_there_is_answered(version):
+    async def ask():
+        client = Hall().page(version=version)
+        await asyncio.sleep(0)
+        client.gone.set()
+        return await client.answer()
+
+    # None here stands for the version that the room has.
+    assert run_all(ask()) == (200 if version is None or type(version) is int else 400)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '{"code": "ABCDEF", "who": "x", "version": 1e999}',
+        '{"code": "ABCDEF", "who": "x", "version": NaN}',
+        '{"code": "ABCDEF", "who": "x", "version": true}',
+        '{"code": "ABCDEF", "who": ["x"], "version": 1}',
+        '{"code": 1, "who": "x", "version": 1}',
+        '{"code": "ABCDEF", "who": "x"}',
+        "[" * 300,
+        '{"code": "' + "A" * 500 + '", "who": "x", "version": 1}',
+    ],
+)
+def test_a_poll_that_is_not_understood_is_refused(body):
+    async def ask():
+        return await Client(Hall().app, "/lrviz-room", body.encode()).answer()
+
+    assert run_all(ask()) == 400
+
+
+def test_who_waits_gets_the_news_and_nobody_waits_for_what_is_unknown():
+    async def play():
+        hall = Hall()
+        waiting = [hall.page() for _ in range(100)]
+        await _settled()
+        unknown = [hall.page(version=0, code="UNKNOWN") for _ in range(300)]
+        # A version that no room has is another than the room's: there is something to tell.
+        unknown += [hall.page(version=-2)]
+        for client in unknown:
+            assert await client.answer() == 200
+        assert not any(client.task.done() for client in waiting)
+        assert json.loads(unknown[0].body) == {"version": -2}
+        hall.show("something")
+        for client in waiting:
+            assert await client.answer() == 200
+            assert json.loads(client.body)["version"] > 0
+
+    run_all(play())
+
+
+def test_pages_that_wait_are_bounded_by_address_and_in_all(monkeypatch):
+    monkeypatch.setattr(news, "_MOST_FROM_ONE", 3)
+    monkeypatch.setattr(news, "_MOST_WAITING", 4)
+
+    async def play():
+        hall = Hall()
+        mine = [hall.page() for _ in range(3)]
+        await _settled()
+        refused = hall.page()
+        assert await refused.answer() == 429
+        assert "Try again" in json.loads(refused.body)["error"]
+        assert refused.headers["retry-after"] == "60"
+        other = hall.page(address="192.0.2.2")
+        await _settled()
+        assert not other.task.done()
+        assert await hall.page(address="192.0.2.3").answer() == 429
+        # Who leaves gives up the place at once.
+        mine[0].gone.set()
+        await mine[0].answer()
+        again = hall.page()
+        await _settled()
+        assert not again.task.done()
+        hall.show("something")
+        for client in (*mine[1:], other, again):
+            assert await client.answer() == 200
+
+    run_all(play())
+
+
+def test_who_has_left_takes_no_turn(monkeypatch):
+    monkeypatch.setattr(news, "_APART", 0.05)
+
+    async def play():
+        hall = Hall()
+        left = [hall.page() for _ in range(100)]
+        await _settled()
+        hall.show("something")
+        last = hall.page()
+        for client in left:
+            client.gone.set()
+        await asyncio.gather(*(client.answer() for client in left))
+        # A hundred turns would take five seconds.
+        hall.show("something else")
+        assert await last.answer(2) == 200
+
+    run_all(play())
+
+
+def test_one_room_does_not_wait_for_another(monkeypatch):
+    monkeypatch.setattr(news, "_APART", 0.05)
+
+    async def play():
+        hall = Hall()
+        code, key = hall.rooms.create()
+        full = [hall.page() for _ in range(100)]
+        small = hall.page(code=code)
+        await _settled()
+        hall.show("something")
+        hall.rooms.publish(code, key, "something")
+        assert await small.answer(2) == 200
+        assert not all(client.task.done() for client in full)
+        for client in full:
+            client.gone.set()
+        await asyncio.gather(*(client.answer() for client in full))
+
+    run_all(play())
