@@ -73,9 +73,7 @@ def fan_bytes(scene: Scene, field: Field) -> bytes:
         "mark": mark_at(0, scene.curve.color),
         "arrays": [(array.dtype.str[1:], len(array)) for array in arrays],
     }
-    text = _padded(json.dumps(head, allow_nan=False).encode(), b" ")
-    parts = (_padded(array.tobytes(), b"\0") for array in arrays)
-    return b"".join((_padded(len(text).to_bytes(4, "little"), b"\0"), text, *parts))
+    return _packed(head, arrays)
 
 
 def fields_of(curve: Curve) -> tuple[Field, ...]:
@@ -113,6 +111,12 @@ def _laid_out(
             shapes.append(laid(curve, timeline, _POINTS))
         lines.append(len(shapes) - 1)
     return lines, shapes
+
+
+def _packed(head: dict[str, object], arrays: Sequence[NDArray[np.generic]]) -> bytes:
+    text = _padded(json.dumps(head, allow_nan=False).encode(), b" ")
+    parts = (_padded(array.tobytes(), b"\0") for array in arrays)
+    return b"".join((_padded(len(text).to_bytes(4, "little"), b"\0"), text, *parts))
 
 
 def _differences(lines: list[Floats]) -> NDArray[np.generic]:

@@ -10,9 +10,9 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 from lrviz.errors import LrvizError
+from lrviz.learn.room import Class, Member, Room, View
 from lrviz.learn.study import CODE_LETTERS
 from lrviz.text import Sentence
 
@@ -46,56 +46,6 @@ class RoomError(LrvizError):
         self.sentence = sentence
 
 
-@dataclass(frozen=True)
-class View:
-    """What a student sees of a room; ``version`` changes whenever ``shown`` does."""
-
-    version: int
-    shown: str
-
-
-@dataclass(frozen=True)
-class Class:
-    """What a teacher sees of a room: how many are there, follow, and gave which answer."""
-
-    version: int
-    present: int
-    following: int
-    answers: tuple[tuple[float, int], ...]
-
-    @property
-    def answered(self) -> int:
-        """How many have answered the open question."""
-        return sum(count for _, count in self.answers)
-
-
-@dataclass
-class _Member:
-    heard: float
-    address: str
-    following: bool = True
-    answer: float | None = None
-    answered: float = -math.inf
-
-
-@dataclass
-class _Room:
-    key: str
-    address: str
-    born: float
-    heard: float
-    shown: str = ""
-    question: str = ""
-    version: int = 0
-    changed: float = -math.inf
-    waiting: tuple[str, str] | None = None
-    members: dict[str, _Member] = field(default_factory=dict)
-    #: Counts everything that a teacher would see change.
-    stirred: int = 0
-    #: When it was last looked for members who have left.
-    swept: float = -math.inf
-
-
 class Rooms:
     """All rooms of one server. Every method may be called from any thread."""
 
@@ -108,7 +58,7 @@ class Rooms:
         """``clock`` tells seconds; ``letter`` and ``token`` make codes and keys."""
         self._clock, self._letter, self._token = clock, letter, token
         self._lock = threading.Lock()
-        self._rooms: dict[str, _Room] = {}
+        self._rooms: dict[str, Room] = {}
 
     def create(self, address: str = "") -> tuple[str, str]:
         """A new room: its code, for everybody, and its key, for the teacher alone.
@@ -128,7 +78,7 @@ class Rooms:
             while code in self._rooms:
                 code = self._code()
             now = self._clock()
-            room = self._rooms[code] = _Room(self._token(), address, now, now)
+            room = self._rooms[code] = Room(self._token(), address, now, now)
             return code, room.key
 
     def join(self, code: str, address: str = "") -> str:
@@ -142,7 +92,7 @@ class Rooms:
             if len(room.members) >= MOST_MEMBERS:
                 raise RoomError(Sentence("This room is full."))
             member = self._token()
-            room.members[member] = _Member(self._clock(), address)
+            room.members[member] = Member(self._clock(), address)
             room.stirred += 1
             return member
 
@@ -246,13 +196,13 @@ class Rooms:
     def _code(self) -> str:
         return "".join(self._letter(CODE_LETTERS) for _ in range(6))
 
-    def _room(self, code: str) -> _Room:
+    def _room(self, code: str) -> Room:
         room = self._open(code)
         if room is None:
             raise RoomError(Sentence("There is no room with this code, or it is over."))
         return room
 
-    def _taught(self, code: str, key: str) -> _Room:
+    def _taught(self, code: str, key: str) -> Room:
         room = self._room(code)
         # In constant time: how long it takes says nothing about the key.
         if not secrets.compare_digest(room.key.encode(), key.encode()):
@@ -260,7 +210,7 @@ class Rooms:
         room.heard = self._clock()
         return room
 
-    def _member(self, code: str, member: str) -> _Member:
+    def _member(self, code: str, member: str) -> Member:
         room = self._room(code)
         found = room.members.get(member)
         if found is None:
@@ -268,7 +218,7 @@ class Rooms:
         found.heard = self._clock()
         return found
 
-    def _promote(self, room: _Room) -> None:
+    def _promote(self, room: Room) -> None:
         """Show what waits, if the last change is long enough ago."""
         now = self._clock()
         if room.waiting is None or now - room.changed < PAUSE:
@@ -282,7 +232,7 @@ class Rooms:
         room.stirred += 1
         room.changed = now
 
-    def _forget(self, room: _Room) -> None:
+    def _forget(self, room: Room) -> None:
         now = room.swept = self._clock()
         gone = [name for name, each in room.members.items() if now - each.heard > AWAY]
         for name in gone:
@@ -293,7 +243,7 @@ class Rooms:
         for code in list(self._rooms):
             self._open(code)
 
-    def _open(self, code: str) -> _Room | None:
+    def _open(self, code: str) -> Room | None:
         """The room of that code, if it is not over."""
         room, now = self._rooms.get(code), self._clock()
         if room is not None and (now - room.heard > IDLE or now - room.born > LIFE):

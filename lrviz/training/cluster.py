@@ -69,21 +69,8 @@ class Cluster:
         # By address: why a worker of a cluster that is not ours is of no use; None: it is.
         self._flaws: dict[str, Sentence | None] = {}
         if address is None:
-            dask.config.set(_CONFIG)
-            # Without certificates, anybody on this machine could make the workers run anything.
-            security = Security.temporary()
-            self._own = LocalCluster(
-                n_workers=limits.workers,
-                threads_per_worker=1,
-                processes=True,
-                memory_limit=limits.memory,
-                host="127.0.0.1",
-                dashboard_address="127.0.0.1:0",
-                security=security,
-                silence_logs=logging.CRITICAL,
-                preload=[*preload, tasks.WORKER],
-            )
-            self.client = Client(self._own, security=security, set_as_default=False)
+            self._own = _local(limits, preload)
+            self.client = Client(self._own, security=self._own.security, set_as_default=False)
         else:
             self.client = _connected(address)
         try:
@@ -207,6 +194,22 @@ class Cluster:
                 logging.getLogger(__name__).info("A worker did not answer: %s", error)
 
         Thread(target=quietly, daemon=True).start()
+
+
+def _local(limits: Limits, preload: Sequence[str]) -> LocalCluster:
+    dask.config.set(_CONFIG)
+    return LocalCluster(
+        n_workers=limits.workers,
+        threads_per_worker=1,
+        processes=True,
+        memory_limit=limits.memory,
+        host="127.0.0.1",
+        dashboard_address="127.0.0.1:0",
+        # Without certificates, anybody on this machine could make the workers run anything.
+        security=Security.temporary(),
+        silence_logs=logging.CRITICAL,
+        preload=[*preload, tasks.WORKER],
+    )
 
 
 def _connected(address: str) -> Client:

@@ -18,7 +18,7 @@ import psutil
 import tensorflow as tf
 
 from lrviz.errors import TrainingError
-from lrviz.scene import Plateau, Timeline
+from lrviz.scene import Plateau
 from lrviz.scene.lines import Line
 from lrviz.schedules import Floats
 from lrviz.text import Sentence, quoted
@@ -26,13 +26,12 @@ from lrviz.training.data import DATA, Arrays, Name
 from lrviz.training.events import Ensemble, EpochDone, Event, FitEnded, FitStarted, StepsDone
 from lrviz.training.script import built
 from lrviz.training.spec import FitSpec, Recipe
+from lrviz.training.watching import cycle_ends, why_stopped
 
 #: How long events are gathered, in seconds, before they are sent together.
 _PERIOD = 0.08
 #: A loss so much higher than the first one is taken for one that has no end.
 _DIVERGED = 1e6
-#: The models at the last so many cycles' ends are kept.
-_MOST_SNAPSHOTS = 20
 
 _LOG = logging.getLogger(__name__)
 
@@ -183,7 +182,7 @@ class _Watch(keras.callbacks.Callback):  # type: ignore[misc]  # Keras ships no 
         self._pending: list[Event] = []
         self._first_loss: float | None = None
         self._kept: dict[int, list[Floats]] = {}
-        self._ends = _cycle_ends(line, recipe.timeline) if recipe.data_set.classes else frozenset()
+        self._ends = cycle_ends(line, recipe.timeline) if recipe.data_set.classes else frozenset()
 
     def on_train_batch_end(self, batch: int, logs: object = None) -> None:
         if self._step in self._ends:
@@ -230,7 +229,7 @@ class _Watch(keras.callbacks.Callback):  # type: ignore[misc]  # Keras ships no 
         self._pending.append(StepsDone(self._number, first, rates, losses))
         self._sent = last
         if len(wrong):
-            raise _Stop(_why(last - 1, float(rates[-1]), float(losses[-1])))
+            raise _Stop(why_stopped(last - 1, float(rates[-1]), float(losses[-1])))
 
     def send(self, event: Event) -> None:
         """Send an event, after those that wait."""
@@ -255,27 +254,8 @@ class _Watch(keras.callbacks.Callback):  # type: ignore[misc]  # Keras ships no 
         return Ensemble(tuple(self._kept), tuple(accuracies), mean)
 
 
-def _why(step: int, rate: float, loss: float) -> Sentence:
-    if not np.isfinite(rate):
-        return Sentence(
-            "The learning rate of step {step} is not a number, so the fit was stopped there.",
-            {"step": step},
-        )
-    return Sentence(
-        "The loss grew beyond all bounds (to {loss} at step {step}): the rate is too high for "
-        "this model and data. The fit was stopped there.",
-        {"loss": loss, "step": step},
-    )
-
-
 def _accuracy(probabilities: Floats, y: Floats) -> float:
     return float(np.mean(probabilities.argmax(axis=1) == y))
-
-
-def _cycle_ends(line: Line, timeline: Timeline) -> frozenset[int]:
-    """The last step of each cycle that the run completes."""
-    restarts = line.restarts(timeline, upto=timeline.steps) or ()
-    return frozenset([restart - 1 for restart in restarts][-_MOST_SNAPSHOTS:])
 
 
 def _device(model: keras.Model) -> str:

@@ -73,6 +73,11 @@ def test_a_class_follows_lets_go_comes_back_and_answers():
         (300.0, 2),
         (204.0, 1),
     }
+    _reveal(teacher, students)
+
+
+def _reveal(teacher, students):
+    """One lets go, the answer is revealed, they come back; the teacher closes the room."""
     first, _, last = students
     click(first, "let-go")
     click(teacher, "reveal-restart-0")

@@ -170,7 +170,15 @@ def test_a_teacher_and_three_students(open_page):
     bars = teacher.locator(f"{CHART} .shapelayer path[style*='stroke-width: 9px']")
     expect(bars).to_have_count(2)
 
-    # Let go, and come back.
+    _let_go_and_come_back(teacher, students)
+    # The students go where the teacher goes.
+    teacher.get_by_role("button", name="Next", exact=True).click()
+    following = str(LESSON.rounds[1].question.text)
+    for student in students:
+        expect(student.get_by_role("heading", name=following)).to_be_visible()
+
+
+def _let_go_and_come_back(teacher, students):
     first = students[0]
     first.get_by_role("button", name="Let go and try it yourself").click()
     expect(teacher.get_by_text("Students here: 3, following: 2.")).to_be_visible()
@@ -194,12 +202,6 @@ def test_a_teacher_and_three_students(open_page):
     assert first.get_by_text(str(LESSON.rounds[0].sentence)).count() == 0
     first.get_by_role("button", name="Back to the class").click()
     expect(first.get_by_text(str(LESSON.rounds[0].sentence))).to_be_visible()
-
-    # The students go where the teacher goes.
-    teacher.get_by_role("button", name="Next", exact=True).click()
-    following = str(LESSON.rounds[1].question.text)
-    for student in students:
-        expect(student.get_by_role("heading", name=following)).to_be_visible()
 
 
 def test_the_projector_view_and_its_keys(open_page):

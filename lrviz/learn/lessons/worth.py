@@ -4,20 +4,18 @@ from lrviz.figures import Note
 from lrviz.learn.lesson import Answers, Choose, Lesson, Mistake, Round
 from lrviz.learn.lessons.fits import content, mean, spread
 from lrviz.learn.lessons.measured import (
-    ALL,
     AVERAGED_NOTE,
-    CLEAN,
     CYCLE,
     ENDS,
     HIGH,
     NOISY,
     PER_EPOCH,
     RUN,
-    SPIRALS,
     VIEWS,
     accuracies,
     losses,
 )
+from lrviz.learn.lessons.other_tasks import CLEAN_DIGITS, TWO_SPIRALS
 from lrviz.text import Sentence, mark
 
 _DATA = content()
@@ -204,103 +202,11 @@ _REPAIR = Round(
     ),
 )
 
-_CLEAN = Round(
-    chart=losses(CLEAN, ALL),
-    question=Choose(
-        Sentence(
-            "The same digits with their true labels. How much more accurate do four cycles make "
-            "the last model, compared with one long cosine?"
-        ),
-        Answers(
-            right=0,
-            why=Sentence(
-                "{restarts}% against {cosine}%; a constant rate gets {constant}%. The differences "
-                "within a seed are {difference} points.",
-                {
-                    "restarts": spread(CLEAN["restarts"].last),
-                    "cosine": spread(CLEAN["cosine"].last),
-                    "constant": spread(CLEAN["constant"].last),
-                    "difference": spread(CLEAN["restarts"].last - CLEAN["cosine"].last),
-                },
-            ),
-            mistakes=(
-                Mistake(1, Sentence("Not at all: look where all three losses end.")),
-                Mistake(2, Sentence("No harm either: all three learn the digits completely.")),
-            ),
-        ),
-        options=(
-            Sentence("No more: it makes no difference."),
-            Sentence("About two to three points"),
-            Sentence("It makes the model worse."),
-        ),
-    ),
-    revealed=accuracies(CLEAN, ALL),
-    notes=(AVERAGED_NOTE,),
-    sentence=Sentence(
-        "On clean digits these three schedules end alike, each with its own best peak; averaging "
-        "four models changes {gain} points.",
-        {"gain": spread(CLEAN["restarts"].ensemble - CLEAN["restarts"].last)},
-    ),
-)
-
-_HARM = SPIRALS["restarts"].last - SPIRALS["cosine"].last
-
-_SPIRALS = Round(
-    chart=losses(SPIRALS, upto=CYCLE),
-    question=Choose(
-        Sentence(
-            "Two spirals, two hidden layers, the best peak for each: {peak}. Four cycles against "
-            "one long cosine: how accurate is the last model?",
-            {"peak": SPIRALS["restarts"].peak},
-        ),
-        Answers(
-            right=1,
-            why=Sentence(
-                "{restarts}% on average against {cosine}%: worse in {worse} of {seeds} fits, "
-                "better in none.",
-                {
-                    "worse": int((_HARM < 0).sum()),
-                    "seeds": _SEEDS,
-                    "restarts": mean(SPIRALS["restarts"].last),
-                    "cosine": mean(SPIRALS["cosine"].last),
-                },
-            ),
-            mistakes=(
-                Mistake(
-                    0,
-                    Sentence(
-                        "Not here: four cycles get {restarts}%, one cosine {cosine}%.",
-                        {
-                            "restarts": mean(SPIRALS["restarts"].last),
-                            "cosine": mean(SPIRALS["cosine"].last),
-                        },
-                    ),
-                ),
-                Mistake(2, Sentence("Look at the dots: some fits end far below.")),
-            ),
-        ),
-        options=(
-            Sentence("Restarts help."),
-            Sentence("Restarts harm."),
-            Sentence("It makes no difference."),
-        ),
-    ),
-    revealed=accuracies(SPIRALS),
-    notes=(AVERAGED_NOTE,),
-    sentence=Sentence(
-        "The models at the four ends get {models}% on average: one cycle is too short, two nearly "
-        "finish the work, and the restarts after that throw some fits back (each dot is one). "
-        "Restarts are a tool, not a law: measure, with several seeds, and each schedule at its own "
-        "best peak.",
-        {"models": ", ".join(mean(each) for each in SPIRALS["restarts"].models.T)},
-    ),
-)
-
 LESSON = Lesson(
     id="worth",
     title=mark("Do restarts help?"),
     about=Sentence("Real fits with several seeds, and an honest answer."),
-    rounds=(_JUMP, _AVERAGE, _REPAIR, _CLEAN, _SPIRALS),
+    rounds=(_JUMP, _AVERAGE, _REPAIR, CLEAN_DIGITS, TWO_SPIRALS),
     free=losses(NOISY),
     controls=(),
     invitation=Sentence(

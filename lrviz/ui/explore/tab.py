@@ -14,8 +14,8 @@ from lrviz.ui.explore import curve_list
 from lrviz.ui.explore.take_away import take_away, taken_away
 from lrviz.ui.session import Session
 from lrviz.ui.subject import RUN
+from lrviz.ui.widgets.chart import plot
 from lrviz.ui.widgets.fields import fields
-from lrviz.ui.widgets.plot import plot
 from lrviz.ui.widgets.remarks import cycle_table, selected
 from lrviz.ui.widgets.slider import chart_data
 

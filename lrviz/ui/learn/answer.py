@@ -21,10 +21,10 @@ from lrviz.ui.learn import membership, navigation
 from lrviz.ui.learn.memory import memory
 from lrviz.ui.session import Session
 from lrviz.ui.subject import RUN, schedule_of
+from lrviz.ui.widgets.chart import Marker
 from lrviz.ui.widgets.fields import fields
 from lrviz.ui.widgets.focus import focus
 from lrviz.ui.widgets.markdown import escaped
-from lrviz.ui.widgets.plot import Marker
 
 
 def marker(session: Session, asked: Round) -> Marker | None:
@@ -76,38 +76,8 @@ def answered(question: Question, answer: float | None) -> list[Note]:
 
 def ask(session: Session, asked: Round) -> None:
     """The controls of the question, and the button that gives the answer."""
-    question, name = asked.question, navigation.round_id(session)
-    pending = navigation.pending(session, asked)
-    if isinstance(question, Choose):
-
-        def _take(chosen: int) -> None:
-            navigation.move(session, float(chosen))
-
-        options = [escaped(session.text(option)) for option in question.options]
-        key = session.show(f"choice-{name}", None if pending is None else int(pending), _take)
-        st.radio(
-            session.text("Your answer"),
-            range(len(options)),
-            index=None,
-            key=key,
-            format_func=options.__getitem__,
-        )
-    elif isinstance(question, SetParameter):
-        offer(session, (question.field,), chart="lesson")
-        pending = value_of(session.scene, question.field)
-    elif pending is None:
-        st.markdown(
-            session.text(
-                "Drag the marker in the chart, or move it with the arrow keys (Page Up and Page "
-                "Down: ten times as far)."
-            )
-        )
-    else:
-        place = "step {number}" if isinstance(question, MarkStep) else "rate {number}"
-        shown = f"{pending:,.0f}" if isinstance(question, MarkStep) else f"{pending:.3g}"
-        st.markdown(
-            session.text("Your answer") + ": **" + session.text(place).format(number=shown) + "**"
-        )
+    name = navigation.round_id(session)
+    pending = _take_answer(session, asked)
     waits = membership.waits(session)
     tried = None if waits else navigation.given(session, asked)
     if tried is not None:
@@ -131,6 +101,45 @@ def ask(session: Session, asked: Round) -> None:
             type="tertiary",
             on_click=lambda: session.study(revealed=True),
         )
+
+
+def _take_answer(session: Session, asked: Round) -> float | None:
+    """What the answer is given with, where that is not the marker; the answer as it stands."""
+    question, pending = asked.question, navigation.pending(session, asked)
+    if isinstance(question, SetParameter):
+        offer(session, (question.field,), chart="lesson")
+        return value_of(session.scene, question.field)
+    if isinstance(question, Choose):
+        _choice(session, question, pending)
+    elif pending is None:
+        st.markdown(
+            session.text(
+                "Drag the marker in the chart, or move it with the arrow keys (Page Up and Page "
+                "Down: ten times as far)."
+            )
+        )
+    else:
+        of_steps = isinstance(question, MarkStep)
+        place = session.text("step {number}") if of_steps else session.text("rate {number}")
+        told = place.format(number=f"{pending:,.0f}" if of_steps else f"{pending:.3g}")
+        st.markdown(f"{session.text('Your answer')}: **{told}**")
+    return pending
+
+
+def _choice(session: Session, question: Choose, pending: float | None) -> None:
+    options = [escaped(session.text(option)) for option in question.options]
+    key = session.show(
+        f"choice-{navigation.round_id(session)}",
+        None if pending is None else int(pending),
+        lambda chosen: navigation.move(session, float(chosen)),
+    )
+    st.radio(
+        session.text("Your answer"),
+        range(len(options)),
+        index=None,
+        key=key,
+        format_func=options.__getitem__,
+    )
 
 
 def hint(session: Session, asked: Round, answer: float) -> None:

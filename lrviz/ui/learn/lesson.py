@@ -15,8 +15,8 @@ from lrviz.ui.learn import answer, class_panel, membership, navigation
 from lrviz.ui.learn.memory import memory
 from lrviz.ui.once import once
 from lrviz.ui.session import Session
+from lrviz.ui.widgets.chart import Marker, plot
 from lrviz.ui.widgets.markdown import escaped
-from lrviz.ui.widgets.plot import Marker, plot
 from lrviz.ui.widgets.slider import chart_data
 
 

@@ -8,7 +8,8 @@ from urllib.parse import parse_qsl
 import streamlit as st
 
 from lrviz.learn.lessons import LESSONS
-from lrviz.learn.rooms import Class, RoomError, Rooms, View
+from lrviz.learn.room import Class, View
+from lrviz.learn.rooms import RoomError, Rooms
 from lrviz.link import from_query, to_text
 from lrviz.page import Page
 from lrviz.ui.learn import navigation

@@ -15,8 +15,8 @@ from lrviz.scene.insights import description
 from lrviz.ui.learn.answer import offer
 from lrviz.ui.learn.memory import memory
 from lrviz.ui.session import Session
+from lrviz.ui.widgets.chart import plot
 from lrviz.ui.widgets.markdown import escaped
-from lrviz.ui.widgets.plot import plot
 from lrviz.ui.widgets.remarks import cycle_table, selected
 from lrviz.ui.widgets.slider import chart_data
 

@@ -15,8 +15,8 @@ from lrviz.ui.session import Session
 from lrviz.ui.train import growing
 from lrviz.ui.train.memory import memory, owner
 from lrviz.ui.train.run_figures import fits_of, run_figures
+from lrviz.ui.widgets.chart import plot
 from lrviz.ui.widgets.markdown import escaped
-from lrviz.ui.widgets.plot import plot
 
 if TYPE_CHECKING:
     from lrviz.training.service import Trainer

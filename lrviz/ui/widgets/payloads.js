@@ -36,7 +36,7 @@
  */
 
 /**
- * What a lesson lays over a chart (`plot.py`).
+ * What a lesson lays over a chart (`chart/__init__.py`).
  *
  * @typedef {object} ExtrasPayload
  * @property {MarkerPayload | null} marker

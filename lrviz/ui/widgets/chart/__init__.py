@@ -1,12 +1,17 @@
 """The chart: a Plotly figure that is updated in place, never rebuilt."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass
 from importlib.resources import files
+from typing import Literal
 
 import streamlit as st
 
+from lrviz.figures import Figure, to_json
+from lrviz.text import Sentence
 from lrviz.ui import assets
+from lrviz.ui.session import Session
 
 # What stands for the chart where its code could not be loaded.
 _FAILED = """
@@ -37,63 +42,108 @@ _mount = st.components.v2.component(
 )
 
 
-def chart(
-    figure: str,
+@dataclass(frozen=True)
+class Marker:
+    """A line over the chart that is dragged, or moved by keys, to an answer.
+
+    Attributes:
+        id: Another one is another question: the marker begins at ``value`` again.
+        axis: Which axis it moves along.
+        value: Where it is.
+        low: Where it can go, from here,
+        high: up to here.
+        step: What an arrow key moves it by.
+        whole: Whether only whole numbers count.
+        label: Its name, for screen readers.
+        text: Its value in words, with ``{value}`` in it.
+    """
+
+    id: str
+    axis: Literal["x", "y"]
+    value: float
+    low: float
+    high: float
+    step: float
+    whole: bool
+    label: str
+    text: str
+
+
+def plot(
+    session: Session,
+    figure: Figure | str,
     *,
     key: str,
-    description: str,
-    filename: str,
-    failure: str,
-    labels: Mapping[str, str],
+    description: Iterable[Sentence],
     on_toggle: Callable[[object], None] | None = None,
-    extras: str = "",
-    on_marker: Callable[[object], None] | None = None,
+    marker: Marker | None = None,
+    on_marker: Callable[[object], None] = lambda value: None,
+    play: bool = False,
     live: str = "",
     grows: str = "",
 ) -> None:
-    """Show a figure.
+    """Show a figure under ``key``, where it is updated in place.
 
     Args:
-        figure: The figure as Plotly's JSON.
-        key: The chart's name on the page; under one key it is updated in place.
+        session: The session.
+        figure: The figure, or its JSON.
+        key: The chart's name on the page.
         description: The figure in words, for screen readers.
-        filename: The name of the saved PNG and SVG, without the ending.
-        failure: The sentence that stands for the chart where its code could not be loaded.
-        labels: The toolbar's texts: png, svg, zoom, pan, reset, in, out.
-        on_toggle: Called with a trace's ``uid`` when its legend entry was clicked. Without it the
+        on_toggle: Called with a trace's ``uid`` when its legend entry was clicked; without it the
             browser hides and shows traces by itself.
-        extras: What a lesson lays over the chart, as JSON for ``extras.js``; see
-            :class:`lrviz.ui.widgets.plot.Marker`.
-        on_marker: Called with the marker's value when it was moved.
+        marker: A marker over the chart.
+        on_marker: Called with its value when it was moved.
+        play: Whether the run can be played, with a cursor along the curves.
         live: What sliders and players need (``widgets/slider.py``); empty: none.
-        grows: Where newer figures come from while a run trains; empty: none.
+        grows: Where newer figures come from while a run trains; empty: nowhere.
     """
-
-    def move() -> None:
-        if on_marker is not None:
-            on_marker(st.session_state[key]["marker"])
-
-    def take() -> None:
-        if on_toggle is not None:
-            on_toggle(st.session_state[key]["toggle"])
-
+    data = {
+        "figure": figure if isinstance(figure, str) else to_json(figure),
+        "description": " ".join(session.text(sentence) for sentence in description),
+        "filename": f"lrviz-{key}",
+        "key": key,
+        "live": live,
+        "grows": grows,
+        "toggles": on_toggle is not None,
+        "extras": _extras(session, marker, play=play),
+    }
     _mount(
         key=key,
-        data={
-            "figure": figure,
-            "description": description,
-            "filename": filename,
-            "key": key,
-            "live": live,
-            "grows": grows,
-            "toggles": on_toggle is not None,
-            "failure": failure,
-            # Text only: to look into anything else, Streamlit would load pandas (65 MB).
-            "labels": json.dumps(dict(labels)),
-            "module": assets.url("widgets/chart/chart.js"),
-            "plotly": assets.url("plotly.min.js"),
-            "extras": extras,
-        },
-        on_toggle_change=take,
-        on_marker_change=move,
+        data=data | _constant(session),
+        on_toggle_change=lambda: on_toggle and on_toggle(st.session_state[key]["toggle"]),
+        on_marker_change=lambda: on_marker(st.session_state[key]["marker"]),
     )
+
+
+def _extras(session: Session, marker: Marker | None, *, play: bool) -> str:
+    """What a lesson lays over the chart, as JSON for ``extras.js``; empty: nothing."""
+    words = {
+        "play": session.text("Play the run"),
+        "pause": session.text("Pause"),
+        "step": session.text("step {number}").replace("{number}", "{value}"),
+    }
+    extras = {"marker": asdict(marker) if marker else None, "play": words if play else None}
+    return json.dumps(extras) if marker or play else ""
+
+
+def _constant(session: Session) -> dict[str, str]:
+    """What is the same for every chart."""
+    labels = {
+        "png": session.text("Save as PNG"),
+        "svg": session.text("Save as SVG"),
+        "zoom": session.text("Zoom"),
+        "pan": session.text("Pan"),
+        "reset": session.text("Show the whole run"),
+        "in": session.text("Zoom in"),
+        "out": session.text("Zoom out"),
+    }
+    return {
+        "failure": session.text(
+            "The chart could not be loaded. Every number on this page still works; reload the page "
+            "to try again."
+        ),
+        # Text only: to look into anything else, Streamlit would load pandas (65 MB).
+        "labels": json.dumps(labels),
+        "module": assets.url("widgets/chart/chart.js"),
+        "plotly": assets.url("plotly.min.js"),
+    }
