@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class View:
-    """What a student sees of a room; ``version`` changes whenever ``shown`` does."""
+    """What a student sees of a room; ``version`` changes whenever ``published`` does."""
 
     version: int
-    shown: str
+    published: str
 
 
 @dataclass(frozen=True)
@@ -46,13 +46,13 @@ class Room:
     address: str
     born: float
     heard: float
-    shown: str = ""
+    published: str = ""
     question: str = ""
     version: int = 0
     changed: float = -math.inf
     waiting: tuple[str, str] | None = None
     members: dict[str, Member] = field(default_factory=dict)
-    #: Counts everything that a teacher would see change.
-    stirred: int = 0
+    #: The version of what the teacher sees.
+    teacher_version: int = 0
     #: When it was last looked for members who have left.
     swept: float = -math.inf

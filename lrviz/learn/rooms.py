@@ -24,16 +24,17 @@ MOST_MEMBERS = 300
 MOST_ROOMS_FROM_ONE = 20
 MOST_MEMBERS_FROM_ONE = 200
 #: What a teacher shows is a link: a long one has this many characters.
-MOST_SHOWN = 16_000
+MOST_PUBLISHED = 16_000
 #: A room is gone so many seconds after its teacher was last heard of, and in any case after that.
 IDLE = 2 * 3600.0
 LIFE = 8 * 3600.0
 #: A student who is not heard of for so long has left.
 AWAY = 30.0
-#: What is shown changes at most this often; a quicker change waits, and the last one wins.
-PAUSE = 0.1
-#: A student's answer may be changed, but not more often than this.
-ANSWER_PAUSE = 0.2
+#: Rate limit: what is published changes at most once in so many seconds; a quicker change waits,
+#: and the last one wins.
+PUBLISH_RATE_LIMIT = 0.1
+#: Rate limit: a student's answer may be changed once in so many seconds.
+ANSWER_RATE_LIMIT = 0.2
 #: Who has left is looked for at most this often while nobody asks.
 _SWEEP = 1.0
 
@@ -93,7 +94,7 @@ class Rooms:
                 raise RoomError(Sentence("This room is full."))
             member = self._token()
             room.members[member] = Member(self._clock(), address)
-            room.stirred += 1
+            room.teacher_version += 1
             return member
 
     def leave(self, code: str, member: str) -> None:
@@ -102,7 +103,7 @@ class Rooms:
             room = self._rooms.get(code)
             if room is not None and member in room.members:
                 del room.members[member]
-                room.stirred += 1
+                room.teacher_version += 1
 
     def follow(self, code: str, member: str, *, following: bool) -> None:
         """Say whether a member follows the teacher, or tries for themselves."""
@@ -110,36 +111,36 @@ class Rooms:
             found = self._member(code, member)
             if found.following != following:
                 found.following = following
-                self._rooms[code].stirred += 1
+                self._rooms[code].teacher_version += 1
 
     def look(self, code: str, member: str) -> View:
         """What the teacher shows now."""
         with self._lock:
             self._member(code, member)
             room = self._rooms[code]
-            self._promote(room)
-            return View(room.version, room.shown)
+            self._publish_waiting(room)
+            return View(room.version, room.published)
 
-    def stirred(self, code: str) -> int:
+    def teacher_version(self, code: str) -> int:
         """Counts everything that anybody could see change in a room; -1: it is over."""
         with self._lock:
             room = self._open(code)
             if room is None:
                 return -1
-            self._promote(room)
+            self._publish_waiting(room)
             if self._clock() - room.swept > _SWEEP:
                 self._forget(room)
-            return room.stirred
+            return room.teacher_version
 
     def version(self, code: str, who: str) -> int:
         """The version of what ``who`` sees: a member, or, by the key, the teacher."""
         with self._lock:
             room = self._room(code)
-            self._promote(room)
+            self._publish_waiting(room)
             if secrets.compare_digest(room.key.encode(), who.encode()):
                 room.heard = self._clock()
                 self._forget(room)
-                return room.stirred
+                return room.teacher_version
             self._member(code, who)
             return room.version
 
@@ -154,34 +155,38 @@ class Rooms:
         with self._lock:
             found = self._member(code, member)
             room, now = self._rooms[code], self._clock()
-            self._promote(room)
-            if question != room.question or not question or now - found.answered < ANSWER_PAUSE:
+            self._publish_waiting(room)
+            if (
+                question != room.question
+                or not question
+                or now - found.answered < ANSWER_RATE_LIMIT
+            ):
                 return False
             found.answer, found.answered = answer, now
-            room.stirred += 1
+            room.teacher_version += 1
             return True
 
-    def publish(self, code: str, key: str, shown: str, question: str = "") -> None:
+    def publish(self, code: str, key: str, published: str, question: str = "") -> None:
         """Show the class something; another ``question`` than before forgets the answers."""
-        if len(shown) > MOST_SHOWN:
+        if len(published) > MOST_PUBLISHED:
             raise RoomError(Sentence("This is too much to show to a class: remove some curves."))
         with self._lock:
             room = self._taught(code, key)
-            if (shown, question) == (room.waiting or (room.shown, room.question)):
+            if (published, question) == (room.waiting or (room.published, room.question)):
                 return
-            room.waiting = shown, question
-            self._promote(room)
+            room.waiting = published, question
+            self._publish_waiting(room)
 
     def look_over(self, code: str, key: str) -> Class:
         """The class, for its teacher."""
         with self._lock:
             room = self._taught(code, key)
-            self._promote(room)
+            self._publish_waiting(room)
             self._forget(room)
             members = room.members.values()
             answers = Counter(each.answer for each in members if each.answer is not None)
             return Class(
-                room.stirred,
+                room.teacher_version,
                 len(members),
                 sum(each.following for each in members),
                 tuple(sorted(answers.items())),
@@ -218,18 +223,18 @@ class Rooms:
         found.heard = self._clock()
         return found
 
-    def _promote(self, room: Room) -> None:
+    def _publish_waiting(self, room: Room) -> None:
         """Show what waits, if the last change is long enough ago."""
         now = self._clock()
-        if room.waiting is None or now - room.changed < PAUSE:
+        if room.waiting is None or now - room.changed < PUBLISH_RATE_LIMIT:
             return
-        shown, question = room.waiting
+        published, question = room.waiting
         if question != room.question:
             for each in room.members.values():
                 each.answer, each.answered = None, -math.inf
-        room.shown, room.question, room.waiting = shown, question, None
+        room.published, room.question, room.waiting = published, question, None
         room.version += 1
-        room.stirred += 1
+        room.teacher_version += 1
         room.changed = now
 
     def _forget(self, room: Room) -> None:
@@ -237,7 +242,7 @@ class Rooms:
         gone = [name for name, each in room.members.items() if now - each.heard > AWAY]
         for name in gone:
             del room.members[name]
-        room.stirred += bool(gone)
+        room.teacher_version += bool(gone)
 
     def _expire(self) -> None:
         for code in list(self._rooms):

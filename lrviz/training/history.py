@@ -119,7 +119,7 @@ class Histories:
         known = self._known[fit]
         self._known[fit] = FitHistory(**vars(known) | changes)
 
-    def now(self) -> tuple[FitHistory, ...]:
+    def so_far(self) -> tuple[FitHistory, ...]:
         """What is known now; it does not change any more."""
         return tuple(self._known)
 

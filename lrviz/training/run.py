@@ -58,7 +58,7 @@ class Run:
     def history(self) -> tuple[FitHistory, ...]:
         """What each of its fits has told so far."""
         with self.changed:
-            return self.histories.now()
+            return self.histories.so_far()
 
     @property
     def seconds(self) -> float:

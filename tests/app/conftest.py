@@ -14,4 +14,4 @@ def _own_rooms():
 @pytest.fixture(autouse=True)
 def _at_once(monkeypatch):
     # A change that comes right after another waits for a moment: here nobody waits.
-    monkeypatch.setattr(rooms, "PAUSE", 0)
+    monkeypatch.setattr(rooms, "PUBLISH_RATE_LIMIT", 0)

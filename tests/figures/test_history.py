@@ -24,7 +24,7 @@ def _fits(steps, recipe=None, rates=None):
         losses = np.linspace(2, 1, steps, dtype=np.float32)
         histories.add(StepsDone(fit, 0, np.float32(planned), losses))
         histories.add(EpochDone(fit, 0, 2.0, 1.5, 0.5))
-    return [Fit(each.line.name, each.line.color, each) for each in histories.now()]
+    return [Fit(each.line.name, each.line.color, each) for each in histories.so_far()]
 
 
 def _trace(figure, uid):

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { load } from "./served.js";
 
 const { Clock } = await load("widgets/chart/clock.js");
-const { RunPlayer, following } = await load("widgets/chart/run_player.js");
+const { RunPlayer, nextPoint } = await load("widgets/chart/run_player.js");
 
 function frames() {
     let waiting = null;
@@ -74,10 +74,10 @@ test("a run without a line is not played", () => {
 
 test("from one restart to the next, and round", () => {
     const restarts = [50, 150, 350];
-    assert.equal(following(restarts, 1, null), 50);
-    assert.equal(following(restarts, 1, 50), 150);
-    assert.equal(following(restarts, 1, 400), 50);
+    assert.equal(nextPoint(restarts, 1, null), 50);
+    assert.equal(nextPoint(restarts, 1, 50), 150);
+    assert.equal(nextPoint(restarts, 1, 400), 50);
     // Every third step is a point: a restart is at the first that is not before it.
-    assert.equal(following(restarts, 3, null), 17);
-    assert.equal(following(restarts, 3, 17.5), 50);
+    assert.equal(nextPoint(restarts, 3, null), 17);
+    assert.equal(nextPoint(restarts, 3, 17.5), 50);
 });

@@ -24,7 +24,7 @@ def test_students_see_what_the_teacher_shows(hall, clock):
     code, key = hall.create()
     student = hall.join(code)
     hall.publish(code, key, "lesson=restart", "restart-0")
-    assert hall.look(code, student).shown == "lesson=restart"
+    assert hall.look(code, student).published == "lesson=restart"
     version = hall.look(code, student).version
     clock.now += 1
     hall.publish(code, key, "lesson=restart", "restart-0")
@@ -50,7 +50,7 @@ def test_nobody_teaches_without_the_key(hall, key):
     ):
         with pytest.raises(RoomError, match="teacher"):
             forbidden()
-    assert hall.look(code, student).shown == ""
+    assert hall.look(code, student).published == ""
 
 
 def test_answers_are_counted_without_names_and_the_last_counts(hall, clock):
@@ -102,9 +102,9 @@ def test_quick_changes_wait_and_the_last_one_wins(hall, clock):
     student = hall.join(code)
     for number in range(50):
         hall.publish(code, key, f"scene {number}")
-    assert hall.look(code, student).shown == "scene 0"
-    clock.now += rooms.PAUSE
-    assert hall.look(code, student).shown == "scene 49"
+    assert hall.look(code, student).published == "scene 0"
+    clock.now += rooms.PUBLISH_RATE_LIMIT
+    assert hall.look(code, student).published == "scene 49"
     assert hall.look(code, student).version == 2
 
 
@@ -114,7 +114,7 @@ def test_quick_answers_are_refused(hall, clock):
     hall.publish(code, key, "scene", "q")
     assert hall.answer(code, student, "q", 1.0)
     assert not hall.answer(code, student, "q", 2.0)
-    clock.now += rooms.ANSWER_PAUSE
+    clock.now += rooms.ANSWER_RATE_LIMIT
     assert hall.answer(code, student, "q", 2.0)
 
 
@@ -130,7 +130,7 @@ def test_everything_is_bounded(hall, monkeypatch):
     with pytest.raises(RoomError, match="full"):
         hall.join(code)
     with pytest.raises(RoomError, match="too much"):
-        hall.publish(code, key, "x" * (rooms.MOST_SHOWN + 1))
+        hall.publish(code, key, "x" * (rooms.MOST_PUBLISHED + 1))
 
 
 def test_one_address_takes_neither_all_rooms_nor_one(hall, monkeypatch):
@@ -153,22 +153,22 @@ def test_one_address_takes_neither_all_rooms_nor_one(hall, monkeypatch):
 def test_what_stirs_a_room_is_counted_while_nobody_asks(hall, clock):
     code, key = hall.create()
     student = hall.join(code)
-    before = hall.stirred(code)
-    assert hall.stirred(code) == before
+    before = hall.teacher_version(code)
+    assert hall.teacher_version(code) == before
     hall.publish(code, key, "scene", "q")
     hall.publish(code, key, "later", "q")
-    first = hall.stirred(code)
+    first = hall.teacher_version(code)
     assert first > before
     # What waits is shown when its time has come, and who has left is missed.
-    clock.now += rooms.PAUSE
-    assert hall.stirred(code) > first
-    first = hall.stirred(code)
+    clock.now += rooms.PUBLISH_RATE_LIMIT
+    assert hall.teacher_version(code) > first
+    first = hall.teacher_version(code)
     clock.now += rooms.AWAY + 1
-    assert hall.stirred(code) > first
+    assert hall.teacher_version(code) > first
     with pytest.raises(RoomError, match="join it again"):
         hall.look(code, student)
     hall.close(code, key)
-    assert hall.stirred(code) == -1
+    assert hall.teacher_version(code) == -1
 
 
 def test_a_version_changes_with_what_one_sees(hall, clock):

@@ -26,7 +26,7 @@ class AnyOrder(RuleBasedStateMachine):
         super().__init__()
         self.clock = Clock()
         self.hall = Rooms(self.clock)
-        self.shown = {}
+        self.published = {}
         self.keys = {}
         self.open = {}
         self.answers = {}
@@ -34,7 +34,7 @@ class AnyOrder(RuleBasedStateMachine):
     @rule(target=codes)
     def create(self):
         code, self.keys[code] = self.hall.create(f"10.0.0.{len(self.keys)}")
-        self.shown[code], self.open[code], self.answers[code] = "", "", {}
+        self.published[code], self.open[code], self.answers[code] = "", "", {}
         return code
 
     @rule(target=members, code=codes)
@@ -45,16 +45,16 @@ class AnyOrder(RuleBasedStateMachine):
 
     @rule(code=codes, shown=st.text(max_size=5), question=st.sampled_from(["", "p", "q"]))
     def publish(self, code, shown, question):
-        self.clock.now += 2 * rooms.PAUSE
+        self.clock.now += 2 * rooms.PUBLISH_RATE_LIMIT
         self.hall.publish(code, self.keys[code], shown, question)
         if question != self.open[code]:
             self.answers[code] = dict.fromkeys(self.answers[code])
-        self.shown[code], self.open[code] = shown, question
+        self.published[code], self.open[code] = shown, question
 
     @rule(member=members, question=st.sampled_from(["", "p", "q"]), answer=st.integers(0, 3))
     def answer(self, member, question, answer):
         code, name = member
-        self.clock.now += 2 * rooms.ANSWER_PAUSE
+        self.clock.now += 2 * rooms.ANSWER_RATE_LIMIT
         taken = self.hall.answer(code, name, question, answer)
         assert taken == (question == self.open[code] != "")
         if taken:
@@ -88,7 +88,7 @@ class AnyOrder(RuleBasedStateMachine):
             given = [each for each in self.answers[code].values() if each is not None]
             assert seen.answers == tuple((each, given.count(each)) for each in sorted({*given}))
             for name in self.answers[code]:
-                assert self.hall.look(code, name).shown == self.shown[code]
+                assert self.hall.look(code, name).published == self.published[code]
 
 
 TestAnyOrder = AnyOrder.TestCase

@@ -66,8 +66,8 @@ def sync(session: Session) -> None:
         let_go(session)
         return
     known.version = seen.version
-    if seen.shown:
-        _adopt(session, _published(seen.shown))
+    if seen.published:
+        _adopt(session, _published(seen.published))
 
 
 def open_room(session: Session) -> None:

@@ -76,7 +76,7 @@ def watch(session: Session, trainer: "Trainer") -> None:
 def _preview(session: Session) -> None:
     """The planned rates of what would be trained with; the chart is then there when it begins."""
     spec = FitSpec(session.page.recipe, session.page.trained[:MOST_FITS])
-    fits = fits_of(Histories(spec).now(), "")
+    fits = fits_of(Histories(spec).so_far(), "")
     figure = rates_figure(fits, session.text, session.scene.scale)
     plot(session, figure, key="fit-rates", description=_described(fits))
 

@@ -151,7 +151,7 @@ class _Queues:
         self._hall = hall
         self._waiting: Counter[str] = Counter()
         self._events: dict[str, asyncio.Event] = {}
-        self._stirred: dict[str, int] = {}
+        self._versions: dict[str, int] = {}
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._look: asyncio.Task[None] | None = None
 
@@ -171,7 +171,7 @@ class _Queues:
         """Set when something in the room stirs after this was asked for."""
         if code not in self._events:
             self._events[code] = asyncio.Event()
-            self._stirred[code] = self._hall.stirred(code)
+            self._versions[code] = self._hall.teacher_version(code)
         if self._look is None or self._look.done():
             self._look = asyncio.create_task(self._watch())
         return self._events[code]
@@ -190,9 +190,9 @@ class _Queues:
         while self._events:
             await asyncio.sleep(_LOOK)
             for code in list(self._events):
-                if self._hall.stirred(code) != self._stirred[code]:
+                if self._hall.teacher_version(code) != self._versions[code]:
                     self._events.pop(code).set()
-                    del self._stirred[code]
+                    del self._versions[code]
 
 
 def _version(hall: Rooms, code: str, who: str) -> int:

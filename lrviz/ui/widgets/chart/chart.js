@@ -75,7 +75,7 @@ class View {
             this.source = data.figure;
             this.figure = JSON.parse(data.figure);
         }
-        if (data.live) this.follow(JSON.parse(data.live));
+        if (data.live) this.takeLive(JSON.parse(data.live));
         await this.draw();
         this.tell();
         this.graph.dataset.revision = String((this.revision += 1));
@@ -83,7 +83,7 @@ class View {
     }
 
     /** @param {LivePayload} told */
-    follow(told) {
+    takeLive(told) {
         this.player ??= new Player(this, this.preview, told);
         this.preview.tell(this, told);
         this.player.update(told);

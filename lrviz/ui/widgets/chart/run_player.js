@@ -71,7 +71,7 @@ export class RunPlayer {
     next(restarts, stride) {
         this.clock.stop();
         if (!this.points || !restarts.length) return;
-        this.at = Math.min(following(restarts, stride, this.at), this.points - 1);
+        this.at = Math.min(nextPoint(restarts, stride, this.at), this.points - 1);
         this.playing.moved();
     }
 }
@@ -83,7 +83,7 @@ export class RunPlayer {
  * @param {number} stride
  * @param {number | null} at
  */
-export function following(restarts, stride, at) {
+export function nextPoint(restarts, stride, at) {
     const point = (/** @type {number} */ step) => Math.ceil(step / stride);
     const now = at === null ? -1 : Math.floor(at);
     return point(restarts.find((step) => point(step) > now) ?? restarts[0]);

@@ -85,7 +85,7 @@ class Slider {
         clearTimeout(this.again);
         this.preview.grab();
         this.dirty = true;
-        this.follow(this.at);
+        this.put(this.at);
         clearTimeout(this.still);
         if (!this.pointer) this.still = setTimeout(() => this.send(), STILL);
     }
@@ -100,7 +100,7 @@ class Slider {
         const turned = next < 0 || next >= this.stops.length ? -direction : direction;
         this.preview.hold();
         this.dirty = true;
-        this.follow(this.at + turned);
+        this.put(this.at + turned);
         return turned;
     }
 
@@ -109,7 +109,7 @@ class Slider {
      *
      * @param {number} index
      */
-    follow(index) {
+    put(index) {
         this.place(index);
         const field = this.field();
         if (field) field.value = this.text;
