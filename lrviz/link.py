@@ -57,10 +57,12 @@ class _Part:
     def write(self, page: Page) -> Iterator[tuple[str, str]]:
         """The names and texts of what is written."""
         part, usual = page.part(self.path), _NEW.part(self.path)
+        if part is usual and not self.always:
+            return
         every = self.together and part != usual
         for each in part.declared():
-            value = part.value(each.name)
-            if every or each.name in self.always or value != usual.value(each.name):
+            value = getattr(part, each.name)
+            if every or each.name in self.always or value != getattr(usual, each.name):
                 yield self.called(each), each.text(value)
 
     def read(self, page: Page, given: dict[str, str], problems: list[Sentence]) -> Page:
@@ -84,8 +86,8 @@ class _Part:
 
 #: The one table of what a link holds, beside the curves: it is written, and read, by this.
 _PARTS = (
-    _Part("scene.timeline", always=[each.name for each in Timeline.declared()], explains=True),
-    _Part("scene", always=[each.name for each in Scene.declared()]),
+    _Part("scene.timeline", always={each.name for each in Timeline.declared()}, explains=True),
+    _Part("scene", always={each.name for each in Scene.declared()}),
     _Part(
         "",
         always=("language", "tab"),

@@ -1,6 +1,6 @@
 """A page: a scene, and where its reader is. It is all that a link holds."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Annotated, Literal
 
 from lrviz.declared import Declared, Parameter
@@ -9,6 +9,9 @@ from lrviz.locale import Language
 from lrviz.scene import MOST_CURVES, Plateau, Scene, first_scene
 from lrviz.scene.lines import Line
 from lrviz.training.spec import Recipe
+
+#: What a new page begins with; shared, as nothing changes them.
+_STUDY, _LEARNER, _RECIPE, _PLATEAU = Study(), Learner(), Recipe(), Plateau()
 
 Tab = Literal["explore", "train", "learn"]
 
@@ -39,10 +42,10 @@ class Page(Declared):
         Parameter(at_least=0, at_most=MOST_CURVES - 1, least_items=0, most_items=MOST_CURVES),
     ] = ()
     with_plateau: Annotated[bool, Parameter()] = False
-    study: Study = field(default_factory=Study)
-    learner: Learner = field(default_factory=Learner)
-    recipe: Recipe = field(default_factory=Recipe)
-    plateau: Plateau = field(default_factory=Plateau)
+    study: Study = _STUDY
+    learner: Learner = _LEARNER
+    recipe: Recipe = _RECIPE
+    plateau: Plateau = _PLATEAU
 
     @property
     def trained(self) -> tuple[Line, ...]:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Annotated
 
+import numpy as np
+
 from lrviz.declared import Parameter
 from lrviz.export import keras
 from lrviz.schedules import Floats, Schedule
@@ -42,3 +44,17 @@ class Scaled(keras.optimizers.schedules.LearningRateSchedule):
         return {{"alpha": self.alpha, "inner": self.inner}}
 """
     return keras.Source(f"Scaled({schedule.alpha!r}, {inner.expression})", definitions)
+
+
+@dataclass(frozen=True)
+class Chain(Schedule):
+    """The mean of some schedules: parts in a tuple are called by their places."""
+
+    schedules: tuple[Schedule, ...]
+
+    @property
+    def formula(self) -> str:
+        return r"\frac{1}{n} \sum_i f_i(t)"
+
+    def _rate(self, step: Floats) -> Floats:
+        return np.mean([schedule(step) for schedule in self.schedules], axis=0)

@@ -107,8 +107,12 @@ class Declared:
 
     def part(self, path: str) -> "Declared":
         """The part at ``path``; the whole where that is empty."""
+        if not path:
+            return self
         name, _, rest = path.partition(".")
-        return self._parts()[name].part(rest) if name else self
+        found = self._parts()[name] if name.isdecimal() else getattr(self, name)
+        assert isinstance(found, Declared)
+        return found.part(rest)
 
     def value(self, path: str) -> Any:
         """What the field of that path holds."""

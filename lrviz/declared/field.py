@@ -4,6 +4,7 @@ import math
 import numbers
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Annotated, Any, Literal, get_args, get_origin
 
 import numpy as np
@@ -51,7 +52,7 @@ class Field:
     parameter: Parameter
     choices: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def name(self) -> str:
         """Its name in the part that it is in."""
         return self.path.rpartition(".")[2]

@@ -21,7 +21,7 @@ from lrviz.scene import Curve, Timeline, scene_of
 from lrviz.schedules import CosineDecay
 from lrviz.ui.widgets.fan_route import _fan
 from tests.app.steps import chart_in, open_page, scene_in, slide, texts_in, type_into
-from tests.wrapper import Scaled, written
+from tests.wrapper import Chain, Scaled, written
 
 FORM = "curve-0-Scaled"
 CURVE = Curve(Scaled(CosineDecay(0.1, 50, alpha=0.25), alpha=0.5))
@@ -31,6 +31,7 @@ PAGE = Page(scene_of(CURVE, timeline=Timeline(total_steps=50)))
 @pytest.fixture(autouse=True)
 def known(monkeypatch):
     monkeypatch.setitem(link._SCHEDULES, "Scaled", Scaled)
+    monkeypatch.setitem(link._SCHEDULES, "Chain", Chain)
     monkeypatch.setitem(WRITERS, Scaled, written)
 
 
@@ -64,6 +65,39 @@ def test_in_a_link():
 def test_in_a_link_that_is_wrong(curve, part):
     page, (problem,) = from_query([("curve", curve)])
     assert page == first_page()
+    assert part in str(problem)
+
+
+def test_parts_in_a_tuple_are_called_by_their_places():
+    chain = Chain((CosineDecay(0.1, 50), Scaled(CosineDecay(0.2, 40), alpha=0.5)))
+    paths = [each.path for each in chain.fields()]
+    assert paths[0] == "0.initial_learning_rate"
+    assert {"0.alpha", "1.alpha", "1.inner.alpha"} <= set(paths)
+    changed = chain.retyped({"1.inner.alpha": "0.75", "0.decay_steps": "30"})
+    assert changed == Chain(
+        (CosineDecay(0.1, 30), Scaled(CosineDecay(0.2, 40, alpha=0.75), alpha=0.5))
+    )
+    assert Scaled(chain).value("inner.0.alpha") == 0.0
+    assert chain.with_part("1", CosineDecay(0.3, 9)).part("1") == CosineDecay(0.3, 9)
+    page = Page(scene_of(Curve(chain), timeline=Timeline(total_steps=50)))
+    assert from_query(to_query(page)) == (page, ())
+    with pytest.raises(InvalidSchedule) as refused:
+        chain.with_values({"0.alpha": 7, "1.inner.alpha": "x"})
+    assert set(refused.value.problems) == {"0.alpha", "1.inner.alpha"}
+    with pytest.raises(KeyError):
+        Scaled(CosineDecay(0.1, 50)).with_part("0", chain)
+
+
+@pytest.mark.parametrize(
+    ("curve", "part"),
+    [
+        ("Chain", "schedules is missing"),
+        ("Chain~0~Constant~0.learning_rate~0.1~1~Nope", "“1” = “Nope”"),
+        ("Chain~1~Constant~1.learning_rate~0.1", "schedules is missing"),
+    ],
+)
+def test_a_chain_that_is_wrong(curve, part):
+    _, (problem,) = from_query([("curve", curve)])
     assert part in str(problem)
 
 

@@ -39,7 +39,8 @@ def test_train_watch_cancel_train_again_reload_and_find_it(open_page):
     expect(page.get_by_text("Nothing was trained")).to_be_visible()
     expect(field(page, "epochs")).to_be_focused()
     assert "run=" not in page.url
-    type_into(page, "epochs", "40")
+    # Long enough to be seen growing on a slow machine.
+    type_into(page, "epochs", "400")
     expect(page.get_by_text("epochs must be at least")).to_have_count(0)
     train.click()
     expect(page).to_have_url(re.compile("run="))
@@ -51,6 +52,8 @@ def test_train_watch_cancel_train_again_reload_and_find_it(open_page):
     expect(page.get_by_role("button", name="Cancel")).to_be_disabled()
     assert page.evaluate(LOGGED) == logged
     first = page.url
+    type_into(page, "epochs", "40")
+    expect(page.get_by_text("1,800 steps in all")).to_be_visible()
     train.click()
     expect(page).not_to_have_url(first)
     _grows(page)
