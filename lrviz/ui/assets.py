@@ -31,8 +31,16 @@ def loader(failed: str = "") -> str:
     return f"""
 export default async function (component) {{
     const base = location.origin + location.pathname.replace(/\\/?$/, "/");
+    const {{ module: path, plotly }} = component.data;
+    if (plotly && !document.querySelector("link[data-lrviz]")) {{
+        // The largest file is on its way while the modules find one another.
+        const link = document.createElement("link");
+        Object.assign(link, {{ rel: "preload", as: "script", href: base + plotly }});
+        link.dataset.lrviz = "";
+        document.head.append(link);
+    }}
     try {{
-        const module = await import(base + component.data.module);
+        const module = await import(base + path);
         return await module.mount(component);
     }} catch (error) {{
         console.warn(error);
