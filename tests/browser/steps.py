@@ -106,7 +106,7 @@ def finger(page: Page, x: float, y: float):
     def move(to):
         for part in range(1, 9):
             touch("touchMove", {"x": x + (to - x) * part / 8, "y": y})
-            page.wait_for_timeout(16)
+            page.evaluate("() => new Promise(requestAnimationFrame)")
 
     touch("touchStart", {"x": x, "y": y})
     yield move
