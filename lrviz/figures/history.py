@@ -25,7 +25,7 @@ from lrviz.figures.axes import (
 )
 from lrviz.figures.palette import COLORS
 from lrviz.scene import Scale
-from lrviz.scene.lines import drawn
+from lrviz.scene.lines import Points, drawn
 from lrviz.schedules import Floats
 from lrviz.text import Translate
 from lrviz.training.events import Short
@@ -131,7 +131,8 @@ def extremes(values: Short | Floats, points: int) -> NDArray[np.intp]:
 
 def _rates(fit: Fit, translate: Translate) -> Iterator[Trace]:
     history = fit.history
-    x, y, _ = drawn(history.line, history.timeline)
+    plan, apart = drawn(history.line, history.timeline), history.differences()[:MARKED]
+    x, y, _ = plan
     if np.isfinite(y).any():
         planned = _trace(fit, "planned", x, y)
         planned["name"] = safe(translate("{name}, planned").format(name=fit.name))
@@ -140,11 +141,10 @@ def _rates(fit: Fit, translate: Translate) -> Iterator[Trace]:
             "opacity": 0.8,
             "hoverinfo": "skip",
         }
-    applied = _trace(fit, "applied", *_applied(history))
+    applied = _trace(fit, "applied", *_applied(history, plan, apart))
     applied["name"] = safe(translate("{name}, applied").format(name=fit.name))
     applied["line"] = {"color": COLORS[fit.color], "width": 3, "simplify": False}
     yield applied | _hover(fit.name)
-    apart = history.differences()[:MARKED]
     if apart.size:
         crosses = _trace(fit, "apart", apart, history.rates[apart.astype(int)])
         crosses["name"] = translate("Keras differs from the plan")
@@ -171,12 +171,11 @@ def _moving_mean(history: FitHistory) -> Floats:
     return mean
 
 
-def _applied(history: FitHistory) -> tuple[Floats, Short]:
+def _applied(history: FitHistory, plan: Points, apart: Floats) -> tuple[Floats, Short]:
     """The points of the rates that were applied; as in the plan, each holds for its whole step."""
     rates, count = history.rates, history.steps
-    x, planned, real = drawn(history.line, history.timeline)
+    x, planned, real = plan
     if np.isfinite(planned).any():
-        apart = history.differences()[:MARKED]
         # Where the plan jumps, and around each step at which Keras did otherwise.
         jumps = np.concatenate([x[real == 0], apart, apart + 1]).astype(int)
     else:

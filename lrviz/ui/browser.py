@@ -3,8 +3,8 @@
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from lrviz.link import Query
-from lrviz.page import first_page
+from lrviz.link import Query, to_text
+from lrviz.page import Page, first_page
 from lrviz.ui.session import Session
 
 
@@ -26,6 +26,16 @@ def current() -> Session:
     if query is not None:
         _write(query)
     return session
+
+
+def address_of(page: Page) -> str:
+    """The link that opens ``page``."""
+    return f"{base()}?{to_text(page)}"
+
+
+def base() -> str:
+    """Where the browser found this page, without its query."""
+    return (st.context.url or "").split("?")[0]
 
 
 def _went_back_or_forward() -> bool:

@@ -141,7 +141,7 @@ class Session:
                 known.take(value)
 
     def commit(self, page: Page) -> None:
-        """Show ``page`` from now on; where that is another scene, nothing typed waits any more."""
+        """Show ``page`` from now on; what was typed for a curve that is gone is gone with it."""
         colors = {curve.color for curve in page.scene.curves}
         for curve in self.scene.curves:
             if curve.color not in colors:

@@ -71,7 +71,7 @@ def test_a_chart_and_its_sliders():
         _holds("SliderPayload", each)
 
 
-@pytest.mark.parametrize(("lesson", "asks"), [("restart", True), ("m_mul", True)])
+@pytest.mark.parametrize(("lesson", "asks"), [("restart", True), ("m_mul", False)])
 def test_a_question_on_a_chart(lesson, asks):
     app = open_page([("tab", "learn"), ("lesson", lesson)])
     (chart,) = _sent(app, "figure")
@@ -79,13 +79,9 @@ def test_a_question_on_a_chart(lesson, asks):
     extras = json.loads(chart["extras"])
     _holds("ExtrasPayload", extras)
     _holds("PlayPayload", extras["play"])
-    if extras["marker"]:
+    assert (extras["marker"] is not None) is asks
+    if asks:
         _holds("MarkerPayload", extras["marker"])
-
-
-def test_a_marker_was_among_them():
-    app = open_page([("tab", "learn"), ("lesson", "restart")])
-    assert json.loads(_sent(app, "figure")[0]["extras"])["marker"]
 
 
 def test_news_of_a_room_and_the_projectors_keys():

@@ -32,7 +32,7 @@ def explore(session: Session, outdated: Callable[[Session], bool]) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         _view(session)
         _run(session)
-        _presets(session)
+        _examples(session)
     _curves(taken_away(session), outdated)
     take_away(session)
 
@@ -56,7 +56,7 @@ def _curves(below: object, outdated: Callable[[Session], bool]) -> None:
         st.rerun()
 
 
-def _presets(session: Session) -> None:
+def _examples(session: Session) -> None:
     # It is a menu: it shows nothing, and what is chosen is loaded.
     key = session.show("preset", None, lambda title: _load(session, title))
     st.selectbox(

@@ -4,6 +4,7 @@ import streamlit as st
 
 from lrviz.export import FRAMEWORKS, csv_text, stride
 from lrviz.link import to_text
+from lrviz.ui.browser import address_of
 from lrviz.ui.session import Session
 
 #: The keys of what is folded away.
@@ -44,5 +45,4 @@ def take_away(session: Session) -> None:
         session.text("Link to this view"), icon=":material/link:", key=_LINK, on_change="rerun"
     )
     if link.open:
-        address = (st.context.url or "").split("?")[0]
-        link.code(f"{address}?{to_text(session.page)}", language=None, wrap_lines=True)
+        link.code(address_of(session.page), language=None, wrap_lines=True)

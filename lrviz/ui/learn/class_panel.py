@@ -11,6 +11,7 @@ from lrviz.figures import Tally
 from lrviz.figures.palette import COLORS
 from lrviz.learn.lesson import Choose, MarkStep, PredictRate, Round
 from lrviz.text import counted
+from lrviz.ui.browser import base
 from lrviz.ui.learn import membership, navigation
 from lrviz.ui.learn.memory import memory
 from lrviz.ui.session import Session
@@ -200,8 +201,7 @@ def _invitation(session: Session) -> None:
 
 def _address(session: Session, code: str) -> str:
     """What a student opens to join."""
-    base = (st.context.url or "").split("?")[0]
-    return f"{base}?v=1&language={session.page.language}&tab=learn&room={code}"
+    return f"{base()}?v=1&language={session.page.language}&tab=learn&room={code}"
 
 
 def _notice(session: Session) -> None:

@@ -9,7 +9,7 @@ from lrviz.ui.session import Session
 
 @dataclass
 class LearnMemory:
-    """A learner's or a teacher's desk.
+    """A learner's or a teacher's.
 
     Attributes:
         kept: What was on the page before a lesson put its own curves there.

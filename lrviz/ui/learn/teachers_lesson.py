@@ -8,10 +8,10 @@ from lrviz.declared import Field
 from lrviz.figures import curves_figure
 from lrviz.learn.lesson import field_of
 from lrviz.learn.study import MOST_TITLE, MOST_WORDS, OWN, Study, clean_title, clean_words
-from lrviz.link import to_text
 from lrviz.page import Page
 from lrviz.scene import Scene, Timeline
 from lrviz.scene.insights import description
+from lrviz.ui.browser import address_of
 from lrviz.ui.learn.answer import offer
 from lrviz.ui.learn.memory import memory
 from lrviz.ui.session import Session
@@ -92,8 +92,7 @@ def make(session: Session) -> None:
     )
     made = Page(scene, language=session.page.language, tab="learn", study=study)
     st.caption(session.text("The link to your lesson. It holds everything; nothing is stored."))
-    base = (st.context.url or "").split("?")[0]
-    st.code(f"{base}?{to_text(made)}", language=None, wrap_lines=True)
+    st.code(address_of(made), language=None, wrap_lines=True)
     st.button(
         session.text("Open it as your students will see it"),
         key="own-open",

@@ -92,7 +92,11 @@ export function decoded(text) {
     return text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
 }
 
-/** @param {string} text */
-function encoded(text) {
+/**
+ * Text as HTML.
+ *
+ * @param {string} text
+ */
+export function encoded(text) {
     return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }

@@ -3,6 +3,7 @@
 
 import { unpack } from "./fan.js";
 import { CURSOR, PASSED } from "./names.js";
+import { encoded } from "./overlay.js";
 
 /** @typedef {import("../payloads.js").Figure} Figure */
 /** @typedef {import("./fan.js").Fan} Fan */
@@ -34,7 +35,7 @@ output { min-width: 8em; }
 </style>
 <script>${library.replaceAll("</script", "<\\/script")}</script></head>
 <body><div id="chart"></div>
-<form><button type="button">${escaped(texts.pause)}</button><label for="stop">${name}</label>
+<form><button type="button">${encoded(texts.pause)}</button><label for="stop">${name}</label>
 <input id="stop" type="range" min="0" max="${fan.texts.length - 1}" value="0"><output></output></form>
 <script>
 ${unpack.toString()}
@@ -65,11 +66,6 @@ function base64(buffer) {
     let text = "";
     for (const each of new Uint8Array(buffer)) text += String.fromCharCode(each);
     return btoa(text);
-}
-
-/** @param {string} text */
-function escaped(text) {
-    return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
 }
 
 /**
