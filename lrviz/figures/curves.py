@@ -33,11 +33,12 @@ _HOVERED = 1000
 _DOTTED = 60
 
 
-def curves_figure(scene: Scene, translate: Translate) -> Figure:
+def curves_figure(scene: Scene, translate: Translate, *, legend: bool = True) -> Figure:
     """Every curve of ``scene`` overlaid, the selected one marked at its restarts.
 
-    A legend entry's trace has the curve's colour number as ``uid``. A hidden curve is in the
-    legend only. A jump is drawn as a jump: the rate of step k holds until step k + 1.
+    A curve's trace has its colour number as ``uid``. A hidden curve is in the legend only; without
+    ``legend`` the page itself lists the curves. A jump is drawn as a jump: the rate of step k holds
+    until step k + 1.
     """
     traces: list[Trace] = []
     around = []
@@ -51,7 +52,8 @@ def curves_figure(scene: Scene, translate: Translate) -> Figure:
     if scene.shown:
         traces.insert(0, _other_unit(scene, translate))
     limits = rate_limits(around, scene.scale)
-    return {"data": traces, "layout": _layout(scene, limits, translate)}
+    made = _layout(scene, limits, translate)
+    return {"data": traces, "layout": made | {"showlegend": legend}}
 
 
 def _traces(curve: Curve, scene: Scene, points: Points, translate: Translate) -> Iterator[Trace]:

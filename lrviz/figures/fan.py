@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from lrviz.declared import Field
 from lrviz.figures.axes import extent, extents, mark_at, rate_limits
 from lrviz.figures.curves import dots, dotted, marks, per_tick
+from lrviz.figures.handles import places
 from lrviz.scene import Curve, Scene, Timeline
 from lrviz.scene.insights import Summary, readout, summaries_of_lines
 from lrviz.scene.lines import Laid, drawn, laid
@@ -36,7 +37,8 @@ def fan_bytes(scene: Scene, field: Field) -> bytes:
 
     For each stop that the schedule does not refuse, the head has its text in ``stops``, in
     ``lines`` the number of its x, in ``marks`` the restarts (on the x axis), in ``range`` that of
-    the y axis (null: left to the chart) and in ``readout`` the figures, in the order of
+    the y axis (null: left to the chart), in ``handles`` the place of each handle on the x axis
+    (null: none) and in ``readout`` the figures, in the order of
     :func:`lrviz.scene.insights.readout`. ``sizes`` are the lengths of the parts of ``x``.
     """
     timeline = scene.timeline
@@ -67,6 +69,7 @@ def fan_bytes(scene: Scene, field: Field) -> bytes:
         "lines": lines,
         "marks": [marks(scene, each) for each in found],
         "range": ranges,
+        "handles": [places(curve, scene) for curve in curves],
         "readout": [list(each.values()) for each in figures],
         "sizes": [len(shape.x) for shape in shapes],
         "perTick": per_tick(scene),

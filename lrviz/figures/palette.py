@@ -14,3 +14,16 @@ COLORS = (
 )
 #: Plotly's names for the dashes that go with them.
 DASHES = ("solid", "dash", "solid", "dot", "dashdot", "longdash", "longdashdot", "6px,2px")
+_STROKES = {
+    "solid": "none",
+    "dot": "4,4",
+    "dash": "9,5",
+    "longdash": "14,5",
+    "dashdot": "9,3,3,3",
+    "longdashdot": "13,3,3,3",
+}
+
+
+def swatch(dash: str) -> str:
+    """A dash as SVG's ``stroke-dasharray``, for a short piece of the line."""
+    return _STROKES.get(dash, dash)

@@ -137,19 +137,23 @@ class Scene(Declared):
         curves = (*self.curves, replace(curve, color=color))
         return replace(self, curves=curves, selected=len(curves) - 1)
 
-    def remove(self) -> "Scene":
-        """The scene without the selected curve; the last curve stays."""
+    def remove(self, color: int) -> "Scene":
+        """The scene without the curve of that colour; the last curve stays."""
         if len(self.curves) == 1:
             return self
-        curves = tuple(curve for curve in self.curves if curve is not self.curve)
-        return replace(self, curves=curves, selected=min(self.selected, len(curves) - 1))
+        return self._of([curve for curve in self.curves if curve.color != color])
 
-    def move(self, by: int) -> "Scene":
-        """The scene with the selected curve ``by`` places further on, or at the end."""
-        place = min(max(self.selected + by, 0), len(self.curves) - 1)
-        curves = [curve for curve in self.curves if curve is not self.curve]
-        curves.insert(place, self.curve)
-        return replace(self, curves=tuple(curves), selected=place)
+    def move(self, color: int, place: int) -> "Scene":
+        """The scene with the curve of that colour at ``place``, or at the nearest end."""
+        curves = [curve for curve in self.curves if curve.color != color]
+        moved = [curve for curve in self.curves if curve.color == color]
+        at = min(max(place, 0), len(curves))
+        return self._of([*curves[:at], *moved, *curves[at:]])
+
+    def _of(self, curves: "list[Curve]") -> "Scene":
+        """The scene with those curves; what was selected stays so, if it is among them."""
+        place = curves.index(self.curve) if self.curve in curves else self.selected
+        return replace(self, curves=tuple(curves), selected=min(place, len(curves) - 1))
 
     def toggle(self, color: int) -> "Scene":
         """The scene with the curve of that colour shown if it was hidden, and hidden if shown."""

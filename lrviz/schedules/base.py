@@ -5,7 +5,7 @@ from abc import abstractmethod
 from collections.abc import Sequence
 from dataclasses import MISSING, dataclass
 from string import Template
-from typing import ClassVar, Self
+from typing import ClassVar, Literal, Self
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -37,6 +37,21 @@ class Cycle:
     length: float
     peak: float
     trough: float
+
+
+@dataclass(frozen=True)
+class Handle:
+    """A parameter's place in a chart of the schedule, where it can be dragged.
+
+    Attributes:
+        path: The parameter's field.
+        axis: Along which it moves: ``x`` is a length, at its step; ``y`` a rate, on the curve.
+        step: Its step, in what the schedule counts; not finite: it has no place now.
+    """
+
+    path: str
+    axis: Literal["x", "y"]
+    step: float
 
 
 class Schedule(Declared):
@@ -76,6 +91,11 @@ class Schedule(Declared):
     def jumps(self) -> bool:
         """Whether the rate jumps between its pieces (else its slope changes)."""
         return True
+
+    @property
+    def handles(self) -> tuple[Handle, ...]:
+        """The parameters that can be dragged in a chart: the same ones, whatever their values."""
+        return ()
 
     @property
     def end(self) -> float:

@@ -7,7 +7,7 @@ from typing import Annotated
 import numpy as np
 
 from lrviz.declared import HIGHEST_RATE, MOST_STEPS, Parameter, rate
-from lrviz.schedules.base import Floats, Schedule
+from lrviz.schedules.base import Floats, Handle, Schedule
 from lrviz.text import Sentence, mark
 
 
@@ -23,6 +23,11 @@ class Constant(Schedule):
     def formula(self) -> str:
         """LaTeX of the rate at step t, with ``$name`` for each parameter."""
         return r"\eta(t) = $learning_rate"
+
+    @property
+    def handles(self) -> tuple[Handle, ...]:
+        """The parameters that can be dragged in a chart: the same ones, whatever their values."""
+        return (Handle("learning_rate", "y", 0),)
 
     def _rate(self, step: Floats) -> Floats:
         return np.full_like(step, self.learning_rate)

@@ -1,5 +1,6 @@
 """One half of a cosine, after a warm-up if wanted."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated
@@ -7,7 +8,7 @@ from typing import Annotated
 import numpy as np
 
 from lrviz.declared import MOST_STEPS, Parameter, rate, steps
-from lrviz.schedules.base import Floats, Schedule
+from lrviz.schedules.base import Floats, Handle, Schedule
 from lrviz.text import Sentence, mark
 
 ALPHA = Parameter(
@@ -103,6 +104,18 @@ class CosineDecay(Schedule):
     def jumps(self) -> bool:
         """Whether the rate jumps between its pieces (else its slope changes)."""
         return False
+
+    @property
+    def handles(self) -> tuple[Handle, ...]:
+        """The parameters that can be dragged in a chart: the same ones, whatever their values."""
+        warm = float(self._warm) if self._warm else math.nan
+        return (
+            Handle("initial_learning_rate", "y", 0),
+            Handle("warmup_steps", "x", warm),
+            Handle("warmup_target", "y", warm),
+            Handle("decay_steps", "x", self.end),
+            Handle("alpha", "y", self.end),
+        )
 
     @property
     def end(self) -> float:

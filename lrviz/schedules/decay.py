@@ -7,7 +7,7 @@ from typing import Annotated
 import numpy as np
 
 from lrviz.declared import Parameter, rate, steps
-from lrviz.schedules.base import Floats, Periodic
+from lrviz.schedules.base import Floats, Handle, Periodic
 from lrviz.text import Sentence, mark
 
 _INITIAL = rate(mark("The learning rate at step 0."), r"\eta_0", start=0.1)
@@ -55,6 +55,15 @@ class ExponentialDecay(Periodic):
                 r"{$decay_rate}^{\lfloor t / $decay_steps \rfloor}"
             )
         return r"\eta(t) = $initial_learning_rate \cdot {$decay_rate}^{\,t / $decay_steps}"
+
+    @property
+    def handles(self) -> tuple[Handle, ...]:
+        """The parameters that can be dragged in a chart: the same ones, whatever their values."""
+        return (
+            Handle("initial_learning_rate", "y", 0),
+            Handle("decay_steps", "x", self.decay_steps),
+            Handle("decay_rate", "y", self.decay_steps),
+        )
 
     @property
     def period(self) -> float:
@@ -112,6 +121,15 @@ class InverseTimeDecay(Periodic):
         return rf"\eta(t) = \frac{{$initial_learning_rate}}{{1 + $decay_rate \cdot {quotient}}}"
 
     @property
+    def handles(self) -> tuple[Handle, ...]:
+        """The parameters that can be dragged in a chart: the same ones, whatever their values."""
+        return (
+            Handle("initial_learning_rate", "y", 0),
+            Handle("decay_steps", "x", self.decay_steps),
+            Handle("decay_rate", "y", self.decay_steps),
+        )
+
+    @property
     def period(self) -> float:
         """The length of a stair; inf without stairs."""
         return self.decay_steps if self.staircase else math.inf
@@ -157,6 +175,15 @@ class StepDecay(Periodic):
     def formula(self) -> str:
         """LaTeX of the rate at step t, with ``$name`` for each parameter."""
         return r"\eta(t) = $initial_learning_rate \cdot {$drop}^{\lfloor t / $drop_every \rfloor}"
+
+    @property
+    def handles(self) -> tuple[Handle, ...]:
+        """The parameters that can be dragged in a chart: the same ones, whatever their values."""
+        return (
+            Handle("initial_learning_rate", "y", 0),
+            Handle("drop_every", "x", self.drop_every),
+            Handle("drop", "y", self.drop_every),
+        )
 
     @property
     def period(self) -> float:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from lrviz.declared import Parameter, rate, steps
-from lrviz.schedules.base import Cycle, Floats, Schedule
+from lrviz.schedules.base import Cycle, Floats, Handle, Schedule
 from lrviz.text import Sentence, mark
 
 
@@ -63,6 +63,16 @@ class PolynomialDecay(Schedule):
         return (
             r"\eta(t) = ($initial_learning_rate - $end_learning_rate)"
             rf"\left(1 - {part}\right)^{{$power}} + $end_learning_rate{where}"
+        )
+
+    @property
+    def handles(self) -> tuple[Handle, ...]:
+        """The parameters that can be dragged in a chart: the same ones, whatever their values."""
+        return (
+            Handle("initial_learning_rate", "y", 0),
+            Handle("power", "y", self.decay_steps / 2),
+            Handle("decay_steps", "x", self.decay_steps),
+            Handle("end_learning_rate", "y", self.decay_steps),
         )
 
     @property

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from lrviz.declared import MOST_STEPS, Parameter, rate, steps
-from lrviz.schedules.base import Floats, Schedule
+from lrviz.schedules.base import Floats, Handle, Schedule
 from lrviz.schedules.cosine import ALPHA
 from lrviz.text import Sentence, mark
 
@@ -110,6 +110,17 @@ class CosineDecayRestarts(Schedule):
         return (
             r"\begin{gathered} \eta(t) = $initial_learning_rate \left[(1 - $alpha)\, {$m_mul}^i "
             r"\, \tfrac{1}{2}(1 + \cos \pi u) + $alpha\right] \\ " + where + r" \end{gathered}"
+        )
+
+    @property
+    def handles(self) -> tuple[Handle, ...]:
+        """The parameters that can be dragged in a chart: the same ones, whatever their values."""
+        return (
+            Handle("initial_learning_rate", "y", 0),
+            Handle("first_decay_steps", "x", self.first_decay_steps),
+            Handle("t_mul", "x", float(self.piece_start(2))),
+            Handle("m_mul", "y", self.first_decay_steps),
+            Handle("alpha", "y", float(self.piece_start(2)) - 1),
         )
 
     @property

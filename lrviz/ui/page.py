@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from importlib.resources import files
 
 import streamlit as st
 
@@ -23,12 +24,14 @@ TABS: dict[Tab, str] = {
     "learn": mark("Learn"),
 }
 
+_STYLE = f"<style>{files('lrviz.ui').joinpath('page.css').read_text('utf-8')}</style>"
 _LOG = logging.getLogger(__name__)
 
 
 def main() -> None:
     """Draw the page."""
     st.set_page_config(page_title="lrviz", page_icon="📉", layout="wide")
+    st.html(_STYLE)
     session = current()
     membership.publish(session)
     membership.sync(session)
@@ -37,9 +40,6 @@ def main() -> None:
         membership.listen(session)
         return
     _header(session)
-    class_panel.strip(session)
-    for sentence in session.link_problems:
-        st.warning(escaped(session.text(sentence)), icon=":material/link_off:")
     _tabs(session, warned=bool(session.link_problems))
     membership.listen(session)
 
@@ -66,6 +66,9 @@ def _tabs(session: Session, *, warned: bool) -> None:
     ):
         if tab.open:
             with tab:
+                class_panel.strip(session)
+                for sentence in session.link_problems:
+                    st.warning(escaped(session.text(sentence)), icon=":material/link_off:")
                 bodies[name]()
 
 
@@ -79,9 +82,8 @@ def on_script_error(error: Exception) -> bool:
 
 
 def _header(session: Session) -> None:
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.title("lrviz", anchor=False, width="content")
-        st.caption(session.text("See a learning-rate schedule before you train with it."))
+    with st.container(horizontal=True, vertical_alignment="center", key="header"):
+        st.title("lrviz", anchor=False)
         key = session.show(
             "language", session.page.language, lambda chosen: session.set(language=chosen)
         )

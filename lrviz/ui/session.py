@@ -1,6 +1,7 @@
 """The session: its page, what was typed and refused, what widgets show. It needs no Streamlit."""
 
 from collections.abc import Callable, Collection, MutableMapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
@@ -11,7 +12,9 @@ from lrviz.locale import translator
 from lrviz.page import Page
 from lrviz.scene import Scene
 from lrviz.text import Sentence
-from lrviz.ui.subject import Subject
+from lrviz.ui.history import History
+from lrviz.ui.listener import Listener, Take
+from lrviz.ui.subject import Subject, row_name
 
 Memory = TypeVar("Memory")
 
@@ -35,22 +38,6 @@ class Input:
 
 
 @dataclass
-class Listener:
-    """A component's state that is listened to: ``number~text``, each number once."""
-
-    state: str
-    take: Callable[[str], None]
-    taken: int = 0
-
-    def hear(self, sent: str) -> None:
-        """Take what was sent, unless it was taken before."""
-        number, _, text = sent.partition("~")
-        if number.isdecimal() and self.taken < int(number[:18]):
-            self.taken = int(number[:18])
-            self.take(text)
-
-
-@dataclass
 class Session:
     """Everything a session remembers.
 
@@ -61,8 +48,9 @@ class Session:
         forms: What was typed and refused, by the subject's name.
         inputs: The widgets that :meth:`show` has given keys.
         listeners: The components that are listened to, by their keys.
+        history: What can be undone.
         unwritten: Whether the address is behind the page.
-        focused: The widget of the field that was last found refused.
+        focused: The name (:func:`lrviz.ui.subject.row_name`) of the field last found refused.
         refusals: How often one was.
     """
 
@@ -72,9 +60,11 @@ class Session:
     forms: dict[str, Form] = field(default_factory=dict)
     inputs: dict[str, Input] = field(default_factory=dict)
     listeners: dict[str, Listener] = field(default_factory=dict)
+    history: History = field(default_factory=History)
     unwritten: bool = False
     focused: str = ""
     refusals: int = 0
+    _typed: dict[str, str] = field(default_factory=dict)
     _memories: dict[type, object] = field(default_factory=dict)
 
     @property
@@ -116,8 +106,8 @@ class Session:
         """What was chosen from the menu of that key, in its callback."""
         return self.widgets[key]
 
-    def listen(self, key: str, state: str, take: Callable[[str], None]) -> None:
-        """Have ``take`` called with what the component of that key sends as ``number~text``.
+    def listen(self, key: str, state: str, take: Take) -> None:
+        """Have ``take`` called with what the component of that key sends (see :class:`Listener`).
 
         The browser counts what it sends. A number is taken once, however often it comes: after a
         lost connection the browser sends everything again, and nothing is lost or done twice.
@@ -133,7 +123,7 @@ class Session:
     def take(self) -> None:
         """Take every value that has been changed since it was shown."""
         for key, listener in list(self.listeners.items()):
-            listener.hear(str((self.widgets.get(key) or {}).get(listener.state) or ""))
+            listener.hear((self.widgets.get(key) or {}).get(listener.state))
         for known in list(self.inputs.values()):
             value = self.widgets.get(known.key, known.seen)
             if value != known.seen:
@@ -149,6 +139,7 @@ class Session:
                     each for each in self.forms if each.startswith(f"curve-{curve.color}-")
                 ]:
                     del self.forms[name]
+        self.history.note(self.scene, page.scene)
         self.page = page
         self.link_problems = ()
         self.unwritten = True
@@ -163,8 +154,26 @@ class Session:
 
     def load(self, page: Page) -> None:
         """Show another page; what was typed for the one before is forgotten."""
-        self.forms.clear()
+        self._forget()
         self.commit(page)
+
+    def undo(self) -> None:
+        """Take back the last change of the scene."""
+        self._travel(self.history.past, self.history.future)
+
+    def redo(self) -> None:
+        """Make the change again that was taken back last."""
+        self._travel(self.history.future, self.history.past)
+
+    def _travel(self, there: list[Scene], back: list[Scene]) -> None:
+        if not there:
+            return
+        scene, here = there.pop(), self.scene
+        kept = self.history
+        self.history = History()
+        self.load(replace(self.page, scene=replace(scene, unit=here.unit, scale=here.scale)))
+        back.append(here)
+        self.history = kept
 
     def study(self, **changes: object) -> None:
         """Change what of a lesson is open."""
@@ -178,7 +187,12 @@ class Session:
         """Show the page that ``query`` holds, and whatever of it was not understood."""
         self.page, self.link_problems = from_query(query)
         self.unwritten = False
+        self._forget()
+
+    def _forget(self) -> None:
+        """What was typed for another page."""
         self.forms.clear()
+        self._typed.clear()
 
     def address(self) -> Query | None:
         """The query of the page, if the browser's address is behind it; asked for once."""
@@ -198,7 +212,7 @@ class Session:
         """
         # A callback may come late: what it was made for may be gone.
         made = subject.read(self.page)
-        if made is None:
+        if made is None or path not in (each.path for each in made.fields()):
             return
         form = self.form(subject)
         form.drafts[path] = text
@@ -216,11 +230,19 @@ class Session:
             form.problems.pop(path, None)
         else:
             self.forms.pop(subject.name)
+        self._typed[row_name(subject, path)] = text
         self.commit(subject.put(self.page, changed))
 
-    def put(self, subject: Subject, declared: Field, value: Value) -> None:
-        """Take a value from a control that cannot be mistyped."""
-        self.type(subject, declared.path, declared.text(value))
+    def typed(self, subject: Subject, declared: Field, value: Value) -> str:
+        """What stands in a field: what was typed, as long as it means that, else the shortest."""
+        form = self.forms.get(subject.name)
+        if form is not None and declared.path in form.drafts:
+            return form.drafts[declared.path]
+        text = self._typed.get(row_name(subject, declared.path))
+        with suppress(ValueError):
+            if text is not None and declared.parse(text) == value:
+                return text
+        return "" if value is None else declared.text(value)
 
     def refuses(self, subject: Subject, paths: Collection[str]) -> bool:
         """Whether one of those fields of ``subject`` holds what was refused; it gets the focus."""
@@ -230,7 +252,6 @@ class Session:
         found = next((each for each in fields if each.path in refused), None)
         if found is None:
             return False
-        known = self.inputs.get(subject.exact(found))
-        self.focused = known.key if known else ""
+        self.focused = row_name(subject, found.path)
         self.refusals += 1
         return True

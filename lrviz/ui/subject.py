@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from lrviz.declared import Declared, Field
+from lrviz.declared import Declared
 from lrviz.page import Page
 from lrviz.scene import Curve
 
@@ -23,15 +23,6 @@ class Subject:
     read: Callable[[Page], Declared | None]
     put: Callable[[Page, Any], Page]
 
-    def exact(self, declared: Field) -> str:
-        """The name of the widget that takes a field as it is typed."""
-        # A list has no slider beside it (see slider.css).
-        return f"{self.name}-{declared.path}-{'list' if declared.many else 'exact'}"
-
-    def slider(self, declared: Field) -> str:
-        """The name of a field's slider."""
-        return f"{self.name}-{declared.path}-live"
-
 
 def _part(name: str, path: str) -> Subject:
     return Subject(
@@ -45,6 +36,18 @@ def _part(name: str, path: str) -> Subject:
 RUN = _part("run", "scene.timeline")
 RECIPE = _part("recipe", "recipe")
 PLATEAU = _part("plateau", "plateau")
+
+
+def row_name(subject: Subject, path: str) -> str:
+    """What a field of ``subject`` is called in the browser."""
+    return f"{subject.name}/{path}"
+
+
+def find(page: Page, name: str) -> tuple[Subject, str] | None:
+    """The subject and the path that :func:`row_name` has named; None: not on this page."""
+    subject_name, _, path = name.partition("/")
+    every = (RUN, RECIPE, PLATEAU, *map(schedule_of, page.scene.curves))
+    return next(((each, path) for each in every if each.name == subject_name), None)
 
 
 def schedule_of(curve: Curve) -> Subject:

@@ -8,6 +8,7 @@ from tests.app.steps import (
     ran,
     scene_in,
     session_in,
+    type_into,
     widget,
 )
 
@@ -31,7 +32,7 @@ def answer_with(app, question, value):
         of_the_run = hasattr(scene.timeline, question.field)
         kind = "run" if of_the_run else "curve-0-CosineDecayRestarts"
         text = str(int(value)) if of_the_run else text
-        ran(widget(app.text_input, f"{kind}-{question.field}-exact").set_value(text).run())
+        type_into(app, f"{kind}/{question.field}", text)
     else:
         memory(session_in(app)).pending[name] = value
         ran(app.run())

@@ -44,7 +44,8 @@ def linked(app):
 
 
 def texts_in(app):
-    return " ".join(each.value for each in [*app.markdown, *app.warning, *app.caption])
+    told = [each.value for each in [*app.markdown, *app.warning, *app.caption]]
+    return " ".join([*told, *(row["problem"] for row in rows_in(app).values())])
 
 
 def widget(widgets, name):
@@ -53,16 +54,39 @@ def widget(widgets, name):
     return found
 
 
-def arrange(app, name):
-    """What a choice from the menu does; AppTest knows it by its title."""
-    titles = {"toggle": "Hide", "later": "Move to the right"}
-    ran(app.menu_button(key="arrange").click(titles.get(name, name.capitalize())).run())
+def _panels(app):
+    """What each panel was told, by its key."""
+    told = {each.key: json.loads(each.proto.json) for each in app.get("bidi_component")}
+    return {key: data for key, data in told.items() if "rows" in data}
 
 
-def slide(app, key, text):
-    """What a slider in the browser does: no AppTest sees inside a component."""
-    session_in(app).listeners[f"{key}-live"].take(text)
+def rows_in(app):
+    """The panels' lines, by their names."""
+    return {row["id"]: row for data in _panels(app).values() for row in json.loads(data["rows"])}
+
+
+def curves_in(app):
+    """What the list of curves was told."""
+    (told,) = (data["curves"] for data in _panels(app).values() if data["curves"])
+    return json.loads(told)
+
+
+def say(app, key, act, *texts):
+    """What a component in the browser says: no AppTest sees inside one."""
+    first, second, *_ = [*texts, "", ""]
+    session_in(app).listeners[key].take(act, first, second)
     return ran(app.run())
+
+
+def curve(app, act, *texts):
+    """What is done with the list of curves; a curve is named by its colour."""
+    return say(app, "curves-panel", act, *map(str, texts))
+
+
+def type_into(app, name, text):
+    """What a line of a panel says when it is typed into, or its slider is let go of."""
+    (key,) = (key for key, data in _panels(app).items() if f'"{name}"' in data["rows"])
+    return say(app, key, "set", name, text)
 
 
 def chart_in(app):
@@ -73,7 +97,3 @@ def chart_in(app):
         if "figure" in (data := json.loads(each.proto.json))
     )
     return json.loads(told["live"])
-
-
-def type_into(app, key, text):
-    return ran(widget(app.text_input, key).set_value(text).run())

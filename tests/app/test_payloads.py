@@ -16,7 +16,7 @@ from lrviz.training.holder import HOLDER
 from lrviz.training.run import Run
 from lrviz.training.spec import FitSpec, Recipe
 from lrviz.ui.train import growing
-from tests.app.steps import chart_in, open_page, ran, widget
+from tests.app.steps import chart_in, curves_in, open_page, ran, rows_in, widget
 
 WIDGETS = Path(lrviz.ui.__file__).parent / "widgets"
 TYPES = (WIDGETS / "payloads.js").read_text("utf-8")
@@ -65,10 +65,19 @@ def test_a_chart_and_its_sliders():
     assert set(json.loads(chart["figure"])) == {"data", "layout"}
     live = chart_in(app)
     _holds("LivePayload", live)
-    sliders = _sent(app, "stops")
-    assert {each["name"] for each in sliders} == set(live["fans"]) == set(live["taken"])
-    for each in sliders:
-        _holds("SliderPayload", each)
+    for each in json.loads(chart["switches"]):
+        _holds("SwitchPayload", each)
+    panels = _sent(app, "rows")
+    assert len(panels) == 2
+    for panel in panels:
+        _holds("PanelPayload", panel)
+        for row in json.loads(panel["rows"]):
+            _holds("RowPayload", row)
+    assert {row["name"] for row in rows_in(app).values() if row["stops"]} == set(live["fans"])
+    curves = curves_in(app)
+    _holds("CurvesPayload", curves)
+    for each in curves["curves"]:
+        _holds("CurveEntry", each)
 
 
 @pytest.mark.parametrize(("lesson", "asks"), [("restart", True), ("m_mul", False)])

@@ -130,8 +130,8 @@ def test_another_session_finds_the_run_by_its_link_and_cannot_remove_it(app, tra
 def test_several_curves_and_a_plateau_are_trained_side_by_side(app, trainer):
     ran(widget(app.pills, "fit-curves").set_value([0, 1]).run())
     ran(widget(app.toggle, "fit-plateau").set_value(True).run())
-    type_into(app, "plateau-factor-exact", "0.25")
-    type_into(app, "recipe-seed-exact", "7")
+    type_into(app, "plateau/factor", "0.25")
+    type_into(app, "recipe/seed", "7")
     _train(app)
     spec = trainer.find(page_in(app).run).spec
     assert [each.name for each in spec.lines] == ["StepDecay", "CosineDecay", Plateau.name]
@@ -147,9 +147,9 @@ def test_choices_change_the_recipe_and_bad_ones_are_refused_in_a_sentence(app):
     ran(widget(app.selectbox, "fit-model").set_value("two").run())
     recipe = page_in(app).recipe
     assert (recipe.optimizer, recipe.data, recipe.model) == ("Adam", "spiral", "two")
-    type_into(app, "recipe-epochs-exact", "1e9")
+    type_into(app, "recipe/epochs", "1e9")
     assert "epochs must be at most" in texts_in(app).replace("\\", "")
-    type_into(app, "recipe-epochs-exact", "4")
+    type_into(app, "recipe/epochs", "4")
     assert page_in(app).recipe.timeline.steps == 100
     assert "Explore shows another run" in app.info[-1].value
     ran(app.button(key="fit-timeline").click().run())
@@ -157,7 +157,7 @@ def test_choices_change_the_recipe_and_bad_ones_are_refused_in_a_sentence(app):
 
 
 def test_two_runs_are_the_most_and_cancel_frees_a_place(app, trainer):
-    type_into(app, "recipe-epochs-exact", "4000")
+    type_into(app, "recipe/epochs", "4000")
     _train(app)
     first = trainer.find(page_in(app).run)
     until(lambda: first.state == "running")
@@ -177,11 +177,11 @@ def test_two_runs_are_the_most_and_cancel_frees_a_place(app, trainer):
 
 def test_a_refused_value_is_never_trained_with(app, trainer):
     before = len(trainer._runs)
-    type_into(app, "recipe-epochs-exact", "0")
+    type_into(app, "recipe/epochs", "0")
     _train(app)
     assert "correct the value in red" in app.warning[-1].value
     assert len(trainer._runs) == before
-    type_into(app, "recipe-epochs-exact", "3")
+    type_into(app, "recipe/epochs", "3")
     _train(app)
     assert trainer.find(page_in(app).run).spec.recipe.epochs == 3
 

@@ -8,21 +8,20 @@ from starlette.middleware import Middleware
 
 import lrviz.ui
 from lrviz.ui import assets
+from lrviz.ui.explore import tab
 from lrviz.ui.learn import membership
 from lrviz.ui.security import SecurityHeaders
 from lrviz.ui.train import growing
 from lrviz.ui.widgets.fan_route import ROUTES
-from lrviz.ui.widgets.remarks import cycle_table
-
-_cycle_table = cycle_table
+from lrviz.ui.widgets.remarks import reading
 
 
-def _slowly(now):
+def _slowly(session):
     time.sleep(1)
-    _cycle_table(now)
+    reading(session)
 
 
-cycle_table = _slowly
+tab.reading = _slowly
 app = st.App(
     str(Path(lrviz.ui.__file__).with_name("page.py")),
     routes=[*assets.ROUTES, *ROUTES, *growing.ROUTES, *membership.ROUTES],

@@ -76,7 +76,7 @@ def test_no_serious_violation_on_a_phone(open_page):
     page.get_by_role("button", name="Add a curve").click()
     page.get_by_role("menuitem", name="PolynomialDecay").click()
     page.locator('.katex-display[tabindex="0"]').first.wait_for()
-    page.get_by_role("slider", name="power").wait_for()
+    page.get_by_role("slider", name="power", exact=True).wait_for()
     until(
         page,
         "() => [...document.querySelectorAll('.katex-display')]"

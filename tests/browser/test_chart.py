@@ -109,28 +109,31 @@ def test_numbers_are_short_and_never_nothing(open_page):
     hover = page.locator(f"{CHART} .hoverlayer")
     expect(hover).to_contain_text(re.compile(r"CosineDecay\s+1\.\d{2,3}e[−-]9"))
     # On a log axis, one tick a decade.
-    changes(page, lambda: page.get_by_text("Log", exact=True).click())
+    changes(page, lambda: page.get_by_role("radio", name="Log").check())
     assert _ticks(page, "y") == ["1e-13", "1e-12", "1e-11", "1e-10", "1e-9"]
 
 
-def test_before_its_module_is_there_the_chart_has_a_place_and_no_slider_lies(open_page):
+def test_before_their_modules_are_there_chart_and_panel_have_their_places(open_page):
     page = open_page()
     ready(page)
+    place = page.locator(CHART).bounding_box()
     held, free = [], []
     page.route(
         re.compile("/lrviz-assets/.*[.]js"),
         lambda route: route.continue_() if free else held.append(route),
     )
     page.reload(wait_until="commit")
-    sliders = page.locator(".lrviz-slider")
-    expect(sliders).to_have_count(5)
-    until(page, "() => document.querySelector('.lrviz-chart').clientHeight >= 340")
-    assert not any(sliders.nth(each).is_visible() for each in range(5))
+    page.locator(".lrviz-panel").last.wait_for()
+    assert page.locator(CHART).bounding_box() == place
+    assert page.locator(".lrviz-panel").last.bounding_box()["height"] > 200
+    expect(page.locator(".lrviz-panel input")).to_have_count(0)
     free.append(True)
     for route in held:
         route.continue_()
     ready(page)
-    shares = sliders.locator("input").evaluate_all("all => all.map((e) => e.value / e.max)")
-    assert all(sliders.nth(each).is_visible() for each in range(5))
+    sliders = page.locator(".lrviz-row input[type=range]")
+    expect(sliders).to_have_count(5)
+    assert page.locator(CHART).bounding_box() == place
+    shares = sliders.evaluate_all("all => all.map((e) => e.value / e.max)")
     assert shares != [0.5] * 5
-    expect(page.get_by_role("slider", name="alpha")).to_have_value("0")
+    expect(page.get_by_role("slider", name="alpha", exact=True)).to_have_value("0")

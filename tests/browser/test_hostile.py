@@ -42,10 +42,11 @@ def _named(label: str):
 def test_a_hostile_name_is_only_text_in_explore_and_train(open_page, chromium, tmp_path):
     page = open_page("?" + to_text(made.Page(_named(SHORT))))
     ready(page)
-    expect(page.locator(f"{CHART} .legendtext").nth(2)).to_have_text(SHORT)
+    expect(page.locator(".lrviz-choose").nth(2)).to_have_text(SHORT)
     expect(page.locator(".lrviz-readout")).to_contain_text(SHORT)
     expect(page.locator("figcaption")).to_contain_text(SHORT)
     _harmless(page)
+    page.get_by_role("button", name="More to play and compare").click()
     page.get_by_label("Parameter").select_option("t_mul")
     with page.expect_download() as saved:
         page.get_by_role("button", name="Save the sweep").click()

@@ -84,7 +84,7 @@ def test_marks_and_figures_follow_the_drag(open_page):
 def test_every_key_redraws_at_once_and_its_value_is_announced(open_page):
     page = open_page()
     ready(page)
-    slider = page.get_by_role("slider", name="t_mul")
+    slider = page.get_by_role("slider", name="t_mul", exact=True)
     slider.focus()
     for key, value in (
         ("ArrowRight", "2.025 "),
@@ -105,9 +105,9 @@ def test_every_key_redraws_at_once_and_its_value_is_announced(open_page):
 def test_a_drag_released_outside_keeps_zoom_hidden_curves_and_the_pin(open_page):
     page = open_page()
     ready(page)
-    changes(page, lambda: page.locator(f"{CHART} .legendtoggle").nth(1).click())
+    changes(page, lambda: page.get_by_role("button", name="Hide: CosineDecay", exact=True).click())
     page.get_by_role("button", name="Pin this curve").click()
-    expect(page.locator(f"{CHART} .legendtext").first).to_have_text("CosineDecayRestarts (pinned)")
+    expect(page.locator(".lrviz-readout")).to_contain_text("CosineDecayRestarts (pinned)")
     zoom(page)
     pinned = page.locator(f"{CHART} .tracepinned path.js-line").get_attribute("d")
     ranges = axis_range(page, "xaxis"), axis_range(page, "yaxis")
@@ -149,7 +149,7 @@ def test_a_connection_lost_in_mid_drag_loses_nothing(open_page):
     page.evaluate("window.lrvizSockets.forEach(socket => socket.close())")
     move(0.2)
     # The page, when it comes back, may write its old value into the field in the meantime.
-    text = page.get_by_role("slider", name="m_mul").get_attribute("aria-valuetext")
+    text = page.get_by_role("slider", name="m_mul", exact=True).get_attribute("aria-valuetext")
     page.mouse.up()
     expect(page).to_have_url(re.compile(f"m_mul~{text}~"), timeout=20_000)
     expect(page.locator(".lrviz-marks")).to_have_count(0)
@@ -159,19 +159,20 @@ def test_a_connection_lost_in_mid_drag_loses_nothing(open_page):
 def test_a_sweep_plays_pauses_steps_and_leaves_traces(open_page):
     page = open_page()
     ready(page)
+    page.get_by_role("button", name="More to play and compare").click()
     page.get_by_label("Parameter").select_option("m_mul")
-    page.locator(".lrviz-player input").check()
+    page.get_by_label("Leave traces").check()
     before = _line(page)
     page.get_by_role("button", name="Sweep a parameter").click()
     expect(page.locator(LINE)).not_to_have_attribute("d", before)
     expect(page.locator(f"{CHART} .tracepassed-3")).to_have_count(1)
-    page.get_by_role("button", name="Pause").click()
+    page.locator(".lrviz-rest").get_by_role("button", name="Pause").click()
     # From the slider: the field is empty for a moment while it is replaced.
-    text = page.get_by_role("slider", name="m_mul").get_attribute("aria-valuetext")
+    text = page.get_by_role("slider", name="m_mul", exact=True).get_attribute("aria-valuetext")
     expect(page).to_have_url(re.compile(f"m_mul~{text}~"))
     page.get_by_role("button", name="One stop further").click()
     expect(field(page, "m_mul")).not_to_have_value(text)
-    page.locator(".lrviz-player input").uncheck()
+    page.get_by_label("Leave traces").uncheck()
     expect(page.locator(f"{CHART} .tracepassed-3")).to_have_count(0)
 
 
@@ -194,6 +195,7 @@ def test_time_plays_along_the_curves_and_steps_to_the_restarts(open_page):
 def test_a_sweep_is_saved_as_a_page_that_opens_offline(open_page, chromium, tmp_path):
     page = open_page()
     ready(page)
+    page.get_by_role("button", name="More to play and compare").click()
     page.get_by_label("Parameter").select_option("t_mul")
     with page.expect_download() as saved:
         page.get_by_role("button", name="Save the sweep").click()
@@ -213,16 +215,6 @@ def test_a_sweep_is_saved_as_a_page_that_opens_offline(open_page, chromium, tmp_
     expect(alone.get_by_role("button", name="Play")).to_be_visible()
     context.close()
     assert wrong == [file.as_uri()]
-
-
-def test_on_a_phone_the_chart_comes_along_with_the_slider(open_page):
-    page = open_page(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
-    ready(page)
-    grab(page, "alpha")(0.5)
-    assert page.locator(CHART).bounding_box()["y"] == 0
-    page.mouse.up()
-    expect(page.locator(f"{CHART}[data-floating]")).to_have_count(0)
-    expect(page).to_have_url(re.compile("alpha~0"))
 
 
 def test_the_axis_grows_with_the_curve_and_is_then_the_servers(open_page):
@@ -274,3 +266,45 @@ def test_without_fans_the_page_says_so_and_values_still_count(open_page):
     page.mouse.up()
     expect(page).to_have_url(re.compile(f"m_mul~{text}~"))
     is_the_servers(page)
+
+
+@pytest.mark.parametrize(
+    ("name", "by"),
+    [
+        ("initial_learning_rate", (0, 60)),
+        ("first_decay_steps", (40, 0)),
+        ("t_mul", (30, 0)),
+        ("m_mul", (0, 50)),
+        ("alpha", (0, -50)),
+    ],
+)
+def test_a_parameter_is_dragged_in_the_chart(open_page, name, by):
+    page = open_page()
+    ready(page)
+    handle = page.get_by_role("slider", name=f"{name}, in the chart")
+    slider = page.get_by_role("slider", name=name, exact=True)
+    handle.wait_for()
+    box, before = handle.bounding_box(), slider.get_attribute("aria-valuetext")
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    line = _line(page)
+    page.mouse.move(x + by[0], y + by[1], steps=8)
+    expect(page.locator(LINE)).not_to_have_attribute("d", line)
+    expect(slider).not_to_have_attribute("aria-valuetext", before)
+    # It is under the hand, as near as the stops of its slider are.
+    moved = handle.bounding_box()
+    assert moved["x"] + moved["width"] / 2 == pytest.approx(x + by[0], abs=16)
+    assert moved["y"] + moved["height"] / 2 == pytest.approx(y + by[1], abs=16)
+    assert page.url.count(name) <= 1
+    text = slider.get_attribute("aria-valuetext").split()[0]
+    page.mouse.up()
+    expect(page).to_have_url(re.compile(f"{name}~{re.escape(text)}~"))
+    expect(field(page, name)).to_have_value(text)
+    is_the_servers(page)
+    # Keys move it as they move the slider.
+    handle.focus()
+    page.keyboard.press("ArrowLeft")
+    expect(handle).not_to_have_attribute("aria-valuetext", text)
+    text = handle.get_attribute("aria-valuetext")
+    expect(page).to_have_url(re.compile(f"{name}~{re.escape(text)}~"))

@@ -49,21 +49,21 @@ def test_curves_are_added_in_free_colours_up_to_eight():
 
 
 def test_removing_keeps_the_others_colours_and_the_last_curve():
-    scene = first_scene().remove()
+    scene = first_scene().remove(2)
     assert [curve.color for curve in scene.curves] == [0, 1]
     assert scene.selected == 1
     assert scene.add(Curve(Constant(0.1))).curve.color == 2
     for _ in range(5):
-        scene = scene.remove()
+        scene = scene.remove(scene.curve.color)
     assert len(scene.curves) == 1
 
 
 def test_moving_takes_the_selection_along():
     scene = first_scene()
-    assert [curve.color for curve in scene.move(-1).curves] == [0, 2, 1]
-    assert scene.move(-9).selected == 0
-    assert scene.move(1) == scene
-    assert scene.move(-1).curve == scene.curve
+    assert [curve.color for curve in scene.move(2, 1).curves] == [0, 2, 1]
+    assert scene.move(2, -9).selected == 0
+    assert scene.move(2, 3) == scene
+    assert scene.move(2, 1).curve == scene.curve
 
 
 def test_hiding_and_changing_touch_one_curve():

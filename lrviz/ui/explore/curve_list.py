@@ -1,132 +1,128 @@
-"""The scene's curves: choose one, add, arrange, and shape the chosen one."""
+"""The scene's curves: choose one, add, arrange, name; undo and redo."""
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
+from typing import get_args
 
-import streamlit as st
-
-from lrviz.scene import MOST_CURVES, MOST_LABEL, Curve, Scene, clean_label
+from lrviz.figures.palette import COLORS, DASHES, swatch
+from lrviz.scene import MOST_CURVES, Curve, clean_label
+from lrviz.scene.timeline import Per
 from lrviz.schedules import SCHEDULES
+from lrviz.text import mark
 from lrviz.ui.session import Session
 from lrviz.ui.subject import schedule_of
-from lrviz.ui.widgets.fields import fields
-from lrviz.ui.widgets.markdown import escaped
+from lrviz.ui.widgets.panel import curve_rows, panel
+
+_TEXTS = {
+    "curves": mark("Curves"),
+    "undo": mark("Undo"),
+    "redo": mark("Redo"),
+    "add": mark("Add a curve"),
+    "more": mark("More"),
+    "hide": mark("Hide"),
+    "show": mark("Show"),
+    "name": mark("Name"),
+    "applied": mark("Applied"),
+    "rename": mark("Rename"),
+    "duplicate": mark("Duplicate"),
+    "earlier": mark("Move up"),
+    "later": mark("Move down"),
+    "remove": mark("Remove"),
+}
+_PERS: dict[Per, str] = {"step": mark("every step"), "epoch": mark("every epoch")}
+_HELP = mark(
+    "Every step: the schedule object in the optimizer. Every epoch: the "
+    "LearningRateScheduler callback, which counts epochs, so every length above does too."
+)
 
 
-def choose(session: Session) -> None:
-    """The list of curves, and the ways to add one."""
+def curve_list(session: Session) -> None:
+    """The curves, and everything about the selected one."""
+    rows = curve_rows(session.scene.curve)
+    panel(session, rows, chart="curves", curves=json.dumps(_told(session)), acts=_acts(session))
+
+
+def _told(session: Session) -> dict[str, object]:
+    """What the browser is told of the curves."""
     scene = session.scene
-    by_color = {curve.color: place for place, curve in enumerate(scene.curves)}
-    key = session.show(
-        "selected", scene.curve.color, lambda color: session.look(selected=by_color[color])
-    )
-    st.pills(
-        session.text("Curves"),
-        list(by_color),
-        key=key,
-        format_func=lambda color: _entry(session, scene.curves[by_color[color]]),
-        required=True,
-        wrap=True,
-    )
-    actions = _actions(session)
-    with st.container(horizontal=True, gap="small"):
-        st.menu_button(
-            session.text("Add a curve"),
-            [schedule.__name__ for schedule in SCHEDULES],
-            icon=":material/add:",
-            key="add",
-            disabled=len(scene.curves) >= MOST_CURVES,
-            on_click=lambda: _add(session, session.clicked("add")),
-        )
-        st.menu_button(
-            session.text("Arrange"),
-            list(actions),
-            icon=":material/tune:",
-            key="arrange",
-            format_func=lambda name: actions[name][0],
-            on_click=lambda: session.set(scene=actions[session.clicked("arrange")][1]()),
-        )
+    return {
+        "curves": [_entry(session, curve) for curve in scene.curves],
+        "kinds": [schedule.__name__ for schedule in SCHEDULES],
+        "full": len(scene.curves) >= MOST_CURVES,
+        "undo": session.history.past != [],
+        "redo": session.history.future != [],
+        "per": scene.curve.per,
+        "pers": [[per, session.text(text)] for per, text in _PERS.items()],
+        "help": session.text(_HELP),
+        "texts": {name: session.text(text) for name, text in _TEXTS.items()},
+    }
 
 
-def edit(session: Session) -> None:
-    """Everything about the selected curve."""
-    curve = session.scene.curve
-    key = session.show(
-        f"label-{curve.color}",
-        curve.label,
-        lambda text: _change(session, curve, label=text),
-    )
-    st.text_input(
-        session.text("Name"),
-        key=key,
-        max_chars=MOST_LABEL,
-        placeholder=type(curve.schedule).__name__,
-        autocomplete="off",
-    )
-    _applied(session, curve)
-    fields(session, schedule_of(curve), curve.schedule.fields(), chart="curves")
+def _entry(session: Session, curve: Curve) -> dict[str, object]:
+    return {
+        "uid": str(curve.color),
+        "name": curve.name,
+        "label": curve.label,
+        "kind": type(curve.schedule).__name__,
+        "shown": curve.shown,
+        "chosen": curve is session.scene.curve,
+        "wrong": bool(session.form(schedule_of(curve)).problems),
+        "css": COLORS[curve.color],
+        "dash": swatch(DASHES[curve.color]),
+    }
 
 
-def _actions(session: Session) -> dict[str, tuple[str, Callable[[], Scene]]]:
-    """What can be done with the selected curve: its title, and the scene that it makes."""
-    scene = session.scene
-    curve, count = scene.curve, len(scene.curves)
-    found: dict[str, tuple[str, Callable[[], Scene]]] = {}
-    if count < MOST_CURVES:
-        found["duplicate"] = (
-            session.text("Duplicate"),
-            lambda: session.scene.add(_copy(session.scene.curve)),
-        )
-    found["toggle"] = (
-        session.text("Hide") if curve.shown else session.text("Show"),
-        lambda: session.scene.toggle(session.scene.curve.color),
-    )
-    if scene.selected > 0:
-        found["earlier"] = (session.text("Move to the left"), lambda: session.scene.move(-1))
-    if scene.selected < count - 1:
-        found["later"] = (session.text("Move to the right"), lambda: session.scene.move(1))
-    if count > 1:
-        found["remove"] = (session.text("Remove"), lambda: session.scene.remove())
-    return found
+def _acts(session: Session) -> dict[str, Callable[[str, str], None]]:
+    """What can be done with the curves; the browser names a curve, and may name anything."""
+    of_curve: dict[str, Callable[[Session, Curve, str], None]] = {
+        "select": lambda now, curve, _: now.look(selected=now.scene.curves.index(curve)),
+        "toggle": lambda now, curve, _: now.set(scene=now.scene.toggle(curve.color)),
+        "label": _rename,
+        "duplicate": _duplicate,
+        "remove": lambda now, curve, _: now.set(scene=now.scene.remove(curve.color)),
+        "place": _place,
+    }
+    acts = {name: partial(_of_curve, session, act) for name, act in of_curve.items()}
+    return acts | {
+        "add": lambda kind, _: _add(session, kind),
+        "per": lambda per, _: _apply(session, per),
+        "undo": lambda _, __: session.undo(),
+        "redo": lambda _, __: session.redo(),
+    }
 
 
-def _entry(session: Session, curve: Curve) -> str:
-    name = escaped(curve.name)
-    if session.form(schedule_of(curve)).problems:
-        name = f":material/error: {name}"
-    return name if curve.shown else f":material/visibility_off: {name}"
+def _of_curve(
+    session: Session, act: Callable[[Session, Curve, str], None], uid: str, text: str
+) -> None:
+    for curve in session.scene.curves:
+        if str(curve.color) == uid:
+            act(session, curve, text)
+            return
+
+
+def _rename(session: Session, curve: Curve, text: str) -> None:
+    session.set(scene=session.scene.with_curve(curve.color, label=clean_label(text)))
+
+
+def _duplicate(session: Session, curve: Curve, _: str) -> None:
+    copy = replace(curve, label=clean_label(f"{curve.name} *"))
+    session.set(scene=session.scene.add(copy))
+
+
+def _place(session: Session, curve: Curve, text: str) -> None:
+    if text.isdecimal() and len(text) < 3:
+        session.set(scene=session.scene.move(curve.color, int(text)))
 
 
 def _add(session: Session, name: str) -> None:
-    schedule = next(each for each in SCHEDULES if each.__name__ == name)
     scene = session.scene
-    session.set(scene=scene.add(Curve(schedule.example(scene.timeline.steps))))
+    for schedule in SCHEDULES:
+        if schedule.__name__ == name:
+            session.set(scene=scene.add(Curve(schedule.example(scene.timeline.steps))))
 
 
-def _change(session: Session, curve: Curve, **changes: str) -> None:
-    """Change the curve that has the colour of ``curve``, if it is still there."""
-    if "label" in changes:
-        changes["label"] = clean_label(changes["label"])
-    session.set(scene=session.scene.with_curve(curve.color, **changes))
-
-
-def _copy(curve: Curve) -> Curve:
-    return replace(curve, label=clean_label(f"{curve.name} *"))
-
-
-def _applied(session: Session, curve: Curve) -> None:
-    texts = {"step": session.text("every step"), "epoch": session.text("every epoch")}
-    key = session.show(
-        f"per-{curve.color}", curve.per, lambda per: _change(session, curve, per=per)
-    )
-    st.segmented_control(
-        session.text("Applied"),
-        list(texts),
-        key=key,
-        format_func=texts.__getitem__,
-        required=True,
-        help=session.text(
-            "Every step: the schedule object in the optimizer. Every epoch: the "
-            "LearningRateScheduler callback, which counts epochs, so every length below does too."
-        ),
-    )
+def _apply(session: Session, per: str) -> None:
+    if per in get_args(Per):
+        session.set(scene=session.scene.with_curve(session.scene.curve.color, per=per))

@@ -6,54 +6,52 @@ import streamlit as st
 
 from lrviz.examples import EXAMPLES
 from lrviz.figures import curves_figure
-from lrviz.scene import Timeline
 from lrviz.scene.insights import description, length
 from lrviz.text import Sentence, counted
 from lrviz.ui.browser import current
-from lrviz.ui.explore import curve_list
+from lrviz.ui.explore.curve_list import curve_list
 from lrviz.ui.explore.take_away import take_away, taken_away
 from lrviz.ui.session import Session
 from lrviz.ui.subject import RUN
+from lrviz.ui.widgets.axes import axes
+from lrviz.ui.widgets.bench import bench
 from lrviz.ui.widgets.chart import plot
-from lrviz.ui.widgets.fields import fields
-from lrviz.ui.widgets.remarks import cycle_table, selected
-from lrviz.ui.widgets.slider import chart_data
+from lrviz.ui.widgets.live import chart_data
+from lrviz.ui.widgets.panel import panel, rows_of
+from lrviz.ui.widgets.remarks import reading
 
 
 def explore(session: Session, outdated: Callable[[Session], bool]) -> None:
     """Draw the tab; ``outdated`` tells whether a change asks for more than the curves' part."""
-    st.markdown(
-        session.text(
-            "Each line is the learning rate that a schedule gives to every step of one training "
-            "run. Choose a curve, move its sliders, and watch it change; the page's address always "
-            "holds what you see."
-        )
-    )
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        _view(session)
-        _run(session)
+    with st.container(horizontal=True, vertical_alignment="center", key="bar"):
         _examples(session)
-    _curves(taken_away(session), outdated)
+        _run(session)
+        _about(session)
+    _curves(_around(session), outdated)
     take_away(session)
 
 
 @st.fragment
-def _curves(below: object, outdated: Callable[[Session], bool]) -> None:
+def _curves(around: object, outdated: Callable[[Session], bool]) -> None:
     """What follows a curve's controls: only this is drawn anew when one of them moves.
 
-    What is below it was drawn of ``below``: where that is another now, the whole page is drawn.
+    What is around it was drawn of ``around``: where that is another now, the page is drawn.
     """
     session = current()
-    left, right = st.columns([5, 3], gap="large")
-    with left:
+    seen, set_, told = bench("explore")
+    with seen:
         _chart(session)
-        selected(session)
-    with right:
-        curve_list.choose(session)
-        curve_list.edit(session)
-    cycle_table(session)
-    if below != taken_away(session) or outdated(session):
+    with set_:
+        curve_list(session)
+    with told:
+        reading(session)
+    if around != _around(session) or outdated(session):
         st.rerun()
+
+
+def _around(session: Session) -> object:
+    """What is drawn around the curves depends on this alone."""
+    return session.scene.timeline, taken_away(session)
 
 
 def _examples(session: Session) -> None:
@@ -75,50 +73,16 @@ def _load(session: Session, title: str) -> None:
     session.load(EXAMPLES[title].opened(session.page))
 
 
-def _view(session: Session) -> None:
-    choices = {
-        "unit": (
-            session.text("x axis"),
-            {"step": session.text("Steps"), "epoch": session.text("Epochs")},
-        ),
-        "scale": (
-            session.text("y axis"),
-            {"linear": session.text("Linear"), "log": session.text("Log")},
-        ),
-    }
-    for name, (label, options) in choices.items():
-        key = session.show(f"view-{name}", getattr(session.scene, name), _set(session, name))
-        st.segmented_control(
-            label,
-            list(options),
-            key=key,
-            format_func=options.__getitem__,
-            required=True,
-            width="content",
-        )
-
-
-def _set(session: Session, name: str) -> Callable[[str], None]:
-    return lambda chosen: session.look(**{name: chosen})
-
-
 def _chart(session: Session) -> None:
     scene = session.scene
     plot(
         session,
-        curves_figure(scene, session.text),
+        curves_figure(scene, session.text, legend=False),
         key="curves",
         description=description(scene),
-        on_toggle=lambda uid: _toggle(session, uid),
-        live=chart_data(session),
+        live=chart_data(session, "curves"),
+        switches=axes(session),
     )
-
-
-def _toggle(session: Session, uid: object) -> None:
-    # The browser names the curve, and may name anything.
-    for curve in session.scene.curves:
-        if uid == str(curve.color):
-            session.set(scene=session.scene.toggle(curve.color))
 
 
 def _run(session: Session) -> None:
@@ -128,5 +92,18 @@ def _run(session: Session) -> None:
     if session.form(RUN).problems:
         title = f":material/error: {title}"
     with st.popover(title, icon=":material/schedule:"):
-        fields(session, RUN, Timeline.declared())
+        panel(session, rows_of(RUN, timeline.fields()), key="run")
         st.caption(session.text(length(timeline)))
+
+
+def _about(session: Session) -> None:
+    with st.popover(
+        ":material/question_mark:", type="tertiary", help=session.text("What this page shows")
+    ):
+        st.markdown(
+            session.text(
+                "Each line is the learning rate that a schedule gives to every step of one "
+                "training run. Choose a curve, move its sliders, and watch it change; the page's "
+                "address always holds what you see."
+            )
+        )

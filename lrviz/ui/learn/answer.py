@@ -22,9 +22,8 @@ from lrviz.ui.learn.memory import memory
 from lrviz.ui.session import Session
 from lrviz.ui.subject import RUN, schedule_of
 from lrviz.ui.widgets.chart import Marker
-from lrviz.ui.widgets.fields import fields
-from lrviz.ui.widgets.focus import focus
 from lrviz.ui.widgets.markdown import escaped
+from lrviz.ui.widgets.panel import Row, curve_rows, panel, rows_of
 
 
 def marker(session: Session, asked: Round) -> Marker | None:
@@ -91,7 +90,6 @@ def ask(session: Session, asked: Round) -> None:
         disabled=pending is None or pending == tried,
         on_click=lambda: _check(session, asked),
     )
-    focus(session)
     if waits:
         _sent(session, name)
     else:
@@ -157,12 +155,14 @@ def offer(session: Session, names: Sequence[str], *, chart: str) -> None:
 
     The curve's have sliders, which ``chart`` follows, if it is told of their fans.
     """
+    scene, rows = session.scene, list[Row]()
+    known = {row.field.path: row for row in curve_rows(scene.curve)}
     for name in names:
-        field = field_of(session.scene, name)
+        field = field_of(scene, name)
         if field is not None:
-            own = _of_the_curve(session.scene, name)
-            subject = schedule_of(session.scene.curve) if own else RUN
-            fields(session, subject, [field], chart=chart if own else "")
+            rows += [known[name]] if name in known else rows_of(RUN, [field])
+    if rows:
+        panel(session, rows, chart=chart)
 
 
 def _of_the_curve(scene: Scene, name: str) -> bool:

@@ -15,33 +15,39 @@ from lrviz.ui.learn import answer, class_panel, membership, navigation
 from lrviz.ui.learn.memory import memory
 from lrviz.ui.once import once
 from lrviz.ui.session import Session
+from lrviz.ui.widgets.bench import bench
 from lrviz.ui.widgets.chart import Marker, plot
+from lrviz.ui.widgets.live import chart_data
 from lrviz.ui.widgets.markdown import escaped
-from lrviz.ui.widgets.slider import chart_data
 
 
 def show(session: Session, lesson: Lesson) -> None:
     """Draw the lesson as far as it is."""
-    at = min(session.page.study.at, len(lesson.rounds))
-    number = LESSONS.index(lesson) + 1
-    place = session.text("Free try")
-    if at < len(lesson.rounds):
-        place = session.text("Question {number} of {count}").format(
-            number=at + 1, count=len(lesson.rounds)
-        )
-    st.markdown(f"**{number} · {escaped(session.text(lesson.title))}** — {place}")
+    at = session.page.study.at
     if at < len(lesson.rounds):
         _ask(session, lesson, lesson.rounds[at])
     else:
         _free(session, lesson)
 
 
+def title(session: Session, lesson: Lesson) -> str:
+    """The lesson's title, and where in it the page is."""
+    at = session.page.study.at
+    place = session.text("Free try")
+    if at < len(lesson.rounds):
+        place = session.text("Question {number} of {count}").format(
+            number=at + 1, count=len(lesson.rounds)
+        )
+    number = LESSONS.index(lesson) + 1
+    return f"**{number} · {escaped(session.text(lesson.title))}** — {place}"
+
+
 def _ask(session: Session, lesson: Lesson, asked: Round) -> None:
-    st.subheader(escaped(session.text(asked.question.text)), anchor=False)
-    left, right = st.columns([5, 3], gap="large")
-    with left:
+    seen, answered, _ = bench("lesson")
+    with seen:
+        st.subheader(escaped(session.text(asked.question.text)), anchor=False)
         _chart(session, asked)
-    with right:
+    with answered:
         if session.page.study.revealed:
             _revealed(session, lesson, asked)
         else:
@@ -92,7 +98,7 @@ def draw(
         marker=marker,
         on_marker=lambda value: navigation.move(session, value),
         play=chart.measure is None and not free,
-        live=chart_data(session) if free else "",
+        live=chart_data(session, "free") if free else "",
     )
 
 
@@ -179,12 +185,11 @@ def _right(session: Session, asked: Round) -> str:
 
 
 def _free(session: Session, lesson: Lesson) -> None:
-    st.subheader(escaped(session.text(lesson.invitation)), anchor=False)
-    left, right = st.columns([5, 3], gap="large")
+    seen, tried, _ = bench("lesson")
     _fit(session, lesson.free.scene)
     free = not lesson.views
     chart = replace(lesson.free, scene=session.scene)
-    with right:
+    with tried:
         if lesson.views:
             names = [name for name, _ in lesson.views]
             known = memory(session)
@@ -202,9 +207,10 @@ def _free(session: Session, lesson: Lesson) -> None:
             )
             chart = lesson.views[chosen][1]
         answer.offer(session, lesson.controls, chart="free" if free else "lesson")
-    with left:
+    with seen:
+        st.subheader(escaped(session.text(lesson.invitation)), anchor=False)
         draw(session, chart, free=free)
-    with right:
+    with tried:
         if not membership.follows(session):
             _onward(session, lesson)
 

@@ -10,7 +10,7 @@ from lrviz.ui.learn import class_panel, lesson, membership, navigation, teachers
 from lrviz.ui.learn.projector import projector
 from lrviz.ui.session import Session
 from lrviz.ui.widgets.markdown import escaped
-from lrviz.ui.widgets.remarks import cycle_table, selected
+from lrviz.ui.widgets.remarks import reading
 
 
 def learn(session: Session) -> None:
@@ -18,6 +18,9 @@ def learn(session: Session) -> None:
     study = session.page.study
     if session.page.learner.projector:
         class_panel.strip(session)
+        opened = navigation.BY_ID.get(study.lesson)
+        if opened is not None:
+            st.markdown(lesson.title(session, opened))
         _projector(session)
     else:
         _bar(session)
@@ -31,8 +34,7 @@ def learn(session: Session) -> None:
     elif membership.follows(session):
         st.markdown(session.text("This is what your teacher shows."))
         teachers_lesson.chart(session)
-        selected(session)
-        cycle_table(session)
+        reading(session)
     else:
         _overview(session)
 
@@ -96,7 +98,8 @@ def _bar(session: Session) -> None:
     study = session.page.study
     if not study.lesson:
         return
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+    opened = navigation.BY_ID.get(study.lesson)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="lesson-bar"):
         if not membership.follows(session):
             st.button(
                 session.text("All lessons"),
@@ -105,7 +108,8 @@ def _bar(session: Session) -> None:
                 type="tertiary",
                 on_click=lambda: navigation.leave(session),
             )
-        opened = navigation.BY_ID.get(study.lesson)
+        if opened is not None:
+            st.markdown(lesson.title(session, opened))
         if opened is not None and not membership.follows(session):
             st.button(
                 session.text("Projector view"),

@@ -15,10 +15,11 @@ from lrviz.ui.browser import address_of
 from lrviz.ui.learn.answer import offer
 from lrviz.ui.learn.memory import memory
 from lrviz.ui.session import Session
+from lrviz.ui.widgets.bench import bench
 from lrviz.ui.widgets.chart import plot
+from lrviz.ui.widgets.live import chart_data
 from lrviz.ui.widgets.markdown import escaped
-from lrviz.ui.widgets.remarks import cycle_table, selected
-from lrviz.ui.widgets.slider import chart_data
+from lrviz.ui.widgets.remarks import reading
 
 #: What can be hidden beside controls.
 _PARTS = ("readout", "cycles")
@@ -31,16 +32,19 @@ def show(session: Session) -> None:
     for paragraph in study.words.split("\n"):
         # Each line by itself, with nothing in it that Markdown or HTML would take for its own.
         st.markdown(escaped(paragraph) or "\u00a0", unsafe_allow_html=False)
-    left, right = st.columns([5, 3], gap="large")
-    with left:
+    seen, tried, told = bench("lesson")
+    with seen:
         chart(session)
-        if "readout" not in study.hidden:
-            selected(session, formula=False)
-    with right:
+    with tried:
         names = [field.path for field in _fields(scene) if field.path not in study.hidden]
         offer(session, names, chart="free")
-    if "cycles" not in study.hidden:
-        cycle_table(session)
+    with told:
+        reading(
+            session,
+            surprises="readout" not in study.hidden,
+            formula=False,
+            table="cycles" not in study.hidden,
+        )
 
 
 def chart(session: Session) -> None:
@@ -51,7 +55,7 @@ def chart(session: Session) -> None:
         figure,
         key="free",
         description=description(session.scene),
-        live=chart_data(session),
+        live=chart_data(session, "free"),
     )
 
 

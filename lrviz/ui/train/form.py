@@ -15,9 +15,8 @@ from lrviz.ui.browser import current
 from lrviz.ui.session import Session
 from lrviz.ui.subject import PLATEAU, RECIPE, schedule_of
 from lrviz.ui.train.memory import memory, owner
-from lrviz.ui.widgets.fields import fields
-from lrviz.ui.widgets.focus import focus
 from lrviz.ui.widgets.markdown import escaped
+from lrviz.ui.widgets.panel import panel, rows_of
 
 if TYPE_CHECKING:
     from lrviz.training.service import Trainer
@@ -50,7 +49,6 @@ def form(session: Session, trainer: "Trainer") -> None:
     if memory(session).full:
         # It goes as soon as it is no longer true.
         st.fragment(_full, run_every=1.0)(trainer)
-    focus(session)
 
 
 def _full(trainer: "Trainer") -> None:
@@ -86,7 +84,7 @@ def _curves(session: Session) -> None:
         ),
     )
     if page.with_plateau:
-        fields(session, PLATEAU, Plateau.declared())
+        panel(session, rows_of(PLATEAU, Plateau.declared()), key="plateau")
 
 
 def _choices(session: Session, trainer: "Trainer") -> None:
@@ -135,15 +133,9 @@ def _wanted(recipe: Recipe) -> list[str]:
 
 
 def _numbers(session: Session) -> None:
-    recipe = session.page.recipe
-    wanted = _wanted(recipe)
     declared = {field.name: field for field in Recipe.declared()}
-    # Row by row, so that a narrow page shows them in the same order.
-    for pair in zip(wanted[::2], [*wanted[1::2], ""], strict=False):
-        for column, name in zip(st.columns(2, gap="small"), pair, strict=True):
-            if name:
-                with column:
-                    fields(session, RECIPE, [declared[name]])
+    wanted = [declared[name] for name in _wanted(session.page.recipe)]
+    panel(session, rows_of(RECIPE, wanted), key="recipe")
 
 
 def _difference(session: Session) -> None:

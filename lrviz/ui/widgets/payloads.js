@@ -11,7 +11,8 @@
  * @property {string} key the chart's name on the page
  * @property {string} live JSON of a LivePayload; empty: no slider moves it
  * @property {string} grows where newer figures come from; empty: nowhere
- * @property {boolean} toggles whether Python hears of clicks on the legend
+ * @property {number} taken the last number that Python has taken from the chart
+ * @property {string} switches JSON of a SwitchPayload[]
  * @property {string} failure what stands there without this module
  * @property {string} labels JSON of the toolbar's texts, by name
  * @property {string} module where this module is
@@ -20,7 +21,7 @@
  */
 
 /**
- * What a chart that follows sliders knows of the selected curve (`slider.py`).
+ * What a chart that follows sliders knows of the selected curve (`live.py`).
  *
  * @typedef {object} LivePayload
  * @property {string} name of the curve
@@ -30,7 +31,8 @@
  * @property {number} perEpoch steps
  * @property {number[]} restarts steps
  * @property {Record<string, string>} fans the address of each field's fan
- * @property {Record<string, number>} taken by field, the last number that Python has taken
+ * @property {number} taken the last number that Python has taken from the panel
+ * @property {[string, "x" | "y", number | null][]} handles field, axis, place on the x axis
  * @property {[string, string][]} readout names and texts of the figures beneath the chart
  * @property {Record<string, string>} texts by name
  */
@@ -68,16 +70,71 @@
  */
 
 /**
- * A slider (`slider.py`).
+ * A switch in a chart's corner (`chart/__init__.py`).
  *
- * @typedef {object} SliderPayload
+ * @typedef {object} SwitchPayload
+ * @property {string} name
+ * @property {string} label what it is
+ * @property {[string, string][]} options values and their texts
+ * @property {string} value that is chosen
+ */
+
+/**
+ * A panel (`panel/__init__.py`).
+ *
+ * @typedef {object} PanelPayload
  * @property {string} module where its module is
  * @property {string} chart the key of the chart that follows it
- * @property {string} name of its field
- * @property {string} unit of its value; empty: none
- * @property {string} stops their texts, with blanks between them
- * @property {number} at the stop where it stands
+ * @property {string} rows JSON of a RowPayload[]
+ * @property {string} curves JSON of a CurvesPayload; empty: none
+ * @property {string} focus a count and the row that is to have the focus
  * @property {number} taken the last number that Python has taken
+ */
+
+/**
+ * A line of a panel.
+ *
+ * @typedef {object} RowPayload
+ * @property {string} id the field's name on the page
+ * @property {string} name what it is called
+ * @property {string} unit of its value; empty: none
+ * @property {string} help
+ * @property {string} kind number, list or bool
+ * @property {string} text of its value, or what was typed and refused
+ * @property {string} problem why that was refused; empty: it was not
+ * @property {string} stops of its slider, their texts with blanks between them; empty: none
+ * @property {number} at the stop where it stands
+ * @property {boolean} on whether it holds anything, or is true
+ * @property {string} start what it begins with when it is switched on; empty: it is always on
+ * @property {string} placeholder
+ */
+
+/**
+ * The curves above a panel's lines (`explore/curve_list.py`).
+ *
+ * @typedef {object} CurvesPayload
+ * @property {CurveEntry[]} curves
+ * @property {string[]} kinds that can be added
+ * @property {boolean} full whether there may be no more
+ * @property {boolean} undo whether there is something to undo
+ * @property {boolean} redo whether there is something to redo
+ * @property {string} per what the chosen curve is a function of
+ * @property {[string, string][]} pers what may be chosen for that, and their texts
+ * @property {string} help on that
+ * @property {Record<string, string>} texts by name
+ */
+
+/**
+ * @typedef {object} CurveEntry
+ * @property {string} uid
+ * @property {string} name
+ * @property {string} label that it was given
+ * @property {string} kind of schedule
+ * @property {boolean} shown
+ * @property {boolean} chosen
+ * @property {boolean} wrong whether something of it was refused
+ * @property {string} css its colour
+ * @property {string} dash as SVG has it
  */
 
 /**
@@ -88,6 +145,7 @@
  * @property {number[]} lines for each stop, the number of its x
  * @property {number[][]} marks for each stop, the restarts on the x axis
  * @property {([number, number] | null)[]} range for each stop, that of the y axis
+ * @property {(number | null)[][]} handles for each stop, the place of each on the x axis
  * @property {string[][]} readout for each stop, the figures beneath the chart
  * @property {number[]} sizes of the parts of x
  * @property {number} perTick steps

@@ -1,5 +1,7 @@
 """What the selected curve really does, in sentences and in a table."""
 
+from collections.abc import Iterator
+
 import streamlit as st
 
 from lrviz.scene.insights import cycles, remarks
@@ -12,30 +14,36 @@ from lrviz.ui.widgets.markdown import escaped
 _ROWS = 50
 
 
-def selected(session: Session, *, formula: bool = True) -> None:
-    """A sentence for each thing about the selected curve that may surprise, and its formula."""
-    curve, timeline = session.scene.curve, session.scene.timeline
-    told = []
-    if session.form(schedule_of(curve)).problems:
-        sentence = session.text("This curve is drawn with its last valid values.")
-        told.append(f":red[{escaped(sentence)}]")
-    told += [
-        f":material/lightbulb: {escaped(session.text(each))}" for each in remarks(curve, timeline)
-    ]
+def reading(
+    session: Session, *, surprises: bool = True, formula: bool = True, table: bool = True
+) -> None:
+    """What is to be said of the selected curve: what may surprise, its formula, its cycles."""
+    told = [*_surprises(session)] if surprises else []
     if formula:
         # With its symbols, and with the values put in.
-        told += [f"$$\n{each}\n$$" for each in curve.schedule.latex()]
+        told += [f"$$\n{each}\n$$" for each in session.scene.curve.schedule.latex()]
+    if table:
+        told += _cycle_table(session)
     if told:
+        # One element for all: each more is sent again at every change.
         st.markdown("\n\n".join(told))
 
 
-def cycle_table(session: Session) -> None:
+def _surprises(session: Session) -> Iterator[str]:
+    curve, timeline = session.scene.curve, session.scene.timeline
+    if session.form(schedule_of(curve)).problems:
+        sentence = session.text("This curve is drawn with its last valid values.")
+        yield f":red[{escaped(sentence)}]"
+    for each in remarks(curve, timeline):
+        yield f":material/lightbulb: {escaped(session.text(each))}"
+
+
+def _cycle_table(session: Session) -> list[str]:
     """The cycles of the selected curve, if it has any."""
     curve, timeline = session.scene.curve, session.scene.timeline
     found = cycles(curve, timeline)
     if not found:
-        return
-    st.subheader(session.text("Cycles"), anchor=False)
+        return []
     stride = curve.stride(timeline)
     head = [
         session.text("Cycle"),
@@ -59,7 +67,7 @@ def cycle_table(session: Session) -> None:
             ]
         )
     table = "\n".join("| " + " | ".join(row) + " |" for row in rows)
-    told = [table]
+    told = [f"**{session.text('Cycles')}**", table]
     if len(found) > _ROWS:
         told.append(session.text("The first {shown} cycles of the run.").format(shown=_ROWS))
-    st.markdown("\n\n".join(told))
+    return told

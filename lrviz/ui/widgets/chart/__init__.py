@@ -1,7 +1,7 @@
 """The chart: a Plotly figure that is updated in place, never rebuilt."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from importlib.resources import files
 from typing import Literal
@@ -69,18 +69,51 @@ class Marker:
     text: str
 
 
+@dataclass(frozen=True)
+class Switch:
+    """Something of a chart that is one of a few, and is switched in its corner.
+
+    Attributes:
+        name: Its name; ``chart.css`` puts it into its corner by it.
+        label: What it is (English, translated where shown).
+        options: What may be chosen, and what that is called.
+        value: What is chosen.
+        choose: Takes another choice.
+    """
+
+    name: str
+    label: str
+    options: Mapping[str, str]
+    value: str
+    choose: Callable[[str], None]
+
+    def told(self, session: Session) -> dict[str, object]:
+        """What the browser is told of it."""
+        return {
+            "name": self.name,
+            "label": session.text(self.label),
+            "options": [[value, session.text(text)] for value, text in self.options.items()],
+            "value": self.value,
+        }
+
+
+def _switch(switch: Switch | None, value: str) -> None:
+    if switch is not None and value in switch.options:
+        switch.choose(value)
+
+
 def plot(
     session: Session,
     figure: Figure | str,
     *,
     key: str,
     description: Iterable[Sentence],
-    on_toggle: Callable[[object], None] | None = None,
     marker: Marker | None = None,
     on_marker: Callable[[object], None] = lambda value: None,
     play: bool = False,
     live: str = "",
     grows: str = "",
+    switches: Sequence[Switch] = (),
 ) -> None:
     """Show a figure under ``key``, where it is updated in place.
 
@@ -89,28 +122,30 @@ def plot(
         figure: The figure, or its JSON.
         key: The chart's name on the page.
         description: The figure in words, for screen readers.
-        on_toggle: Called with a trace's ``uid`` when its legend entry was clicked; without it the
-            browser hides and shows traces by itself.
         marker: A marker over the chart.
         on_marker: Called with its value when it was moved.
         play: Whether the run can be played, with a cursor along the curves.
-        live: What sliders and players need (``widgets/slider.py``); empty: none.
+        live: What sliders and players need (``widgets/live.py``); empty: none.
         grows: Where newer figures come from while a run trains; empty: nowhere.
+        switches: What can be switched in the chart's corners.
     """
-    data = {
+    by_name = {each.name: each for each in switches}
+    session.listen(key, "said", lambda name, value, _: _switch(by_name.get(name), value))
+    data: dict[str, object] = {
         "figure": figure if isinstance(figure, str) else to_json(figure),
         "description": " ".join(session.text(sentence) for sentence in description),
         "filename": f"lrviz-{key}",
         "key": key,
         "live": live,
         "grows": grows,
-        "toggles": on_toggle is not None,
+        "taken": session.taken(key),
+        "switches": json.dumps([each.told(session) for each in switches]),
         "extras": _extras(session, marker, play=play),
     }
     _mount(
         key=key,
         data=data | _constant(session),
-        on_toggle_change=lambda: on_toggle and on_toggle(st.session_state[key]["toggle"]),
+        on_said_change=lambda: None,
         on_marker_change=lambda: on_marker(st.session_state[key]["marker"]),
     )
 

@@ -3,15 +3,17 @@
 // keeps two things of its own: the zoom, and the size.
 
 import { component, part } from "../component.js";
+import { Outbox } from "../panel/outbox.js";
 import { Extras } from "./extras.js";
-import { Floating } from "./floating.js";
 import { growFrom } from "./growing.js";
+import { Handles } from "./handles.js";
 import * as plotly from "./internals.js";
-import { sizeOf, themed, themeOf, toolbar } from "./look.js";
+import { configOf, sizeOf, themed, themeOf } from "./look.js";
 import { Player } from "./player.js";
 import { previewOf } from "./preview.js";
 import { tellReadout } from "./readout.js";
 import { watchScrollers } from "./scrollers.js";
+import { Switches } from "./switches.js";
 import { Zoom } from "./zoom.js";
 
 /** @typedef {import("../payloads.js").ChartPayload} ChartPayload */
@@ -37,25 +39,35 @@ class View {
     /** @type {Player | null} */
     player = null;
     extras = new Extras();
+    /** @type {Handles} */
+    handles;
 
     /** @param {Turn} turn */
-    constructor({ parentElement, data, setTriggerValue }) {
+    constructor({ parentElement, data, setTriggerValue, setStateValue }) {
         this.root = parentElement;
         /** @type {plotly.Graph} */
         this.graph = part(parentElement, ".lrviz-chart");
         this.data = data;
         this.key = data.key;
         this.say = setTriggerValue;
+        this.post = setStateValue;
         this.preview = previewOf(data.key);
-        this.floating = new Floating(this.graph, part(parentElement, ".lrviz-figure"));
+        this.outbox = new Outbox((text) => this.post("said", text));
+        this.handles = new Handles(this.graph, this.preview);
+        this.switches = new Switches(part(parentElement, ".lrviz-figure"), (name, value) =>
+            this.outbox.say(name, value),
+        );
         watchScrollers();
     }
 
     /** @param {Turn} turn */
-    async update({ data, setTriggerValue }) {
+    async update({ data, setTriggerValue, setStateValue }) {
         // The latest wins: a call that waits for plotly.js draws what came last.
         this.data = data;
         this.say = setTriggerValue;
+        this.post = setStateValue;
+        this.outbox.taken(data.taken);
+        this.switches.update(data.switches);
         this.extras.take(data.extras);
         part(this.root, "figcaption").textContent = data.description;
         await plotly.load(data.plotly);
@@ -74,6 +86,8 @@ class View {
         if (this.source !== data.figure) {
             this.source = data.figure;
             this.figure = JSON.parse(data.figure);
+            const { height } = this.figure.layout;
+            this.graph.style.height = height ? `${height}px` : "";
         }
         if (data.live) this.takeLive(JSON.parse(data.live));
         await this.draw();
@@ -113,17 +127,19 @@ class View {
     // --- preview.js asks for these -----------------------------------------------------------
 
     redraw() {
-        if (!this.redrawn()) this.draw();
+        if (this.redrawn()) this.place();
+        else this.draw();
         this.tell();
+    }
+
+    place() {
+        this.extras.place();
+        const line = this.preview.stop() ?? this.selected();
+        if (this.preview.data && this.data.live && line) this.handles.place(line);
     }
 
     pause() {
         this.player?.stop();
-    }
-
-    /** @param {boolean} on */
-    float(on) {
-        this.floating.float(on);
     }
 
     // --- drawing -----------------------------------------------------------------------------
@@ -138,10 +154,15 @@ class View {
         const stop = preview.stop();
         if (!stop || stop.dots || !before || before.around !== this.around()) return false;
         if (!plotly.axesOf(graph)) return false;
-        if (!this.zoom.has("y") && before.range !== String(stop.range)) return this.rescale(stop);
+        if (!this.fixed && before.range !== String(stop.range)) return this.rescale(stop);
         const uid = String(preview.data?.color);
         const marked = plotly.markRestarts(graph, stop.marks, stop.mark.line);
         return marked && plotly.moveLine(graph, uid, stop);
+    }
+
+    /** Whether the y axis stays as it is, whatever the curve does. */
+    get fixed() {
+        return this.zoom.has("y") || this.handles.held;
     }
 
     /**
@@ -179,11 +200,13 @@ class View {
             const lines = traces.filter((trace) => trace.showlegend !== false);
             traces = lines.map((trace) => this.replaced(trace, stop));
             layout.shapes = [];
-            if (stop.range) layout.yaxis.range = stop.range;
+            // What a hand holds in the chart must not run away from it.
+            const range = this.handles.held ? this.graph.layout.yaxis.range : stop.range;
+            if (range) layout.yaxis.range = range;
         }
         this.zoom.apply(layout, this.extras.asks);
         if (this.extras.asks) layout.dragmode = false;
-        Object.assign(layout, sizeOf(this.graph, figure.layout.height));
+        Object.assign(layout, sizeOf(this.graph));
         if (player) traces = [...player.behind(), ...traces, ...player.over()];
         return { data: traces, layout };
     }
@@ -204,24 +227,14 @@ class View {
         layout.datarevision = this.drawings += 1;
         const range = stop ? stop.range : this.figure.layout.yaxis.range;
         this.before = { range: String(range), around: this.around() };
-        await plotly.library().react(this.graph, data, layout, this.config());
+        const config = configOf(
+            this.graph,
+            this.data,
+            this.extras.asks ? null : () => this.reset(),
+        );
+        await plotly.library().react(this.graph, data, layout, config);
         if (stop) plotly.markRestarts(this.graph, stop.marks, stop.mark.line);
         else plotly.unmarkRestarts(this.graph);
-    }
-
-    config() {
-        const { graph, figure, data } = this;
-        const save = (/** @type {string} */ format) => {
-            const wanted = { format, filename: data.filename, scale: 2 };
-            plotly.library().downloadImage(graph, {
-                ...wanted,
-                ...sizeOf(graph, figure.layout.height),
-            });
-        };
-        return toolbar(JSON.parse(data.labels), {
-            save,
-            reset: this.extras.asks ? null : () => this.reset(),
-        });
     }
 
     reset() {
@@ -247,22 +260,19 @@ class View {
     listen() {
         const { graph } = this;
         plotly.hear(graph, {
-            legend: (uid) => {
-                if (this.data.toggles) this.say("toggle", uid);
-                return this.data.toggles;
-            },
             home: () => this.reset(),
-            painted: () => this.extras.place(),
+            painted: () => this.place(),
             moved: (change) => this.moved(change),
         });
-        let width = graph.clientWidth;
+        let size = JSON.stringify(sizeOf(graph));
         this.observer = new ResizeObserver(() => {
-            if (graph.clientWidth === width || !graph.clientWidth) return;
-            width = graph.clientWidth;
-            const size = () => sizeOf(graph, this.figure.layout.height);
-            requestAnimationFrame(() => plotly.library().relayout(graph, size()));
+            const now = JSON.stringify(sizeOf(graph));
+            if (now === size || !graph.clientWidth) return;
+            size = now;
+            requestAnimationFrame(() => plotly.library().relayout(graph, sizeOf(graph)));
         });
         this.observer.observe(graph);
+        this.place();
     }
 
     /** @param {Record<string, unknown>} change that a hand has made to the layout */
@@ -275,6 +285,7 @@ class View {
 
     destroy() {
         growFrom(this, "");
+        this.outbox.destroy();
         this.observer?.disconnect();
         this.player?.stop();
         this.extras.destroy();

@@ -15,6 +15,7 @@
  * @property {number[]} marks the restarts on the x axis
  * @property {Shape} mark of a restart
  * @property {[number, number] | null} range of the y axis; null: left to the chart
+ * @property {(number | null)[]} handles the place of each on the x axis
  * @property {string[]} readout the figures beneath the chart
  */
 
@@ -92,6 +93,7 @@ export function unpack(buffer) {
             marks: fan.marks[index],
             mark: fan.mark,
             range: fan.range[index],
+            handles: fan.handles[index],
             readout: fan.readout[index],
         });
     });

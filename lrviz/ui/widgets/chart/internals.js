@@ -70,13 +70,11 @@ export function load(url) {
  *
  * @param {Graph} graph
  * @param {object} acts
- * @param {(uid: string) => boolean} acts.legend an entry was clicked; whether that is dealt with
  * @param {() => void} acts.home all of the run is asked for
  * @param {() => void} acts.painted the axes may be elsewhere
  * @param {(change: Record<string, unknown>) => void} acts.moved the axes were moved
  */
-export function hear(graph, { legend, home, painted, moved }) {
-    graph.on("plotly_legendclick", (event) => !legend(event.data[event.curveNumber].uid));
+export function hear(graph, { home, painted, moved }) {
     graph.on("plotly_legenddoubleclick", () => false);
     graph.on("plotly_doubleclick", home);
     graph.on("plotly_afterplot", painted);

@@ -1,23 +1,20 @@
 // @ts-check
 // How a chart looks: its size, the page's theme, and its toolbar.
 
+import { library } from "./internals.js";
+
 /** @typedef {import("./internals.js").Graph} Graph */
 
 /** Narrower than this, a chart is on a phone. */
 const NARROW = 500;
 
 /**
+ * The size that the page gives to the chart.
+ *
  * @param {Graph} graph
- * @param {number | undefined} height that the figure asks for: it is one of several
  */
-export function sizeOf(graph, height) {
-    const width = graph.clientWidth;
-    if (height) return { width, height };
-    if (width < NARROW) return { width, height: 340 };
-    return {
-        width,
-        height: Math.round(Math.min(Math.max(window.innerHeight * 0.56, 380), 720)),
-    };
+export function sizeOf(graph) {
+    return { width: graph.clientWidth, height: graph.clientHeight };
 }
 
 /**
@@ -66,7 +63,8 @@ export function themed(layout, graph) {
             color: color("gray-text-color"),
             activecolor: color("primary-color"),
         },
-        margin: { l: 8, r: 8, t: 34, b: 8 },
+        // So wide that usual numbers fit: other ones do not move the picture.
+        margin: { l: graph.clientWidth < NARROW ? 56 : 72, r: 20, t: 34, b: 8 },
         legend: {
             orientation: "h",
             yref: "container",
@@ -93,11 +91,16 @@ const RESET_ICON = icon("M12 3 2 12h3v8h6v-6h2v6h6v-8h3z");
 /**
  * Plotly's configuration, with our toolbar.
  *
- * @param {Record<string, string>} labels
- * @param {{ save: (format: string) => void, reset: (() => void) | null }} acts without `reset` the
- *     chart is not zoomed
+ * @param {Graph} graph
+ * @param {{ labels: string, filename: string }} data its texts in JSON, and what pictures are called
+ * @param {(() => void) | null} reset shows all of the run; null: the chart is not zoomed
  */
-export function toolbar(labels, { save, reset }) {
+export function configOf(graph, data, reset) {
+    const labels = JSON.parse(data.labels);
+    const save = (/** @type {string} */ format) => {
+        const wanted = { format, filename: data.filename, scale: 2, ...sizeOf(graph) };
+        library().downloadImage(graph, wanted);
+    };
     const button = (
         /** @type {string} */ name,
         /** @type {object} */ picture,
@@ -108,7 +111,7 @@ export function toolbar(labels, { save, reset }) {
         : [];
     return {
         displaylogo: false,
-        displayModeBar: true,
+        displayModeBar: "hover",
         doubleClick: false,
         scrollZoom: false,
         locale: "page",

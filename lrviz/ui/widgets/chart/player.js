@@ -3,11 +3,11 @@
 // a curve to compare with; and saves a sweep.
 
 import { made, part } from "../component.js";
+import { buildButtons, label } from "./buttons.js";
 import { Clock } from "./clock.js";
 import { values } from "./fan.js";
 import { HOVER } from "./names.js";
 import { decoded, dotsAt, passedBy, pinnedLine } from "./overlay.js";
-import { buildPanel, label } from "./panel.js";
 import { save } from "./record.js";
 import { RunPlayer } from "./run_player.js";
 
@@ -59,8 +59,9 @@ export class Player {
             speed: (points) => (this.speed * points) / RUN,
             moved: () => this.refresh(),
         });
-        this.panel = buildPanel(part(stage.root, ".lrviz-player"), {
+        this.buttons = buildButtons(part(stage.root, ".lrviz-player"), {
             play: () => this.playRun(),
+            scrub: (share) => this.scrubTo(share),
             next: () => this.nextRestart(),
             choose: () => this.choose(),
             sweep: () => this.playSweep(),
@@ -72,11 +73,11 @@ export class Player {
     }
 
     get speed() {
-        return Number(this.panel.speed.value);
+        return Number(this.buttons.speed.value);
     }
 
     get chosen() {
-        return this.panel.choice.value;
+        return this.buttons.choice.value;
     }
 
     /**
@@ -95,7 +96,7 @@ export class Player {
         const sweeping = this.sweeping.running;
         const pinned = this.pinned !== null;
         this.labelled = [running, sweeping, pinned].join();
-        label(this.panel, this.data, { running, sweeping, pinned });
+        label(this.buttons, this.data, { running, sweeping, pinned });
     }
 
     choose() {
@@ -115,8 +116,15 @@ export class Player {
     }
 
     playRun() {
+        // What plays, whatever it is, stops.
+        if (this.sweeping.running) this.stopSweep();
+        else this.run.toggle();
+    }
+
+    /** @param {number} share of the run */
+    scrubTo(share) {
         this.stopSweep();
-        this.run.toggle();
+        this.run.go(share);
     }
 
     nextRestart() {
@@ -131,16 +139,19 @@ export class Player {
     }
 
     tell() {
-        const { where } = this.panel;
+        const { where, scrub } = this.buttons;
         const { texts, perEpoch } = this.data;
         const line = this.lines[0];
         where.replaceChildren();
+        scrub.disabled = !line;
         if (this.at === null || !line) return;
         const at = Math.min(Math.floor(this.at), values(line.y).length - 1);
         const step = Math.round((line.dx ?? 1) * at * this.perTick);
         const epoch = Math.floor(step / perEpoch);
         const textContent = texts.at.replace("{step}", `${step}`).replace("{epoch}", `${epoch}`);
         made("b", { textContent }, where);
+        if (document.activeElement !== scrub) scrub.value = String(1000 * this.run.share);
+        scrub.setAttribute("aria-valuetext", textContent);
         for (const each of this.lines) this.tellOf(each, at);
     }
 
@@ -156,7 +167,7 @@ export class Player {
         if (Number.isFinite(cycle)) {
             parts.push(this.data.texts.cycle.replace("{number}", String(cycle)));
         }
-        const item = made("span", {}, this.panel.where);
+        const item = made("span", {}, this.buttons.where);
         made("i", {}, item).style.background = line.line?.color;
         item.append(`${decoded(own?.name ?? "")} ${parts.join(", ")}`);
     }
@@ -196,7 +207,7 @@ export class Player {
             return;
         }
         const passed = fan.stops.get(slider.text);
-        if (this.panel.onion.checked && passed) {
+        if (this.buttons.onion.checked && passed) {
             this.passed = [...this.passed.slice(1 - TRACES), passed];
         }
         this.direction = slider.sweep(this.direction);

@@ -36,7 +36,7 @@ export function previewOf(key) {
  *
  * @typedef {object} Screen
  * @property {() => void} redraw draws what is to be seen now
- * @property {(on: boolean) => void} float keeps the chart in sight, or lets it go
+ * @property {() => void} place puts what lies over the chart into its places
  * @property {() => void} pause stops whatever plays
  */
 
@@ -47,6 +47,8 @@ export function previewOf(key) {
  * @property {string} text of the stop where it stands
  * @property {(direction: number) => number} sweep moves it one stop further, without sending it;
  *     returns the direction, which turns at the ends
+ * @property {(text: string) => void} drag moves it to the stop of that text
+ * @property {(by: number) => void} press moves it by so many stops, as a key does
  * @property {() => void} send sends the stop where it stands
  */
 
@@ -66,6 +68,7 @@ class Preview {
         /** @type {Stop | null} */
         this.last = null;
         this.frame = 0;
+        this.joining = 0;
     }
 
     get active() {
@@ -99,11 +102,10 @@ class Preview {
         if (this.screen === screen) this.screen = null;
     }
 
-    /** A hand has taken a slider: nothing else moves, and the chart comes along. */
+    /** A hand has taken a slider: nothing else moves. */
     grab() {
         this.screen?.pause();
         this.take({ type: "held" });
-        this.screen?.float(true);
     }
 
     hold() {
@@ -112,7 +114,6 @@ class Preview {
 
     letGo() {
         this.take({ type: "let go" });
-        this.screen?.float(false);
     }
 
     /**
@@ -179,6 +180,16 @@ class Preview {
         this.take({ type: "sent", name, text, number });
     }
 
+    /**
+     * The stops of a field that are drawn from now on, if its fan is there.
+     *
+     * @param {string} name
+     */
+    stops(name) {
+        const address = this.address(name);
+        return (address && this.fans.get(address)?.fan?.stops) || null;
+    }
+
     /** What is drawn instead of the server's curve, if anything. */
     stop() {
         if (!this.active) return null;
@@ -202,6 +213,13 @@ class Preview {
      */
     join(name, slider) {
         this.sliders.set(name, slider);
+        // Its handle in the chart can be dragged from now on.
+        if (!this.joining) this.joining = requestAnimationFrame(() => this.joined());
+    }
+
+    joined() {
+        this.joining = 0;
+        this.screen?.place();
     }
 
     /**

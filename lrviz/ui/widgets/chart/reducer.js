@@ -11,7 +11,7 @@
  */
 
 /**
- * @typedef {{ type: "told", curve: string, taken: Record<string, number> }
+ * @typedef {{ type: "told", curve: string, taken: number }
  *     | { type: "moved", name: string, text: string }
  *     | { type: "held" } | { type: "let go" }
  *     | { type: "sent", name: string, text: string, number: number }} Event
@@ -49,15 +49,13 @@ export function reduce(state, event) {
 
 /**
  * @param {State} state
- * @param {{ curve: string, taken: Record<string, number> }} event
+ * @param {{ curve: string, taken: number }} event
  * @returns {State}
  */
 function told(state, { curve, taken }) {
     // Another curve: what was said of the one before is no matter of it.
     if (state.curve && state.curve !== curve) return { ...START, curve };
-    const waiting = Object.entries(state.pending).filter(
-        ([name, { number }]) => (taken[name] ?? 0) < number,
-    );
+    const waiting = Object.entries(state.pending).filter(([, { number }]) => taken < number);
     const pending = Object.fromEntries(waiting);
     const { active, held } = state;
     const over = active && !held && !(active.name in pending);

@@ -32,6 +32,19 @@ export class RunPlayer {
         return Math.max(0, ...this.playing.rates().map((trace) => values(trace.y).length));
     }
 
+    /** How much of the run has passed. */
+    get share() {
+        return (this.at ?? 0) / Math.max(1, this.points - 1);
+    }
+
+    /** @param {number} share of the run to go to */
+    go(share) {
+        this.clock.stop();
+        if (!this.points) return;
+        this.at = share * (this.points - 1);
+        this.playing.moved();
+    }
+
     toggle() {
         if (this.running) {
             this.stop();

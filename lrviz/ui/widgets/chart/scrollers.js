@@ -1,7 +1,8 @@
 // @ts-check
-// A table or formula wider than the page scrolls by itself: the Tab key must reach it.
+// A table, a formula or a line of figures wider than the page scrolls by itself: the Tab key must reach it.
 
-const SCROLLERS = '[data-testid="stMarkdownContainer"]:has(> table), .katex-display';
+const SCROLLERS =
+    '[data-testid="stMarkdownContainer"]:has(> table), .katex-display, .lrviz-readout';
 const SETTLED = 300;
 let watching = false;
 

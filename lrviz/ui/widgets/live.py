@@ -1,4 +1,4 @@
-"""What makes the chart follow the finger: sliders in the browser, and the lines they choose from.
+"""What makes a chart follow the finger: the lines that it chooses from, and what it says.
 
 The browser asks for a *fan*, the selected curve at every stop of one slider, and draws from it
 while the slider moves: it knows nothing of schedules. A fan is asked for by plain HTTP, not through
@@ -7,61 +7,19 @@ and the server keep it.
 """
 
 import json
-from importlib.resources import files
 
-import streamlit as st
-
-from lrviz.declared import Field
 from lrviz.figures.fan import fields_of
+from lrviz.figures.handles import handles, places
 from lrviz.scene.insights import readout, summary
-from lrviz.ui import assets
 from lrviz.ui.session import Session
-from lrviz.ui.subject import Subject, schedule_of
 from lrviz.ui.widgets.fan_route import address
-
-_mount = st.components.v2.component(
-    "lrviz.slider",
-    html='<div class="lrviz-slider"><input type="range" min="0" step="1"></div>',
-    css=files("lrviz.ui.widgets.chart").joinpath("slider.css").read_text("utf-8"),
-    js=assets.loader(),
-    isolate_styles=False,
-)
+from lrviz.ui.widgets.panel import panel_of
 
 
-def slider(session: Session, subject: Subject, field: Field, value: float, chart: str) -> None:
-    """A slider for a field of the selected curve, which ``chart`` follows while it moves.
-
-    Only a chart that is told of its fans follows: a covered one does not.
-    """
-    key = subject.slider(field)
-    stops = field.stops(value)
-    session.listen(
-        key,
-        "stop",
-        lambda text: (
-            session.type(subject, field.path, text) if text in map(field.text, stops) else None
-        ),
-    )
-    _mount(
-        key=key,
-        data={
-            "module": assets.url("widgets/chart/slider.js"),
-            "chart": chart,
-            "name": field.path,
-            "unit": session.text(field.parameter.unit) if field.parameter.unit else "",
-            "stops": " ".join(map(field.text, stops)),
-            "at": stops.index(value),
-            "taken": session.taken(key),
-        },
-        on_stop_change=lambda: None,
-    )
-
-
-def chart_data(session: Session) -> str:
-    """What the chart needs beside the figure to be played, swept, pinned and recorded; JSON."""
+def chart_data(session: Session, chart: str) -> str:
+    """What the chart of that key needs beside its figure to follow sliders and be played; JSON."""
     scene = session.scene
     curve, timeline = scene.curve, scene.timeline
-    subject, sliders = schedule_of(curve), fields_of(curve)
     found = curve.restarts(timeline)
     figures = readout(summary(curve, timeline), found)
     return json.dumps(
@@ -72,8 +30,14 @@ def chart_data(session: Session) -> str:
             "steps": timeline.steps,
             "perEpoch": timeline.steps_per_epoch,
             "restarts": (found or ())[:1000],
-            "fans": {field.path: address(scene, field) for field in sliders},
-            "taken": {field.path: session.taken(subject.slider(field)) for field in sliders},
+            "fans": {field.path: address(scene, field) for field in fields_of(curve)},
+            "taken": session.taken(panel_of(chart)),
+            "handles": [
+                [path, axis, place]
+                for (path, axis), place in zip(handles(curve), places(curve, scene), strict=True)
+            ]
+            if curve.shown
+            else [],
             "readout": [[session.text(name), text] for name, text in figures.items()],
             "texts": _texts(session),
         }
@@ -89,6 +53,8 @@ def _texts(session: Session) -> dict[str, str]:
         "next": session.text("Go to the next restart"),
         "sweep": session.text("Sweep a parameter"),
         "step": session.text("One stop further"),
+        "scrub": session.text("Place in the run"),
+        "more": session.text("More to play and compare"),
         "speed": session.text("Speed"),
         "onion": session.text("Leave traces"),
         "pin": session.text("Pin this curve"),
@@ -100,5 +66,6 @@ def _texts(session: Session) -> dict[str, str]:
         ),
         "at": session.text("step {step}, epoch {epoch}"),
         "cycle": session.text("cycle {number}"),
+        "handle": session.text("{name}, in the chart"),
         "parameter": session.text("Parameter"),
     }

@@ -1,0 +1,44 @@
+"""What a component says: numbered messages, each taken once."""
+
+import json
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+
+#: Takes what a component said: an act, and two texts.
+Take = Callable[[str, str, str], None]
+#: What a component may send at once, and the last number of its messages.
+_LONGEST, _MOST_MESSAGES, _LAST = 100_000, 200, 2**53
+
+
+@dataclass
+class Listener:
+    """A component's state that is listened to: numbered messages, each taken once.
+
+    The browser sends all that has not been taken, as JSON:
+    ``[post, [[number, act, text, text], ...]]``. A text that is missing is empty.
+    """
+
+    state: str
+    take: Take
+    taken: int = 0
+
+    def hear(self, sent: object) -> None:
+        """Take what was sent, unless it was taken before; what is no message is nothing."""
+        if not isinstance(sent, str) or len(sent) > _LONGEST:
+            return
+        with suppress(ValueError, RecursionError):
+            match json.loads(sent):
+                case [_, list(messages)]:
+                    for message in messages[:_MOST_MESSAGES]:
+                        self._hear(message)
+
+    def _hear(self, message: object) -> None:
+        match message:
+            case [int(number), str(act), *texts] if (
+                type(number) is int and self.taken < number < _LAST
+            ):
+                self.taken = number
+                first, second, *_ = [*texts, "", ""]
+                if isinstance(first, str) and isinstance(second, str):
+                    self.take(act, first, second)

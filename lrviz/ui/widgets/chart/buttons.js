@@ -1,0 +1,161 @@
+// @ts-check
+// The row beneath a chart: play, a scrubber, the next restart, a pin; and a menu with the rest.
+
+import { made } from "../component.js";
+
+/** @typedef {import("../payloads.js").LivePayload} LivePayload */
+
+const SPEEDS = [0.5, 1, 2, 4];
+
+/**
+ * What its buttons do.
+ *
+ * @typedef {Record<"play" | "next" | "choose" | "sweep" | "step" | "onion" | "pin" | "record",
+ *     () => unknown> & { scrub: (share: number) => void }} Acts
+ */
+
+/**
+ * @param {HTMLElement} root
+ * @param {Acts} acts
+ */
+export function buildButtons(root, acts) {
+    root.setAttribute("role", "group");
+    const where = made("output", {}, root);
+    const row = made("div", { className: "lrviz-buttons" }, root);
+    const button = (/** @type {() => unknown} */ onclick, /** @type {HTMLElement} */ parent) =>
+        made("button", { type: "button", onclick }, parent);
+    const play = button(acts.play, row);
+    const scrub = made("input", { type: "range", min: "0", max: "1000", value: "0" }, row);
+    scrub.oninput = () => acts.scrub(Number(scrub.value) / 1000);
+    const next = button(acts.next, row);
+    const pin = button(acts.pin, row);
+    const more = button(() => open(more, rest), row);
+    const rest = made("div", { className: "lrviz-rest", popover: "auto" }, root);
+    const speed = made("select", {}, labelled(rest));
+    for (const each of SPEEDS) {
+        made("option", { value: `${each}`, textContent: `${each}×`, selected: each === 1 }, speed);
+    }
+    const choice = made("select", { onchange: () => acts.choose() }, labelled(rest));
+    const sweep = button(acts.sweep, rest);
+    const step = button(acts.step, rest);
+    const onionLabel = made("label", {}, rest);
+    const onion = made("input", { type: "checkbox", onchange: () => acts.onion() }, onionLabel);
+    made("span", {}, onionLabel);
+    const record = button(acts.record, rest);
+    const small = [next, pin, more];
+    for (const each of small) each.dataset.small = "";
+    return {
+        root,
+        where,
+        play,
+        scrub,
+        next,
+        pin,
+        more,
+        rest,
+        speed,
+        choice,
+        sweep,
+        step,
+        onion,
+        record,
+    };
+}
+
+/** @typedef {ReturnType<typeof buildButtons>} Buttons */
+
+/** @param {HTMLElement} parent */
+function labelled(parent) {
+    const label = made("label", {}, parent);
+    made("span", {}, label);
+    return label;
+}
+
+/**
+ * Opens what belongs to a button, above it where there is no room below.
+ *
+ * @param {HTMLElement} button
+ * @param {HTMLElement} shown
+ */
+function open(button, shown) {
+    shown.togglePopover();
+    const { right, top, bottom } = button.getBoundingClientRect();
+    const { offsetWidth: width, offsetHeight: height } = shown;
+    const below = bottom + height < window.innerHeight;
+    const left = Math.max(0, Math.min(right - width, window.innerWidth - width));
+    const style = { left: `${left}px`, top: `${below ? bottom : Math.max(0, top - height)}px` };
+    Object.assign(shown.style, style);
+}
+
+/**
+ * Says on each button what it does now.
+ *
+ * @param {Buttons} buttons
+ * @param {LivePayload} data
+ * @param {{ running: boolean, sweeping: boolean, pinned: boolean }} now
+ */
+export function label(buttons, { texts, fans, restarts }, { running, sweeping, pinned }) {
+    buttons.root.hidden = false;
+    buttons.root.setAttribute("aria-label", texts.controls);
+    offer(buttons.choice, Object.keys(fans));
+    say(buttons.choice, texts.parameter);
+    say(buttons.speed, texts.speed);
+    say(buttons.onion, texts.onion);
+    buttons.scrub.ariaLabel = texts.scrub;
+    const moves = running || sweeping;
+    name(buttons.play, moves ? "pause" : "play_arrow", moves ? texts.pause : texts.play);
+    name(buttons.next, "skip_next", texts.next);
+    name(buttons.pin, pinned ? "keep_off" : "keep", pinned ? texts.unpin : texts.pin);
+    name(buttons.more, "more_horiz", texts.more);
+    name(buttons.sweep, sweeping ? "pause" : "swap_horiz", sweeping ? texts.pause : texts.sweep);
+    name(buttons.step, "chevron_right", texts.step);
+    name(buttons.record, "download", texts.record);
+    buttons.next.disabled = !restarts.length;
+    for (const each of [buttons.choice, buttons.sweep, buttons.step, buttons.record]) {
+        each.disabled = !buttons.choice.options.length;
+    }
+}
+
+/**
+ * Writes what stands beside a control.
+ *
+ * @param {HTMLElement} control
+ * @param {string} text
+ */
+function say(control, text) {
+    const place = control.parentElement?.querySelector("span");
+    if (place) place.textContent = text;
+}
+
+/**
+ * The fields that may be swept; the one that was chosen stays, if it is among them.
+ *
+ * @param {HTMLSelectElement} choice
+ * @param {string[]} names
+ */
+function offer(choice, names) {
+    const known = [...choice.options].map((each) => each.value);
+    if (names.join() === known.join()) return;
+    const kept = names.includes(choice.value) ? choice.value : names[0];
+    choice.replaceChildren();
+    for (const each of names) made("option", { value: each, textContent: each }, choice);
+    choice.value = kept ?? "";
+}
+
+/**
+ * An icon and a text, or an icon that is called so; what stands there already stays.
+ *
+ * @param {HTMLButtonElement} button
+ * @param {string} icon
+ * @param {string} text
+ */
+function name(button, icon, text) {
+    if (button.dataset.says === icon + text) return;
+    button.dataset.says = icon + text;
+    button.title = text;
+    button.replaceChildren();
+    const shown = made("span", { className: "lrviz-icon", textContent: icon }, button);
+    shown.setAttribute("aria-hidden", "true");
+    if (button.dataset.small === undefined) made("span", { textContent: text }, button);
+    else button.ariaLabel = text;
+}

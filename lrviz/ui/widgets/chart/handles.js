@@ -1,0 +1,224 @@
+// @ts-check
+// Handles: the places of the selected curve's parameters in its chart, where they can be dragged.
+// They move the parameter's slider, and use its fan; they know nothing of schedules.
+
+import { made } from "../component.js";
+import { values } from "./fan.js";
+import { axesOf } from "./internals.js";
+
+/** @typedef {import("./internals.js").Graph} Graph */
+/** @typedef {import("./internals.js").Axis} Axis */
+/** @typedef {import("./fan.js").Stop} Stop */
+/** @typedef {import("../payloads.js").Trace} Trace */
+/** @typedef {ReturnType<typeof import("./preview.js").previewOf>} Preview */
+/** @typedef {{ x: Axis, y: Axis }} Axes */
+
+/** @type {Record<string, number>} */
+const KEYS = {
+    ArrowRight: 1,
+    ArrowUp: 1,
+    ArrowLeft: -1,
+    ArrowDown: -1,
+    PageUp: 10,
+    PageDown: -10,
+    Home: -1000,
+    End: 1000,
+};
+/** A length's handle stands so low in the plot, where no rate's is. */
+const LOW = 0.8;
+
+class Handle {
+    held = false;
+
+    /**
+     * @param {string} name
+     * @param {"x" | "y"} axis
+     * @param {number} index among the handles
+     * @param {Handles} all
+     */
+    constructor(name, axis, index, all) {
+        this.name = name;
+        this.axis = axis;
+        this.index = index;
+        this.all = all;
+        this.root = made("div", { className: "lrviz-handle", tabIndex: 0 }, all.graph);
+        this.root.dataset.axis = axis;
+        this.root.setAttribute("role", "slider");
+        this.root.ariaOrientation = axis === "x" ? "horizontal" : "vertical";
+        this.word = made("output", {}, this.root);
+        this.word.setAttribute("aria-hidden", "true");
+        for (const each of ["pointerenter", "focus", "pointerdown"]) {
+            this.root.addEventListener(each, () => all.preview.want(name));
+        }
+        this.root.addEventListener("pointerdown", (event) => this.grab(event));
+        this.root.addEventListener("pointermove", (event) => this.held && this.drag(event));
+        for (const each of ["pointerup", "pointercancel"]) {
+            this.root.addEventListener(each, () => this.release());
+        }
+        this.root.addEventListener("keydown", (event) => this.press(event));
+    }
+
+    get slider() {
+        return this.all.preview.slider(this.name);
+    }
+
+    /** @param {PointerEvent} event */
+    grab(event) {
+        if (event.button || !event.isPrimary) return;
+        event.preventDefault();
+        event.stopPropagation();
+        this.root.focus({ preventScroll: true });
+        this.root.setPointerCapture(event.pointerId);
+        this.held = true;
+    }
+
+    /** @param {PointerEvent} event */
+    drag(event) {
+        const axes = axesOf(this.all.graph);
+        const stops = this.all.preview.stops(this.name);
+        if (!axes || !stops) return;
+        const box = this.all.graph.getBoundingClientRect();
+        const { _offset: begin } = axes[this.axis];
+        const pointer = this.axis === "x" ? event.clientX - box.left : event.clientY - box.top;
+        const nearest = nearestStop(stops, this.axis, this.index, axes, pointer - begin);
+        if (nearest !== undefined) this.slider?.drag(nearest);
+    }
+
+    release() {
+        if (!this.held) return;
+        this.held = false;
+        this.slider?.send();
+    }
+
+    /** @param {KeyboardEvent} event */
+    press(event) {
+        const by = KEYS[event.key];
+        if (!by || event.ctrlKey || event.metaKey || event.altKey) return;
+        event.preventDefault();
+        event.stopPropagation();
+        this.slider?.press(by);
+    }
+
+    /**
+     * @param {Axes} axes
+     * @param {{ x: ArrayLike<number>, y: ArrayLike<number> }} line
+     * @param {number | null | undefined} at its place on the x axis
+     * @param {string} label with {name} in it
+     */
+    place(axes, line, at, label) {
+        const { slider } = this;
+        const spot = at === null || at === undefined ? null : spotOf(axes, this.axis, line, at);
+        if (this.held && !spot) return;
+        this.root.hidden = !slider || !spot;
+        if (!slider || !spot) return;
+        this.root.style.transform = `translate(${spot[0]}px, ${spot[1]}px)`;
+        this.root.ariaLabel = label.replace("{name}", this.name);
+        this.root.ariaValueText = slider.text;
+        this.root.ariaValueNow = slider.text;
+        this.word.textContent = `${this.name} ${slider.text}`;
+        this.root.toggleAttribute("data-flipped", spot[0] > axes.x._offset + axes.x._length * 0.6);
+    }
+}
+
+/**
+ * Where a handle is, in pixels of the chart; null: outside of the plot.
+ *
+ * @param {Axes} axes
+ * @param {"x" | "y"} axis
+ * @param {{ x: ArrayLike<number>, y: ArrayLike<number> }} line
+ * @param {number} at
+ */
+export function spotOf({ x, y }, axis, line, at) {
+    const left = x.d2p(at);
+    const top = axis === "x" ? y._length * LOW : y.d2p(rateAt(line, at));
+    const inside = left >= -1 && left <= x._length + 1 && top >= -1 && top <= y._length + 1;
+    return inside ? [x._offset + left, y._offset + top] : null;
+}
+
+/**
+ * The height of a line at a place on its x axis: after a jump there, between points on the slope.
+ *
+ * @param {{ x: ArrayLike<number>, y: ArrayLike<number> }} line
+ * @param {number} at
+ */
+export function rateAt({ x, y }, at) {
+    let low = 0;
+    let high = x.length - 1;
+    while (low < high) {
+        const middle = Math.ceil((low + high) / 2);
+        if (x[middle] <= at) low = middle;
+        else high = middle - 1;
+    }
+    if (low === x.length - 1 || x[low] >= at) return y[low];
+    const share = (at - x[low]) / (x[low + 1] - x[low]);
+    return y[low] + share * (y[low + 1] - y[low]);
+}
+
+/**
+ * The stop at which a handle is nearest to the pointer; undefined: it is nowhere.
+ *
+ * @param {Map<string, Stop>} stops
+ * @param {"x" | "y"} axis
+ * @param {number} index of the handle
+ * @param {Axes} axes
+ * @param {number} pointer in pixels from the axis' beginning
+ */
+export function nearestStop(stops, axis, index, axes, pointer) {
+    let nearest;
+    let least = Infinity;
+    for (const [text, stop] of stops) {
+        const at = stop.handles[index];
+        if (at === null || at === undefined) continue;
+        const place = axis === "x" ? axes.x.d2p(at) : axes.y.d2p(rateAt(stop, at));
+        const away = Math.abs(place - pointer);
+        if (away < least) [nearest, least] = [text, away];
+    }
+    return nearest;
+}
+
+export class Handles {
+    /** @type {Handle[]} */
+    handles = [];
+    told = "";
+
+    /** Whether a hand holds one: the axes then stay as they are. */
+    get held() {
+        return this.handles.some((each) => each.held);
+    }
+
+    /**
+     * @param {Graph} graph
+     * @param {Preview} preview
+     */
+    constructor(graph, preview) {
+        this.graph = graph;
+        this.preview = preview;
+    }
+
+    /**
+     * Puts them where the line that is drawn now has them.
+     *
+     * @param {Trace | Stop} line
+     */
+    place(line) {
+        const { data } = this.preview;
+        const axes = axesOf(this.graph);
+        if (!data || !axes) return;
+        this.build(data);
+        const drawn = { x: values(line.x), y: values(line.y) };
+        const stop = this.preview.stop();
+        for (const each of this.handles) {
+            const at = stop ? stop.handles[each.index] : data.handles[each.index][2];
+            each.place(axes, drawn, at, data.texts.handle);
+        }
+    }
+
+    /** @param {import("../payloads.js").LivePayload} data */
+    build({ handles, color }) {
+        const told = JSON.stringify([color, handles.map(([name, axis]) => [name, axis])]);
+        if (told === this.told) return;
+        this.told = told;
+        for (const each of this.handles) each.root.remove();
+        this.handles = handles.map(([name, axis], index) => new Handle(name, axis, index, this));
+    }
+}

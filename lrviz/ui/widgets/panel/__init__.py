@@ -1,0 +1,197 @@
+"""The panel: a line for each declared field that can be set here, and one component for all.
+
+What a field is comes from its declaration, never from here. The browser says what was done in
+numbered messages, ``["set", row, text]``; each is taken once (see :meth:`Session.listen`).
+"""
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+import streamlit as st
+
+from lrviz.declared import Field, Parameter, Value
+from lrviz.scene import Curve
+from lrviz.text import Sentence
+from lrviz.ui import assets
+from lrviz.ui.session import Session
+from lrviz.ui.subject import Subject, find, row_name, schedule_of
+
+# Without the module: a plain field for each line.
+_FAILED = """
+        const root = component.parentElement.querySelector(".lrviz-panel");
+        let number = Math.max(Date.now(), component.data.taken);
+        root.replaceChildren();
+        for (const row of JSON.parse(component.data.rows)) {
+            const label = document.createElement("label");
+            const field = document.createElement("input");
+            field.value = row.text;
+            field.setAttribute("aria-label", row.name);
+            field.onchange = () => {
+                const said = [(number += 1), "set", row.id, field.value];
+                component.setStateValue("said", JSON.stringify([number, [said]]));
+            };
+            label.append(row.name + " ", field, " " + row.problem);
+            label.style.display = "block";
+            root.append(label);
+        }
+"""
+
+_mount = st.components.v2.component(
+    "lrviz.panel",
+    html='<div class="lrviz-panel"></div>',
+    css=files("lrviz.ui.widgets.panel").joinpath("panel.css").read_text("utf-8"),
+    js=assets.loader(_FAILED),
+    isolate_styles=False,
+)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the panel: a field of a subject.
+
+    Attributes:
+        subject: What has the field.
+        field: The field.
+        unit: What its value counts (English), where that is not what the declaration says.
+        slides: Whether it has its slider, if it declares one.
+        title: What it is called (English), where that is not its path.
+    """
+
+    subject: Subject
+    field: Field
+    unit: str = ""
+    slides: bool = True
+    title: str = ""
+
+
+def rows_of(subject: Subject, fields: Iterable[Field]) -> list[Row]:
+    """A line for each of the fields, to be typed into: no chart follows them."""
+    return [Row(subject, field, slides=False) for field in fields]
+
+
+def curve_rows(curve: Curve) -> list[Row]:
+    """The lines of a curve's schedule; lengths are in what the curve counts."""
+    subject = schedule_of(curve)
+    epochs = curve.per == "epoch"
+    return [
+        Row(subject, field, "epochs" if epochs and field.parameter.unit == "steps" else "")
+        for field in curve.schedule.fields()
+    ]
+
+
+def panel_of(chart: str) -> str:
+    """The key of the panel that moves the chart of that key."""
+    return f"{chart}-panel"
+
+
+def panel(
+    session: Session,
+    rows: Sequence[Row],
+    *,
+    key: str = "",
+    chart: str = "",
+    curves: str = "",
+    acts: Mapping[str, Callable[[str, str], None]] | None = None,
+) -> None:
+    """Show a line for each of ``rows``, each with its problem beneath it.
+
+    Args:
+        session: The session.
+        rows: The lines.
+        key: The panel's name on the page, where no chart follows it.
+        chart: The key of the chart that follows the sliders.
+        curves: The list of curves above the lines, as JSON for ``curves.js``; empty: none.
+        acts: What else can be done here, by the name of the message; each takes its two texts.
+    """
+    key = panel_of(chart) if chart else key
+
+    def take(act: str, first: str, second: str) -> None:
+        if act == "set":
+            found = find(session.page, first)
+            if found is not None:
+                session.type(*found, second)
+        elif acts and act in acts:
+            acts[act](first, second)
+
+    session.listen(key, "said", take)
+    # Those of a subject that is gone are not there any more.
+    drawn = [told for told in (_row(session, row) for row in rows) if told]
+    _mount(
+        key=key,
+        data={
+            "module": assets.url("widgets/panel/panel.js"),
+            "chart": chart or key,
+            "rows": json.dumps(drawn),
+            "curves": curves,
+            "focus": f"{session.refusals} {session.focused}",
+            "taken": session.taken(key),
+        },
+        on_said_change=_nothing,
+    )
+
+
+def _nothing() -> None:
+    """What was said is taken at the start of the next run, whatever else happens."""
+
+
+def _row(session: Session, row: Row) -> dict[str, object]:
+    """What the browser is told of a line."""
+    field, parameter = row.field, row.field.parameter
+    made = row.subject.read(session.page)
+    if made is None:
+        return {}
+    value = made.value(field.path)
+    problem = session.form(row.subject).problems.get(field.path)
+    slides = row.slides and parameter.slider is not None
+    stops, at = _stops(field, value) if slides and value is not None else ("", 0)
+    kind = "bool" if field.kind == "bool" else "list" if field.many else "number"
+    unit = row.unit or parameter.unit
+    return {
+        "id": row_name(row.subject, field.path),
+        "name": session.text(row.title) if row.title else field.path,
+        "unit": session.text(unit) if unit else "",
+        "help": _help(session, field),
+        "kind": kind,
+        "text": session.typed(row.subject, field, value),
+        "problem": _told(session, problem) if problem is not None else "",
+        "stops": stops,
+        "at": at,
+        "on": value is not None and value is not False,
+        # What an optional field begins with when it is switched on.
+        "start": field.text(parameter.start) if field.optional and slides else "",
+        "placeholder": session.text("none") if field.optional else "",
+    }
+
+
+def _told(session: Session, problem: Sentence) -> str:
+    return session.text(problem) + " " + session.text("The last valid value is still in use.")
+
+
+def _stops(field: Field, value: float) -> tuple[str, int]:
+    """The stops of a field's slider in texts, and the place of ``value`` among them."""
+    texts, places = _texts_of(field.parameter, field.kind)
+    if value in places:
+        return texts, places[value]
+    stops = field.stops(value)
+    return " ".join(map(field.text, stops)), stops.index(value)
+
+
+@lru_cache(maxsize=256)
+def _texts_of(parameter: Parameter, kind: str) -> tuple[str, dict[Value, int]]:
+    stops = parameter.stops(whole=kind in ("int", "ints"))
+    return " ".join(map(repr, stops)), {stop: place for place, stop in enumerate(stops)}
+
+
+def _help(session: Session, field: Field) -> str:
+    parameter = field.parameter
+    parts = [session.text(parameter.help)]
+    if field.kind != "bool":
+        low = parameter.at_least if parameter.at_least > parameter.above else parameter.above
+        kind = session.text("Legal: at least {low}, at most {high}.")
+        if low == parameter.above:
+            kind = session.text("Legal: above {low}, at most {high}.")
+        parts.append(kind.format(low=f"{low:g}", high=f"{parameter.at_most:g}"))
+    return " ".join(parts)

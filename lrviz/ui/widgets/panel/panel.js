@@ -1,0 +1,88 @@
+// @ts-check
+// The panel: the curves, and a line for each field that can be set. It knows nothing of schedules.
+
+import { previewOf } from "../chart/preview.js";
+import { component, made, part } from "../component.js";
+import { Curves } from "./curves.js";
+import { Outbox } from "./outbox.js";
+import { Row } from "./row.js";
+
+/** @typedef {import("../payloads.js").PanelPayload} PanelPayload */
+/** @typedef {import("../payloads.js").RowPayload} RowPayload */
+/** @typedef {import("../component.js").Component<PanelPayload>} Turn */
+
+class Panel {
+    /** @type {Map<string, Row>} */
+    rows = new Map();
+    /** @type {Curves | null} */
+    curves = null;
+    focused = "";
+    told = "";
+    /** @type {Turn["setStateValue"]} */
+    post = () => {};
+
+    /** @param {Turn} turn */
+    constructor({ parentElement, data }) {
+        this.root = part(parentElement, ".lrviz-panel");
+        this.preview = previewOf(data.chart);
+        this.outbox = new Outbox((text) => this.post("said", text));
+        this.list = made("div", { className: "lrviz-curves", hidden: true }, this.root);
+        this.lines = made("div", { className: "lrviz-rows" }, this.root);
+        this.last = made("div", { className: "lrviz-applied", hidden: true }, this.root);
+        this.focused = data.focus;
+    }
+
+    /** @param {Turn} turn */
+    update({ data, setStateValue }) {
+        this.post = setStateValue;
+        this.outbox.taken(data.taken);
+        this.place(JSON.parse(data.rows), data.taken);
+        if (data.curves) {
+            this.curves ??= new Curves(this.list, this.last, (act, ...texts) =>
+                this.outbox.say(act, ...texts),
+            );
+            this.curves.update(JSON.parse(data.curves), data.taken);
+        }
+        this.focus(data.focus);
+    }
+
+    /**
+     * @param {RowPayload[]} told
+     * @param {number} taken
+     */
+    place(told, taken) {
+        const wanted = new Set(told.map((each) => each.id));
+        for (const [id, row] of this.rows) {
+            if (wanted.has(id)) continue;
+            row.destroy();
+            this.rows.delete(id);
+        }
+        told.forEach((each, index) => {
+            let row = this.rows.get(each.id);
+            if (!row) {
+                row = new Row(each.id, this.preview, (id, text) =>
+                    this.outbox.say("set", id, text),
+                );
+                this.rows.set(each.id, row);
+            }
+            // One that is in its place already keeps the focus that it has.
+            const there = this.lines.children[index];
+            if (there !== row.root) this.lines.insertBefore(row.root, there ?? null);
+            row.update(each, taken);
+        });
+    }
+
+    /** @param {string} wanted a count and the field that is to have the focus; it comes once */
+    focus(wanted) {
+        if (wanted === this.focused) return;
+        this.focused = wanted;
+        this.rows.get(wanted.slice(wanted.indexOf(" ") + 1))?.focus();
+    }
+
+    destroy() {
+        this.outbox.destroy();
+        for (const row of this.rows.values()) row.destroy();
+    }
+}
+
+export const mount = component((/** @type {Turn} */ turn) => new Panel(turn));

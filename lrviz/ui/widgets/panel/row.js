@@ -1,0 +1,159 @@
+// @ts-check
+// One line of the panel: a field's name with its unit, its slider, its exact value.
+
+import { made } from "../component.js";
+import { Slider } from "./slider.js";
+
+/** @typedef {import("../payloads.js").RowPayload} RowPayload */
+/** @typedef {ReturnType<typeof import("../chart/preview.js").previewOf>} Preview */
+/** @typedef {(id: string, text: string) => number} Set */
+
+let rows = 0;
+
+export class Row {
+    path = "";
+    unit = "";
+    // The last message about this field: until it is taken the server's word is an old one.
+    said = 0;
+    typing = false;
+    /** @type {Slider | null} */
+    slider = null;
+    /** @type {RowPayload | null} */
+    told = null;
+
+    /**
+     * @param {string} id
+     * @param {Preview} preview
+     * @param {Set} set
+     */
+    constructor(id, preview, set) {
+        this.id = id;
+        this.preview = preview;
+        this.set = set;
+        const name = `lrviz-row-${(rows += 1)}`;
+        this.root = document.createElement("div");
+        this.root.className = "lrviz-row";
+        const label = made("span", { className: "lrviz-label" }, this.root);
+        this.check = made("input", { type: "checkbox", hidden: true }, label);
+        this.name = made("button", { type: "button", className: "lrviz-name" }, label);
+        this.range = made("input", { type: "range", min: "0", step: "1", hidden: true }, this.root);
+        this.exact = made("input", { type: "text", autocomplete: "off" }, this.root);
+        this.help = made("p", { className: "lrviz-help", id: `${name}-help` }, this.root);
+        this.problem = made("p", { className: "lrviz-problem", id: `${name}-why` }, this.root);
+        this.help.hidden = this.problem.hidden = true;
+        this.exact.spellcheck = false;
+        this.listen();
+    }
+
+    listen() {
+        this.name.onclick = () => {
+            this.help.hidden = !this.help.hidden;
+            this.name.ariaExpanded = String(!this.help.hidden);
+        };
+        this.check.onchange = () => this.say(this.check.checked ? this.on : this.off);
+        this.exact.oninput = () => {
+            this.typing = true;
+        };
+        this.exact.onchange = () => this.say(this.exact.value);
+        this.exact.onblur = () => {
+            this.typing = false;
+        };
+        this.exact.onkeydown = (event) => {
+            if (event.key !== "Escape" || !this.told) return;
+            this.typing = false;
+            this.exact.value = this.told.text;
+        };
+    }
+
+    get on() {
+        return this.told?.start || "true";
+    }
+
+    get off() {
+        return this.told?.start ? "none" : "false";
+    }
+
+    /** @param {string} text */
+    say(text) {
+        this.typing = false;
+        this.said = this.set(this.id, text);
+        return this.said;
+    }
+
+    /**
+     * @param {RowPayload} told
+     * @param {number} taken the last number that Python has taken
+     */
+    update(told, taken) {
+        this.told = told;
+        this.path = told.name;
+        this.unit = told.unit;
+        this.describe(told);
+        const settled = taken >= this.said && !this.slider?.busy;
+        if (settled) this.value(told);
+        const wrong = told.problem !== "";
+        this.problem.textContent = told.problem;
+        this.problem.hidden = !wrong;
+        this.exact.ariaInvalid = String(wrong);
+        this.root.toggleAttribute("data-wrong", wrong);
+    }
+
+    /** @param {RowPayload} told */
+    describe({ name, unit, help, kind }) {
+        if (this.help.textContent !== help || this.name.dataset.unit !== unit) {
+            this.name.dataset.unit = unit;
+            this.name.replaceChildren(name);
+            if (unit) made("small", { textContent: `, ${unit}` }, this.name);
+            this.name.title = help;
+            this.name.ariaExpanded = String(!this.help.hidden);
+            this.help.textContent = help;
+            for (const each of [this.check, this.range, this.exact]) each.ariaLabel = name;
+            const described = `${this.help.id} ${this.problem.id}`;
+            this.exact.setAttribute("aria-describedby", described);
+        }
+        this.root.dataset.kind = kind;
+        this.exact.maxLength = kind === "list" ? 2000 : 40;
+    }
+
+    /** @param {RowPayload} told */
+    value({ text, stops, at, kind, start, on, placeholder }) {
+        this.check.hidden = kind !== "bool" && !start;
+        this.check.checked = on;
+        this.exact.hidden = kind === "bool" || !(on || !start);
+        this.exact.placeholder = placeholder;
+        if (!this.typing) this.exact.value = text;
+        const slides = stops !== "" && on;
+        this.range.hidden = !slides;
+        if (slides) {
+            this.slider ??= this.slides();
+            this.slider.update(stops, at);
+        }
+    }
+
+    slides() {
+        const row = this;
+        return new Slider(this.range, {
+            get path() {
+                return row.path;
+            },
+            get unit() {
+                return row.unit;
+            },
+            preview: this.preview,
+            show: (text) => {
+                this.exact.value = text;
+            },
+            say: (text) => this.say(text),
+        });
+    }
+
+    focus() {
+        this.exact.focus();
+        this.root.scrollIntoView({ block: "nearest" });
+    }
+
+    destroy() {
+        this.slider?.destroy();
+        this.root.remove();
+    }
+}
