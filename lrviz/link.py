@@ -5,12 +5,13 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from urllib.parse import quote, unquote, urlencode
 
 from lrviz.declared import Declared, Field, Value, declared
 from lrviz.errors import InvalidFields, InvalidLink
 from lrviz.page import Page, first_page
-from lrviz.scene import MOST_CURVES, Curve, Scene, Timeline
+from lrviz.scene import MOST_CURVES, Curve, Scene
 from lrviz.schedules import SCHEDULES
 from lrviz.text import Sentence, quoted
 
@@ -24,7 +25,9 @@ Query = Sequence[tuple[str, str]]
 _SCHEDULES: dict[str, type[Declared]] = {schedule.__name__: schedule for schedule in SCHEDULES}
 _FIELDS = {each.name: each for each in declared(Curve)}
 #: What a link says of a curve beside its schedule, in this order.
-_OWN = tuple(_FIELDS[name] for name in ("per", "color", "shown", "label"))
+_OWN = tuple(_FIELDS[name] for name in ("per", "color", "shown", "label", "shares"))
+#: What a link always says of the run.
+_RUN = ("samples", "batch_size", "epochs", "total_steps")
 #: What a page is where a link does not say otherwise.
 _NEW = first_page()
 
@@ -86,7 +89,7 @@ class _Part:
 
 #: The one table of what a link holds, beside the curves: it is written, and read, by this.
 _PARTS = (
-    _Part("scene.timeline", always={each.name for each in Timeline.declared()}, explains=True),
+    _Part("scene.timeline", always=_RUN, explains=True),
     _Part("scene", always={each.name for each in Scene.declared()}),
     _Part(
         "",
@@ -147,6 +150,8 @@ def from_query(query: Query) -> tuple[Page, tuple[Sentence, ...]]:
     return page, tuple(problems)
 
 
+# Of the curves on a page, one at a time changes.
+@lru_cache(maxsize=256)
 def _curve_text(curve: Curve) -> str:
     texts = curve.schedule.texts()
     own = {

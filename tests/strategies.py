@@ -7,6 +7,7 @@ from lrviz.errors import InvalidFields
 from lrviz.learn.study import CODE_LETTERS, MOST_ROUNDS, Learner, Study
 from lrviz.page import Page
 from lrviz.scene import MOST_CURVES, Curve, Plateau, Scene, Timeline, clean_label
+from lrviz.scene.shares import KEPT
 from lrviz.schedules import SCHEDULES
 from lrviz.training.spec import Recipe
 
@@ -33,6 +34,10 @@ def values(field: Field) -> st.SearchStrategy:
     return st.none() | one if field.optional else one
 
 
+#: What fits whatever else is drawn.
+_ROOMY = {Timeline: {"drop_last": False}}
+
+
 @st.composite
 def made(draw: st.DrawFn, declared: type[Declared]) -> Declared:
     """Any valid instance of a declared class."""
@@ -45,7 +50,7 @@ def made(draw: st.DrawFn, declared: type[Declared]) -> Declared:
     try:
         return declared(**drawn)
     except InvalidFields:
-        return declared(**drawn | {"epochs": 1})
+        return declared(**drawn | {"epochs": 1} | _ROOMY.get(declared, {}))
 
 
 def schedules() -> st.SearchStrategy:
@@ -88,6 +93,7 @@ def scenes(draw: st.DrawFn) -> Scene:
             draw(st.text(max_size=70).map(clean_label)),
             draw(st.booleans()),
             color,
+            draw(st.lists(st.from_regex(KEPT, fullmatch=True), max_size=3).map(tuple)),
         )
         for color in colors[: draw(st.integers(1, MOST_CURVES))]
     ]

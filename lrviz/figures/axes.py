@@ -154,3 +154,12 @@ def short(values: Floats) -> Floats | NDArray[np.float32]:
 def safe(name: str) -> str:
     """A name that Plotly shows as it is: it reads some HTML in texts, and % in templates."""
     return html.escape(name, quote=False).replace("%{", "% {")
+
+
+def enlarge(figure: Figure, size: int) -> None:
+    """Thick lines, and type of that many pixels: for a projector."""
+    figure["layout"]["font"] = {"size": size}
+    for trace in figure["data"]:
+        line = trace["line"]
+        if line.get("width"):
+            trace["line"] = line | {"width": line["width"] * 2}

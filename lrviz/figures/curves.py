@@ -1,6 +1,6 @@
 """The learning-rate curves of a scene over its run."""
 
-from collections.abc import Iterator
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,8 +20,8 @@ from lrviz.figures.axes import (
     y_axis,
 )
 from lrviz.figures.palette import COLORS, DASHES
-from lrviz.scene import Curve, Scene
-from lrviz.scene.lines import Points, drawn
+from lrviz.scene import Curve, Scene, Timeline, Unit
+from lrviz.scene.lines import drawn
 from lrviz.schedules import Floats
 from lrviz.text import Translate
 
@@ -41,46 +41,59 @@ def curves_figure(scene: Scene, translate: Translate, *, legend: bool = True) ->
     until step k + 1.
     """
     traces: list[Trace] = []
-    around = []
+    around: list[tuple[float, float]] = []
     for curve in scene.curves:
-        if curve.shown:
-            points = drawn(curve, scene.timeline)
-            around.append(extent(points[1]))
-            traces.extend(_traces(curve, scene, points, translate))
-        else:
-            traces.append(_line(curve, scene, np.zeros(1), np.full(1, np.nan)))
+        made, its = _drawn(curve, scene.timeline, scene.unit, curve is scene.curve, translate)
+        traces += [{**trace} for trace in made]
+        around += its
     if scene.shown:
-        traces.insert(0, _other_unit(scene, translate))
+        ghost = _other_unit(scene.shown[0], scene.timeline, scene.unit, translate)
+        traces.insert(0, {**ghost})
     limits = rate_limits(around, scene.scale)
-    made = _layout(scene, limits, translate)
-    return {"data": traces, "layout": made | {"showlegend": legend}}
+    made_of = _layout(scene, limits, translate)
+    return {"data": traces, "layout": made_of | {"showlegend": legend}}
 
 
-def _traces(curve: Curve, scene: Scene, points: Points, translate: Translate) -> Iterator[Trace]:
-    x, y, real = points
-    trace = _line(curve, scene, x, y)
-    if dotted(scene):
+# Of the curves on a page one at a time changes; and a class looks at the same ones.
+@lru_cache(maxsize=256)
+def _drawn(
+    curve: Curve, timeline: Timeline, unit: Unit, selected: bool, translate: Translate
+) -> tuple[tuple[Trace, ...], tuple[tuple[float, float], ...]]:
+    """The traces of a curve, and its extent if it is shown; shared: nobody may change them."""
+    ticks = _per_tick(timeline, unit)
+    if not curve.shown:
+        return (_line(curve, ticks, np.zeros(1), np.full(1, np.nan), selected=selected),), ()
+    x, y, real = drawn(curve, timeline)
+    trace = _line(curve, ticks, x, y, selected=selected)
+    if _dotted(timeline):
         trace["mode"] = "lines+markers"
         trace["marker"] = {"size": dots(real), "opacity": 1}
-    yield trace
-    steps = _hovered(scene)
+    return (trace, _hover(curve, timeline, ticks, translate)), (extent(y),)
+
+
+def _hover(curve: Curve, timeline: Timeline, ticks: int, translate: Translate) -> Trace:
+    steps = _hovered(timeline)
     template = f"{safe(curve.name)}  <b>%{{y:{NUMBER}}}</b>"
-    hover = _ghost(scene, curve.rate(steps, scene.timeline)) | {
+    hover = _ghost(curve, timeline, ticks) | {
         "uid": f"hover-{curve.color}",
         "legendgroup": str(curve.color),
         # Transparent to the eye; the pointer's box takes its colour from here.
         "line": {"color": COLORS[curve.color], "width": 0},
     }
     if curve.schedule.restarts and curve.schedule.jumps:
-        units = steps if curve.per == "step" else np.floor(steps / scene.timeline.steps_per_epoch)
+        units = steps if curve.per == "step" else np.floor(steps / timeline.steps_per_epoch)
         hover["customdata"] = short(curve.schedule.piece(units))
         template += "  " + translate("cycle {number}").format(number="%{customdata}")
-    yield hover | {"hovertemplate": template + "<extra></extra>"}
+    return hover | {"hovertemplate": template + "<extra></extra>"}
 
 
 def dotted(scene: Scene) -> bool:
     """Whether each step is shown as a dot, too."""
-    return scene.timeline.steps <= _DOTTED
+    return _dotted(scene.timeline)
+
+
+def _dotted(timeline: Timeline) -> bool:
+    return timeline.steps <= _DOTTED
 
 
 def dots(real: Floats) -> NDArray[np.int8]:
@@ -88,7 +101,7 @@ def dots(real: Floats) -> NDArray[np.int8]:
     return (7 * real).astype(np.int8)
 
 
-def _line(curve: Curve, scene: Scene, x: Floats, y: Floats) -> Trace:
+def _line(curve: Curve, ticks: int, x: Floats, y: Floats, *, selected: bool) -> Trace:
     return {
         "type": "scatter",
         "mode": "lines",
@@ -96,7 +109,7 @@ def _line(curve: Curve, scene: Scene, x: Floats, y: Floats) -> Trace:
         "name": safe(curve.name),
         "legendgroup": str(curve.color),
         "visible": True if curve.shown else "legendonly",
-        "x": short(x / per_tick(scene)),
+        "x": short(x / ticks),
         "y": short(y),
         "hoverinfo": "skip",
         "line": {
@@ -104,21 +117,22 @@ def _line(curve: Curve, scene: Scene, x: Floats, y: Floats) -> Trace:
             "dash": DASHES[curve.color],
             # Every point is there for a reason.
             "simplify": False,
-            "width": 3.5 if curve is scene.curve else 2,
+            "width": 3.5 if selected else 2,
         },
     }
 
 
-def _other_unit(scene: Scene, translate: Translate) -> Trace:
+@lru_cache(maxsize=64)
+def _other_unit(curve: Curve, timeline: Timeline, unit: Unit, translate: Translate) -> Trace:
     """What the pointer's box says beside its heading: the epoch of the step, or the reverse."""
-    steps = _hovered(scene)
-    if scene.unit == "step":
-        other = steps / scene.timeline.steps_per_epoch
+    steps = _hovered(timeline)
+    if unit == "step":
+        other = steps / timeline.steps_per_epoch
         text = translate("epoch {number}").format(number="%{customdata:.4~g}")
     else:
         other = steps
         text = translate("step {number}").format(number="%{customdata:,d}")
-    return _ghost(scene, scene.shown[0].rate(steps, scene.timeline)) | {
+    return _ghost(curve, timeline, _per_tick(timeline, unit)) | {
         "uid": "other-unit",
         "line": {"color": "rgba(0,0,0,0)", "width": 0},
         "customdata": short(other),
@@ -126,28 +140,32 @@ def _other_unit(scene: Scene, translate: Translate) -> Trace:
     }
 
 
-def _ghost(scene: Scene, rates: Floats) -> Trace:
+def _ghost(curve: Curve, timeline: Timeline, ticks: int) -> Trace:
     return {
         "type": "scatter",
         "mode": "lines",
         "showlegend": False,
         "x0": 0,
-        "dx": _stride(scene) / per_tick(scene),
-        "y": short(rates),
+        "dx": _stride(timeline) / ticks,
+        "y": short(curve.rate(_hovered(timeline), timeline)),
     }
 
 
-def _hovered(scene: Scene) -> Floats:
-    return np.arange(0.0, scene.timeline.steps, _stride(scene))
+def _hovered(timeline: Timeline) -> Floats:
+    return np.arange(0.0, timeline.steps, _stride(timeline))
 
 
-def _stride(scene: Scene) -> int:
-    return -(-scene.timeline.steps // _HOVERED)
+def _stride(timeline: Timeline) -> int:
+    return -(-timeline.steps // _HOVERED)
 
 
 def per_tick(scene: Scene) -> int:
     """How many steps one unit of the x axis is."""
-    return 1 if scene.unit == "step" else scene.timeline.steps_per_epoch
+    return _per_tick(scene.timeline, scene.unit)
+
+
+def _per_tick(timeline: Timeline, unit: Unit) -> int:
+    return 1 if unit == "step" else timeline.steps_per_epoch
 
 
 def marks(scene: Scene, found: tuple[int, ...] | None) -> list[float]:

@@ -1,30 +1,16 @@
 """What fits have logged, over the steps of their run; true at a bounded cost while it grows."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from lrviz.figures.axes import (
-    MARKED,
-    NUMBER,
-    Figure,
-    Shape,
-    Trace,
-    layout,
-    mark_at,
-    marked,
-    safe,
-    short,
-    value_limits,
-    x_axis,
-    y_axis,
-)
+from lrviz.figures.axes import MARKED, NUMBER, Shape, Trace, mark_at, marked, safe, short
 from lrviz.figures.palette import COLORS
-from lrviz.scene import Scale
+from lrviz.scene import Scale, Unit
 from lrviz.scene.lines import Points, drawn
 from lrviz.schedules import Floats
 from lrviz.text import Translate
@@ -33,13 +19,11 @@ from lrviz.training.history import FitHistory
 
 #: About how many points a line has.
 _POINTS = 600
-#: The smoothed loss is the mean of this share of the run's steps.
-_SMOOTH = 0.02
+#: So many values are smoothed at a time.
+_BLOCK = 64
 #: By the place of the run among those that are laid over one another.
 _DASHES = ("solid", "dash", "dot", "longdash", "dashdot")
 _SYMBOLS = ("circle", "diamond-open", "square-open", "triangle-up-open", "x-open")
-#: A loss that spans more than this is drawn on a log axis.
-_WIDE = 100.0
 
 #: What is measured on the test set at the end of each epoch.
 Measure = Literal["val_loss", "val_accuracy"]
@@ -62,50 +46,100 @@ class Fit:
     over: int = 0
 
 
-def rates_figure(fits: Sequence[Fit], translate: Translate, scale: Scale = "linear") -> Figure:
-    """The applied rate of each fit over the planned one, with restarts and differences marked."""
-    traces: list[Trace] = []
-    shapes: list[Shape] = []
-    for fit in fits:
-        traces += _rates(fit, translate)
-        shapes += _restarts(fit)
-    return _figure(traces, fits, translate, translate("learning rate"), shapes, scale)
+@dataclass(frozen=True)
+class Look:
+    """How the fits are looked at.
+
+    Attributes:
+        scale: The axis of the rates.
+        losses: The axes of the losses; None: log where they span decades.
+        smoothing: The weight of what was before in the losses' moving average; 0: none.
+        unit: What the x axis counts.
+    """
+
+    scale: Scale = "linear"
+    losses: Scale | None = None
+    smoothing: float = 0.9
+    unit: Unit = "step"
+
+    def tick(self, fit: Fit) -> int:
+        """How many steps one unit of the x axis is."""
+        return 1 if self.unit == "step" else fit.history.timeline.steps_per_epoch
 
 
-def losses_figure(fits: Sequence[Fit], translate: Translate) -> Figure:
-    """The loss of every step's batch, faint, and its moving mean."""
-    traces: list[Trace] = []
-    for fit in fits:
-        losses = fit.history.losses
+def rates_traces(fit: Fit, look: Look, translate: Translate) -> Iterator[Trace]:
+    """The applied rate over the planned one, and where they differ."""
+    history, tick = fit.history, look.tick(fit)
+    plan, apart = drawn(history.line, history.timeline), history.differences()[:MARKED]
+    x, y, _ = plan
+    if np.isfinite(y).any():
+        planned = _trace(fit, "planned", x / tick, y)
+        planned["name"] = safe(translate("{name}, planned").format(name=fit.name))
+        yield planned | {
+            "line": {"color": COLORS[fit.color], "width": 1.5, "dash": "dot"},
+            "opacity": 0.8,
+            "hoverinfo": "skip",
+        }
+    at, rates = _applied(history, plan, apart)
+    applied = _trace(fit, "applied", at / tick, rates) | {"showlegend": True}
+    applied["line"] = {"color": COLORS[fit.color], "width": 3, "simplify": False}
+    yield applied | _hover(fit.name)
+    if apart.size:
+        crosses = _trace(fit, "apart", apart / tick, history.rates[apart.astype(int)])
+        crosses["name"] = translate("Keras differs from the plan")
+        yield crosses | {
+            "mode": "markers",
+            "showlegend": True,
+            "marker": {"symbol": "x-thin-open", "size": 12, "color": COLORS[1]},
+        }
+
+
+def losses_traces(fit: Fit, look: Look) -> Iterator[Trace]:
+    """The loss of every step's batch, faint, and smoothed."""
+    losses, tick = fit.history.losses, look.tick(fit)
+    if look.smoothing:
         at = extremes(losses, _POINTS)
-        faint = _trace(fit, "raw", at, losses[at])
-        traces.append(faint | {"opacity": 0.25, "hoverinfo": "skip", "showlegend": False})
-    for fit in fits:
-        mean = _moving_mean(fit.history)
-        at = extremes(mean, _POINTS)
-        traces.append(_trace(fit, "mean", at, mean[at]) | _hover(fit.name))
-    shapes = [shape for fit in fits for shape in _restarts(fit)]
-    return _figure(traces, fits, translate, translate("loss of the batch"), shapes)
+        faint = _trace(fit, "raw", at / tick, losses[at])
+        yield faint | {"opacity": 0.25, "hoverinfo": "skip"}
+    mean = smoothed(losses.astype(float), look.smoothing)
+    at = extremes(mean, _POINTS)
+    shown = _trace(fit, "mean", at / tick, mean[at]) | _hover(fit.name)
+    # A run that is laid over has no rate in the picture: its entry in the legend is here.
+    yield shown | {"showlegend": fit.over > 0}
 
 
-def measured_figure(fits: Sequence[Fit], measure: Measure, translate: Translate) -> Figure:
+def measured_trace(fit: Fit, look: Look, measure: Measure) -> Trace:
     """The loss or the accuracy on the test set, at the last step of every epoch."""
-    traces: list[Trace] = []
-    for fit in fits:
-        epochs = fit.history.epochs
-        steps = np.array([float(each.epoch + 1) for each in epochs])
-        steps = steps * fit.history.timeline.steps_per_epoch - 1
-        values = np.array([getattr(each, measure) for each in epochs], np.float32)
-        at = extremes(values, _POINTS)
-        found = _trace(fit, measure, steps[at], values[at]) | _hover(fit.name)
-        found["mode"] = "lines+markers" if len(epochs) <= 60 else "lines"
-        symbol = _SYMBOLS[fit.over % len(_SYMBOLS)]
-        traces.append(found | {"marker": {"size": 5 if not fit.over else 7, "symbol": symbol}})
-    titles = {
-        "val_loss": translate("loss on the test set"),
-        "val_accuracy": translate("accuracy on the test set"),
-    }
-    return _figure(traces, fits, translate, titles[measure], [])
+    epochs = fit.history.epochs
+    steps = np.array([float(each.epoch + 1) for each in epochs])
+    steps = steps * fit.history.timeline.steps_per_epoch - 1
+    values = np.array([getattr(each, measure) for each in epochs], np.float32)
+    at = extremes(values, _POINTS)
+    found = _trace(fit, measure, steps[at] / look.tick(fit), values[at]) | _hover(fit.name)
+    found["mode"] = "lines+markers" if len(epochs) <= 60 else "lines"
+    symbol = _SYMBOLS[fit.over % len(_SYMBOLS)]
+    return found | {"marker": {"size": 5 if not fit.over else 7, "symbol": symbol}}
+
+
+def smoothed(values: Floats, weight: float) -> Floats:
+    """The exponential moving average, without its bias towards 0, as TensorBoard has it.
+
+    ``s_t = weight * s_(t-1) + (1 - weight) * x_t``, divided by ``1 - weight**(t + 1)``.
+    """
+    if not weight or not values.size:
+        return values
+    # Block by block: within one, the powers of the weight stay far from underflow.
+    padded = np.zeros(-(-len(values) // _BLOCK) * _BLOCK)
+    padded[: len(values)] = values
+    powers = weight ** np.arange(_BLOCK)
+    with np.errstate(invalid="ignore", over="ignore"):
+        blocks = np.cumsum(padded.reshape(-1, _BLOCK) / powers, axis=1) * powers * (1 - weight)
+        before = 0.0
+        for block in blocks:
+            block += before * weight * powers
+            before = block[-1]
+    average: Floats = blocks.ravel()[: len(values)]
+    return average / (1 - weight ** np.arange(1.0, len(values) + 1))
 
 
 def extremes(values: Short | Floats, points: int) -> NDArray[np.intp]:
@@ -129,46 +163,10 @@ def extremes(values: Short | Floats, points: int) -> NDArray[np.intp]:
     return unique
 
 
-def _rates(fit: Fit, translate: Translate) -> Iterator[Trace]:
-    history = fit.history
-    plan, apart = drawn(history.line, history.timeline), history.differences()[:MARKED]
-    x, y, _ = plan
-    if np.isfinite(y).any():
-        planned = _trace(fit, "planned", x, y)
-        planned["name"] = safe(translate("{name}, planned").format(name=fit.name))
-        yield planned | {
-            "line": {"color": COLORS[fit.color], "width": 1.5, "dash": "dot"},
-            "opacity": 0.8,
-            "hoverinfo": "skip",
-        }
-    applied = _trace(fit, "applied", *_applied(history, plan, apart))
-    applied["name"] = safe(translate("{name}, applied").format(name=fit.name))
-    applied["line"] = {"color": COLORS[fit.color], "width": 3, "simplify": False}
-    yield applied | _hover(fit.name)
-    if apart.size:
-        crosses = _trace(fit, "apart", apart, history.rates[apart.astype(int)])
-        crosses["name"] = translate("Keras differs from the plan")
-        yield crosses | {
-            "mode": "markers",
-            "marker": {"symbol": "x-thin-open", "size": 12, "color": COLORS[1]},
-        }
-
-
-def _restarts(fit: Fit) -> list[Shape]:
+def restarts(fit: Fit, look: Look) -> list[Shape]:
+    """The marks of the restarts of a fit."""
     found = fit.history.line.restarts(fit.history.timeline)
-    return [mark_at(at, fit.color) for at in marked(found)]
-
-
-def _moving_mean(history: FitHistory) -> Floats:
-    """The mean of the last losses at each step; of fewer at the beginning."""
-    losses = history.losses.astype(float)
-    width = max(1, round(history.timeline.steps * _SMOOTH))
-    total = np.concatenate([[0.0], np.cumsum(losses)])
-    last = np.arange(1, len(losses) + 1)
-    first = np.maximum(last - width, 0)
-    with np.errstate(invalid="ignore"):
-        mean: Floats = (total[last] - total[first]) / (last - first)
-    return mean
+    return [mark_at(at / look.tick(fit), fit.color) for at in marked(found)]
 
 
 def _applied(history: FitHistory, plan: Points, apart: Floats) -> tuple[Floats, Short]:
@@ -198,6 +196,7 @@ def _trace(fit: Fit, kind: str, x: Floats | NDArray[np.intp], y: Floats | Short)
         "uid": f"{_token(fit.name)}-{kind}",
         "name": safe(fit.name),
         "legendgroup": fit.name,
+        "showlegend": False,
         "x": short(np.asarray(x, float)),
         "y": short(np.asarray(y, float)),
         "line": {
@@ -216,30 +215,3 @@ def _token(name: str) -> str:
 
 def _hover(name: str) -> Trace:
     return {"hovertemplate": f"{safe(name)}  <b>%{{y:{NUMBER}}}</b><extra></extra>"}
-
-
-def _y_axis(traces: list[Trace], title: str, scale: Scale | None) -> Figure:
-    every = np.concatenate([np.zeros(0), *(np.asarray(trace["y"], float) for trace in traces)])
-    every = every[np.isfinite(every)]
-    if not every.size:
-        return y_axis(title, "linear") | {"range": [0, 1]}
-    low, high = float(every.min()), float(every.max())
-    kind = scale or ("log" if low > 0 and high > _WIDE * low else "linear")
-    return y_axis(title, kind) | value_limits(every, kind)
-
-
-def _figure(
-    traces: list[Trace],
-    fits: Sequence[Fit],
-    translate: Translate,
-    title: str,
-    shapes: list[Shape],
-    scale: Scale | None = None,
-) -> Figure:
-    length = max((fit.history.timeline.steps for fit in fits), default=1)
-    heading = translate("step {number}").format(number="%{x:,d}")
-    axes = (
-        x_axis(translate("step"), length, str(length), heading),
-        _y_axis(traces, title, scale),
-    )
-    return {"data": traces, "layout": layout(*axes, shapes, "fit") | {"height": 330}}

@@ -7,7 +7,7 @@ from typing import Literal
 
 import numpy as np
 
-from lrviz.figures.axes import Figure, Trace
+from lrviz.figures.axes import Figure, Trace, enlarge
 from lrviz.figures.curves import curves_figure
 from lrviz.figures.notes import Note, Tally, annotate
 from lrviz.figures.palette import COLORS
@@ -67,7 +67,7 @@ def lesson_figure(
         _cover(figure, upto)
     annotate(figure, notes, tallies, translate, large=large)
     if large:
-        _enlarge(figure)
+        enlarge(figure, 24)
     return figure
 
 
@@ -181,11 +181,3 @@ def _cover(figure: Figure, upto: float) -> None:
             "opacity": 0.35,
         }
     ]
-
-
-def _enlarge(figure: Figure) -> None:
-    figure["layout"]["font"] = {"size": 24}
-    for trace in figure["data"]:
-        line = trace["line"]
-        if line.get("width"):
-            trace["line"] = line | {"width": line["width"] * 2}

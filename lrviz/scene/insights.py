@@ -95,6 +95,39 @@ def length(timeline: Timeline) -> Sentence:
     )
 
 
+def run_sum(timeline: Timeline) -> Sentence:
+    """The run's length as the sum that it is."""
+    steps = counted("{count} step", "{count} steps", timeline.steps)
+    if timeline.total_steps is not None:
+        return Sentence("{steps}", {"steps": steps})
+    epochs = counted("{count} epoch", "{count} epochs", timeline.epochs)
+    together = timeline.batch_size * timeline.devices * timeline.gradient_accumulation_steps
+    values: dict[str, object] = {"epochs": epochs, "steps": steps}
+    if timeline.samples % together:
+        # What is not a whole number of steps is rounded, in every epoch.
+        values["epoch"] = epoch_sum(timeline)
+        return Sentence("{epoch} × {epochs} = {steps}", values)
+    values |= {"samples": timeline.samples, "batch": _batch(timeline)}
+    return Sentence("{samples} × {epochs} / {batch} = {steps}", values)
+
+
+def epoch_sum(timeline: Timeline) -> str:
+    """The steps of an epoch as the quotient that they are, rounded as the run rounds it."""
+    low, high = "⌊⌋" if timeline.drop_last else "⌈⌉"
+    batches = f"{low}{timeline.samples:,} / {_batch(timeline, accumulated=False)}{high}"
+    if timeline.gradient_accumulation_steps == 1:
+        return batches
+    return f"⌈{batches} / {timeline.gradient_accumulation_steps:,}⌉"
+
+
+def _batch(timeline: Timeline, *, accumulated: bool = True) -> str:
+    factors = [timeline.batch_size, timeline.devices]
+    if accumulated:
+        factors.append(timeline.gradient_accumulation_steps)
+    told = [f"{each:,}" for place, each in enumerate(factors) if each > 1 or not place]
+    return told[0] if len(told) == 1 else f"({' × '.join(told)})"
+
+
 def description(scene: Scene) -> tuple[Sentence, ...]:
     """The chart in words, for those who do not see it."""
     timeline = scene.timeline

@@ -1,13 +1,17 @@
 """A scene: curves over one run, and how they are looked at."""
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Annotated, Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from lrviz.declared import Declared, Parameter
+from lrviz.errors import InvalidFields
 from lrviz.scene.sampling import POINTS, sample
+from lrviz.scene.shares import KEPT, kept, length_of, read
 from lrviz.scene.timeline import Per, Timeline
 from lrviz.schedules import CosineDecay, CosineDecayRestarts, Floats, Schedule, StepDecay
 
@@ -33,6 +37,7 @@ class Curve:
         label: Its name; empty: the schedule's name.
         shown: Whether it is drawn.
         color: Its place in the palette, 0 to 7; no two curves of a scene share one.
+        shares: Its lengths that follow the run (:mod:`lrviz.scene.shares`).
     """
 
     schedule: Schedule
@@ -40,6 +45,30 @@ class Curve:
     label: Annotated[str, Parameter(clean=clean_label)] = ""
     shown: Annotated[bool, Parameter()] = True
     color: Annotated[int, Parameter(at_least=0, at_most=MOST_CURVES - 1)] = 0
+    shares: Annotated[tuple[str, ...], Parameter(pattern=KEPT, least_items=0, most_items=16)] = ()
+
+    def share(self, path: str) -> float | None:
+        """So many percent of the run as the length at ``path`` is; None: it does not follow it."""
+        return dict(map(read, self.shares)).get(path)
+
+    def with_share(self, path: str, percent: float | None) -> "Curve":
+        """The curve whose length at ``path`` follows the run from now on, or no more."""
+        others = tuple(each for each in self.shares if read(each)[0] != path)
+        own = () if percent is None else (kept(path, percent),)
+        return self if others + own == self.shares else replace(self, shares=others + own)
+
+    def over(self, timeline: Timeline) -> "Curve":
+        """The curve with the lengths that follow the run as long as that run says."""
+        run = timeline.last(self.per) + 1
+        known = {field.path for field in self.schedule.fields() if field.parameter.unit == "steps"}
+        lengths = dict(map(read, self.shares))
+        values = {
+            path: length_of(percent, run) for path, percent in lengths.items() if path in known
+        }
+        # What cannot be together stays as it is.
+        with suppress(InvalidFields):
+            return replace(self, schedule=self.schedule.with_values(values)) if values else self
+        return self
 
     @property
     def name(self) -> str:
@@ -79,11 +108,18 @@ class Curve:
 
         None for a schedule that cannot. Without ``upto``: up to the run's last step.
         """
-        if not (self.schedule.restarts and self.schedule.jumps):
-            return None
-        stride = self.stride(timeline)
-        last = timeline.last(self.per) if upto is None else upto // stride
-        return tuple(knot * stride for knot in self.schedule.knots(last))
+        return _restarts(self.schedule, self.stride(timeline), timeline.last(self.per), upto)
+
+
+# Asked for by each of those who draw or tell them.
+@lru_cache(maxsize=256)
+def _restarts(
+    schedule: Schedule, stride: int, last: int, upto: int | None
+) -> tuple[int, ...] | None:
+    if not (schedule.restarts and schedule.jumps):
+        return None
+    knots = schedule.knots(last if upto is None else upto // stride)
+    return tuple(knot * stride for knot in knots)
 
 
 @dataclass(frozen=True)
@@ -123,6 +159,11 @@ class Scene(Declared):
             for curve in self.curves
         )
         return replace(self, curves=curves)
+
+    def over(self, timeline: Timeline) -> "Scene":
+        """The scene over another run; lengths that are shares of the run follow it."""
+        curves = tuple(curve.over(timeline) for curve in self.curves)
+        return replace(self, timeline=timeline, curves=curves)
 
     def with_schedule(self, schedule: Schedule) -> "Scene":
         """The scene with the selected curve's schedule changed."""

@@ -16,8 +16,10 @@ Per = Literal["step", "epoch"]
 class Timeline(Declared):
     """A training run.
 
-    An epoch has ``ceil(samples / batch_size)`` steps: the last, smaller batch is a step too. The
-    run has ``steps_per_epoch * epochs`` steps, or ``total_steps`` where that is given.
+    An epoch has ``ceil(samples / (batch_size * devices))`` batches: the last, smaller one counts,
+    unless ``drop_last``. So many batches as ``gradient_accumulation_steps`` make one step, and what
+    is left at the end of an epoch makes one too, as in Hugging Face's Trainer. The run has
+    ``steps_per_epoch * epochs`` steps, or ``total_steps`` where that is given.
     """
 
     error: ClassVar[type[InvalidTimeline]] = InvalidTimeline
@@ -63,7 +65,42 @@ class Timeline(Declared):
         ),
     ] = None
 
+    gradient_accumulation_steps: Annotated[
+        int,
+        Parameter(
+            help=mark("How many batches are added up for one step."),
+            symbol="A",
+            unit=mark("batches"),
+            at_least=1,
+            at_most=MOST_STEPS,
+        ),
+    ] = 1
+    devices: Annotated[
+        int,
+        Parameter(
+            help=mark("How many devices train together, each with a batch of its own."),
+            symbol="D",
+            unit=mark("devices"),
+            at_least=1,
+            at_most=MOST_STEPS,
+        ),
+    ] = 1
+    drop_last: Annotated[
+        bool,
+        Parameter(
+            help=mark("Leave out the last batch of an epoch where it is not full."),
+            symbol=r"\text{drop last}",
+        ),
+    ] = False
+
     def _conflicts(self) -> dict[str, Sentence]:
+        if not self._batches:
+            return {
+                "samples": Sentence(
+                    "No batch is full: {samples} samples are fewer than {batch}.",
+                    {"samples": self.samples, "batch": self.batch_size * self.devices},
+                )
+            }
         if self.steps <= MOST_STEPS:
             return {}
         return {
@@ -76,7 +113,13 @@ class Timeline(Declared):
     @property
     def steps_per_epoch(self) -> int:
         """How many steps an epoch has."""
-        return -(-self.samples // self.batch_size)
+        return -(-self._batches // self.gradient_accumulation_steps)
+
+    @property
+    def _batches(self) -> int:
+        """How many batches an epoch has, on each device."""
+        together = self.batch_size * self.devices
+        return self.samples // together if self.drop_last else -(-self.samples // together)
 
     @property
     def steps(self) -> int:

@@ -145,13 +145,20 @@ class Cluster:
                 flaws[worker] = None
         return flaws
 
-    def start(self, worker: str, spec: FitSpec, run_id: str) -> "Future[tasks.Outcome]":
-        """Run on that worker; the future holds what :func:`lrviz.training.tasks.run` returns."""
+    def start(
+        self, worker: str, spec: FitSpec, run_id: str, part: int, fits: tuple[int, ...]
+    ) -> "Future[tasks.Outcome]":
+        """Train these fits on that worker, as a part of the run.
+
+        The future holds what :func:`lrviz.training.tasks.run` returns.
+        """
         return self.client.submit(
             tasks.run,
             spec,
             run_id,
-            key=f"run-{run_id}",
+            part,
+            fits,
+            key=f"run-{run_id}-{part}",
             workers=[worker],
             allow_other_workers=False,
             pure=False,

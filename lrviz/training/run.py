@@ -1,7 +1,7 @@
 """A run as the server knows it."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from threading import Condition
 from typing import Any, Literal
@@ -12,6 +12,31 @@ from lrviz.training.history import FitHistory, Histories
 from lrviz.training.spec import FitSpec
 
 State = Literal["waiting", "running", "done", "cancelled", "failed"]
+
+
+@dataclass(eq=False)
+class Part:
+    """Fits of a run that one worker trains, in turn.
+
+    Attributes:
+        worker: The worker's address.
+        fits: The places of its fits in the spec.
+        future: Holds what :func:`lrviz.training.tasks.run` returns.
+        started: When it was given to the worker.
+        messages: How many messages have come.
+        heard: When the last one came.
+        lost: Since when it is known that the worker is gone.
+        over: Whether the worker has ended it.
+    """
+
+    worker: str
+    fits: tuple[int, ...]
+    future: Any
+    started: float = field(default_factory=time.monotonic)
+    messages: int = 0
+    heard: float = field(default_factory=time.monotonic)
+    lost: float = 0.0
+    over: bool = False
 
 
 @dataclass(eq=False)
@@ -39,12 +64,8 @@ class Run:
     changed: Condition = field(default_factory=Condition, repr=False)
     told: list[Event] = field(default_factory=list, repr=False)
     histories: Histories = field(init=False, repr=False)
-    worker: str = ""
-    future: Any = field(default=None, repr=False)
-    messages: int = 0
-    heard: float = 0.0
+    parts: list[Part] = field(default_factory=list, repr=False)
     cancelled: float = 0.0
-    lost: float = 0.0
 
     def __post_init__(self) -> None:
         self.histories = Histories(self.spec)
@@ -96,11 +117,12 @@ class Run:
                 self.cancelled = time.monotonic()
                 self.changed.notify_all()
 
-    def tell(self, events: list[Event]) -> None:
-        """Take in what its worker tells."""
+    def tell(self, events: list[Event], part: int) -> None:
+        """Take in what the worker of a part tells."""
         with self.changed:
-            self.messages += 1
-            self.heard = time.monotonic()
+            if part < len(self.parts):
+                self.parts[part].messages += 1
+                self.parts[part].heard = time.monotonic()
             if self.active:
                 self._take(events)
 
@@ -109,10 +131,26 @@ class Run:
         with self.changed:
             self.state, self.problem, self.ended = state, problem, time.monotonic()
             self._take([RunEnded(state, problem)])
-            self.future = None
 
     def _take(self, events: list[Event]) -> None:
         for event in events:
             self.histories.add(event)
         self.told += events
         self.changed.notify_all()
+
+
+def shared(free: Sequence[str], waiting: Sequence[Run]) -> list[list[str]]:
+    """The workers that each of the runs that can begin now gets.
+
+    Each run gets one before any gets two: the curves of a run train at the same time where nobody
+    else waits.
+    """
+    runs = waiting[: len(free)]
+    given: list[list[str]] = [[worker] for worker in free[: len(runs)]]
+    for worker in free[len(runs) :]:
+        wanting = [
+            place for place, run in enumerate(runs) if len(given[place]) < len(run.spec.lines)
+        ]
+        if wanting:
+            given[min(wanting, key=lambda place: len(given[place]))].append(worker)
+    return given

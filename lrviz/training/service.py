@@ -6,16 +6,17 @@ import pickle
 import secrets
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from threading import Event, RLock, Thread
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 from lrviz.errors import TrainingError
 from lrviz.text import Sentence, counted
 from lrviz.training.cluster import Cluster
+from lrviz.training.endings import Endings
 from lrviz.training.limits import Limits, limits_from
-from lrviz.training.run import Run
+from lrviz.training.run import Part, Run, shared
 from lrviz.training.spec import FitSpec
 
 #: How often the runs are looked after, in seconds.
@@ -30,20 +31,13 @@ _LAST_WORDS = 0.4
 _LOG = logging.getLogger(__name__)
 
 
-@dataclass
-class _Ending:
-    """A worker that is still busy with a run that has ended for the reader."""
-
-    future: Any
-    deadline: float = 0.0
-    restarted: bool = False
-
-
 class Trainer:
     """Real Keras fits in worker processes: ``submit`` a spec, and follow the run.
 
-    Runs start in the order in which they came, one at a time on each worker. A run that dies,
-    hangs or takes too long ends with a sentence; what it told stays, and the others go on.
+    Runs start in the order in which they came, one at a time on each worker. Where workers are
+    left, the curves of a run are spread over them; on one worker they train in turn, an epoch each.
+    A run that dies, hangs or takes too long ends with a sentence; what it told stays, and the
+    others go on.
     """
 
     def __init__(
@@ -68,11 +62,11 @@ class Trainer:
         address = address or os.environ.get("LRVIZ_DASK_ADDRESS") or None
         self._lock = RLock()
         self._runs: dict[str, Run] = {}
-        self._ending: dict[str, _Ending] = {}
         self._closing, self._wake = Event(), Event()
         self._workers: list[str] = []
         self._called = 0.0
         self._cluster = Cluster(self.limits, address, self._told, preload)
+        self._endings = Endings(self._cluster.restart)
         self.devices: list[str] = self._cluster.devices
         self._keeper = Thread(target=self._keep, name="lrviz-trainer", daemon=True)
         self._keeper.start()
@@ -157,10 +151,10 @@ class Trainer:
 
     def _told(self, message: dict[str, object]) -> None:
         run = self.find(str(message["run"]))
-        packed = message["events"]
-        if run is not None and isinstance(packed, bytes):
+        packed, part = message["events"], message["part"]
+        if run is not None and isinstance(packed, bytes) and isinstance(part, int):
             # Only workers that hold our certificates can have sent it.
-            run.tell(pickle.loads(packed))
+            run.tell(pickle.loads(packed), part)
 
     def _forget(self) -> None:
         ended = [run for run in self._runs.values() if not run.active]
@@ -173,7 +167,7 @@ class Trainer:
         while not self._closing.is_set():
             with self._lock:
                 active = [run for run in self._runs.values() if run.active]
-            self._wake.wait(_TICK if active or self._ending else None)
+            self._wake.wait(_TICK if active or self._endings.workers else None)
             self._wake.clear()
             try:
                 self._look_after(active)
@@ -191,91 +185,104 @@ class Trainer:
                 run.end("cancelled")
             elif run.state == "running":
                 self._check(run, now)
-        self._settle(now)
-
-    def _settle(self, now: float) -> None:
-        """See to the workers whose runs have ended for the reader."""
-        for worker, ending in list(self._ending.items()):
-            if ending.restarted:
-                if worker not in self._workers:
-                    del self._ending[worker]
-            elif ending.future.done():
-                del self._ending[worker]
-                if ending.future.status == "finished" and ending.future.result().worn:
-                    self._restart(worker, ending.future)
-            elif now > ending.deadline:
-                self._restart(worker, ending.future)
+        self._endings.settle(now, self._workers)
 
     def _check(self, run: Run, now: float) -> None:
-        if run.future.done():
-            self._finish(run, now)
-        elif run.cancelled:
-            # The reader need not wait for the worker, which stops at its next batch.
-            self._ending[run.worker] = _Ending(run.future, now + self.limits.grace)
-            self._cluster.cancel(run.worker, run.id)
+        if run.cancelled:
+            # The reader need not wait for the workers, which stop at their next batch.
+            self._stop(run, now)
             run.end("cancelled")
         elif now - run.started > self.limits.longest_run:
-            self._restart(run.worker, run.future)
             seconds = counted("{count} second", "{count} seconds", self.limits.longest_run)
             values: dict[str, object] = {"seconds": seconds}
-            run.end(
-                "failed",
-                Sentence(
-                    "The run took longer than {seconds}, the most that this server allows, and was "
-                    "stopped. What it logged is kept.",
-                    values,
-                ),
+            sentence = Sentence(
+                "The run took longer than {seconds}, the most that this server allows, and was "
+                "stopped. What it logged is kept.",
+                values,
             )
-        elif now - run.heard > self.limits.silence:
-            self._restart(run.worker, run.future)
-            run.end(
-                "failed",
+            self._stop(run, now, restart=True)
+            run.end("failed", sentence)
+        for part in run.parts:
+            if run.active and not part.over:
+                self._check_part(run, part, now)
+        if run.active and all(part.over for part in run.parts):
+            run.end("done")
+
+    def _check_part(self, run: Run, part: Part, now: float) -> None:
+        if part.future.done():
+            self._finish(run, part, now)
+        elif now - part.heard > self.limits.silence:
+            self._endings.restart(part)
+            part.over = True
+            self._fail(
+                run,
                 Sentence("The fit hung in a step and was stopped. What it logged is kept."),
+                now,
             )
-        elif run.worker not in self._workers and self._called > run.started + _ROLL_CALL:
-            self._lost(run, now)
+        elif part.worker not in self._workers and self._called > part.started + _ROLL_CALL:
+            self._lost(run, part, now)
 
-    def _finish(self, run: Run, now: float) -> None:
-        if run.future.status != "finished":
-            self._lost(run, now)
+    def _finish(self, run: Run, part: Part, now: float) -> None:
+        if part.future.status != "finished":
+            self._lost(run, part, now)
             return
-        outcome = run.future.result()
-        if run.messages < outcome.messages and now - run.heard < _LAST_MESSAGES:
+        outcome = part.future.result()
+        if part.messages < outcome.messages and now - part.heard < _LAST_MESSAGES:
             return
-        self._ending[run.worker] = _Ending(run.future)
-        run.end("failed" if outcome.problem else "done", outcome.problem)
+        self._endings.wait(part, now)
+        part.over = True
+        if outcome.problem:
+            self._fail(run, outcome.problem, now)
 
-    def _lost(self, run: Run, now: float) -> None:
-        """End a run whose worker is gone, as soon as it is known why."""
-        if self._cluster.starved(run.worker):
+    def _lost(self, run: Run, part: Part, now: float) -> None:
+        """End a run of which a worker is gone, as soon as it is known why."""
+        if self._cluster.starved(part.worker):
             why = Sentence(
                 "The fit needed more memory than a worker may take, and was stopped. What it "
                 "logged is kept; the next run gets a new worker."
             )
-        elif not run.lost or now - run.lost < _LAST_WORDS:
-            run.lost = run.lost or now
+        elif not part.lost or now - part.lost < _LAST_WORDS:
+            part.lost = part.lost or now
             return
         else:
             why = Sentence(
                 "The worker broke down or was killed. What it logged is kept; the next run gets a "
                 "new worker."
             )
+        part.over = True
+        self._fail(run, why, now)
+
+    def _fail(self, run: Run, why: Sentence, now: float) -> None:
+        """A part of the run is over before its time: so is the run."""
+        self._stop(run, now)
         run.end("failed", why)
 
-    def _restart(self, worker: str, future: Any) -> None:
-        self._ending[worker] = _Ending(future, restarted=True)
-        self._cluster.restart(worker)
+    def _stop(self, run: Run, now: float, *, restart: bool = False) -> None:
+        """Have the workers stop what they train of the run."""
+        for part in run.parts:
+            if part.over:
+                continue
+            part.over = True
+            if restart:
+                self._endings.restart(part)
+            else:
+                self._endings.wait(part, now + self.limits.grace)
+                self._cluster.cancel(part.worker, run.id)
 
     def _start(self) -> None:
         with self._lock:
             waiting = [run for run in self._runs.values() if run.state == "waiting"]
-            busy = {run.worker for run in self._runs.values() if run.state == "running"}
+            running = [run for run in self._runs.values() if run.state == "running"]
         if not waiting:
             return
+        busy = {part.worker for run in running for part in run.parts if not part.over}
         self._workers, self._called = self._cluster.workers(), time.monotonic()
-        free = [each for each in self._workers if each not in busy | set(self._ending)]
-        for run, worker in zip(waiting, free, strict=False):
-            run.worker, run.started = worker, time.monotonic()
-            run.heard = run.started
-            run.future = self._cluster.start(worker, run.spec, run.id)
+        free = [each for each in self._workers if each not in busy | self._endings.workers]
+        for run, workers in zip(waiting, shared(free, waiting), strict=False):
+            lines, count = len(run.spec.lines), len(workers)
+            run.started = time.monotonic()
+            for number, worker in enumerate(workers):
+                fits = tuple(range(number, lines, count))
+                future = self._cluster.start(worker, run.spec, run.id, number, fits)
+                run.parts.append(Part(worker, fits, future))
             run.state = "running"

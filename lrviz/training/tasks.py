@@ -40,19 +40,19 @@ class Outcome:
     worn: bool
 
 
-def run(spec: FitSpec, run_id: str) -> Outcome:
-    """Train; tell what happens under :data:`TOPIC`."""
+def run(spec: FitSpec, run_id: str, part: int, fits: tuple[int, ...]) -> Outcome:
+    """Train these fits of the spec; tell what happens under :data:`TOPIC`."""
     worker = get_worker()
     sent = 0
 
     def say(events: list[Event]) -> None:
         nonlocal sent
         sent += 1
-        worker.log_event(TOPIC, {"run": run_id, "events": pickle.dumps(events)})
+        worker.log_event(TOPIC, {"run": run_id, "part": part, "events": pickle.dumps(events)})
 
     problem = None
     try:
-        _worker().run(spec, say, lambda: run_id in _cancelled)
+        _worker().run(spec, say, lambda: run_id in _cancelled, fits)
     except TrainingError as error:
         problem = error.sentence
     except Exception as error:

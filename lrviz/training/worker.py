@@ -8,9 +8,9 @@ import errno
 import gc
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import keras
 import numpy as np
@@ -26,6 +26,7 @@ from lrviz.training.data import DATA, Arrays, Name
 from lrviz.training.events import Ensemble, EpochDone, Event, FitEnded, FitStarted, StepsDone
 from lrviz.training.script import built
 from lrviz.training.spec import FitSpec, Recipe
+from lrviz.training.turns import Turns, in_turn
 from lrviz.training.watching import cycle_ends, why_stopped
 
 #: How long events are gathered, in seconds, before they are sent together.
@@ -61,8 +62,13 @@ def devices() -> list[str]:
     return [f"{each.device_type}:{each.name.rpartition(':')[2]}" for each in found]
 
 
-def run(spec: FitSpec, say: Say, cancelled: Callable[[], bool]) -> None:
-    """Train with each of the spec's learning rates, one after the other.
+def run(
+    spec: FitSpec,
+    say: Say,
+    cancelled: Callable[[], bool],
+    fits: Sequence[int] | None = None,
+) -> None:
+    """Train with learning rates of the spec: those at ``fits``, by default all, in turn.
 
     Raises:
         TrainingError: if the data or the device is not there.
@@ -73,13 +79,25 @@ def run(spec: FitSpec, say: Say, cancelled: Callable[[], bool]) -> None:
             Sentence("There is no device {name} here.", {"name": quoted(recipe.device)})
         )
     arrays = _arrays(recipe.data, recipe.share_redrawn)
-    for number, line in enumerate(spec.lines):
-        if cancelled():
-            return
+    numbers = range(len(spec.lines)) if fits is None else fits
+
+    def fit(number: int, turns: Turns) -> None:
         with tf.device(recipe.device or None):
-            _fit(number, line, recipe, arrays, say, cancelled)
-        keras.backend.clear_session()
-        gc.collect()
+            _fit(number, spec.lines[number], Around(recipe, arrays, say, cancelled, turns))
+
+    in_turn(numbers, fit)
+    keras.backend.clear_session()
+    gc.collect()
+
+
+class Around(NamedTuple):
+    """What the fits of a run share."""
+
+    recipe: Recipe
+    arrays: Arrays
+    say: Say
+    cancelled: Callable[[], bool]
+    turns: Turns
 
 
 class _Stop(Exception):
@@ -125,17 +143,13 @@ def _note_losses(model: keras.Model, log: _Log) -> None:
     model.compute_loss = noting
 
 
-def _fit(
-    number: int,
-    line: Line,
-    recipe: Recipe,
-    arrays: Arrays,
-    say: Say,
-    cancelled: Callable[[], bool],
-) -> None:
+def _fit(number: int, line: Line, around: Around) -> None:
+    recipe = around.recipe
+    if around.cancelled():
+        return
     keras.utils.set_random_seed(recipe.seed)
     begun = time.monotonic()
-    x, y, x_test, y_test = arrays
+    x, y, x_test, y_test = around.arrays
     log = _Log(recipe.timeline.steps)
     # The very code that the page offers to copy.
     names: dict[str, Any] = {"keras": keras}
@@ -143,9 +157,9 @@ def _fit(
     model = names["model"]
     _note_rates(model.optimizer, log)
     _note_losses(model, log)
-    watch = _Watch(number, recipe, line, log, say, cancelled)
+    watch = _Watch(number, line, log, around)
     problem: Sentence | None = None
-    say([FitStarted(number, _device(model))])
+    around.say([FitStarted(number, _device(model))])
     try:
         model.fit(
             x,
@@ -158,7 +172,7 @@ def _fit(
         )
     except _Stop as stop:
         problem = stop.args[0]
-    seconds = time.monotonic() - begun
+    seconds = time.monotonic() - begun - around.turns.waited(number)
     ensemble = watch.ensemble(model, x_test, y_test) if problem is None else None
     watch.send(FitEnded(number, seconds, ensemble, problem))
 
@@ -166,17 +180,10 @@ def _fit(
 class _Watch(keras.callbacks.Callback):  # type: ignore[misc]  # Keras ships no types
     """Tells what happens, a few times a second; stops the fit; keeps the cycles' last models."""
 
-    def __init__(
-        self,
-        number: int,
-        recipe: Recipe,
-        line: Line,
-        log: _Log,
-        say: Say,
-        cancelled: Callable[[], bool],
-    ) -> None:
+    def __init__(self, number: int, line: Line, log: _Log, around: Around) -> None:
         super().__init__()
-        self._number, self._log, self._say, self._cancelled = number, log, say, cancelled
+        self._number, self._log, self._around = number, log, around
+        recipe = around.recipe
         self._step = self._sent = 0
         self._due = 0.0
         self._pending: list[Event] = []
@@ -200,6 +207,10 @@ class _Watch(keras.callbacks.Callback):  # type: ignore[misc]  # Keras ships no 
         self._pending.append(
             EpochDone(self._number, epoch, logs["loss"], logs["val_loss"], accuracy)
         )
+        if self._around.turns.shared:
+            # The others go on from here: what has happened is told first.
+            self._flush()
+            self._around.turns.pass_on(self._number)
 
     def _poll(self) -> None:
         now = time.monotonic()
@@ -209,7 +220,7 @@ class _Watch(keras.callbacks.Callback):  # type: ignore[misc]  # Keras ships no 
         self._due = now + _PERIOD
         self._look()
         self._flush()
-        if self._cancelled():
+        if self._around.cancelled():
             raise _Stop(None)
 
     def _look(self) -> None:
@@ -238,12 +249,12 @@ class _Watch(keras.callbacks.Callback):  # type: ignore[misc]  # Keras ships no 
 
     def _flush(self) -> None:
         if self._pending:
-            self._say(self._pending)
+            self._around.say(self._pending)
             self._pending = []
 
     def ensemble(self, model: keras.Model, x: Floats, y: Floats) -> Ensemble | None:
         """How good the averaged predictions of the kept models are, if there are several."""
-        if self._cancelled() or len(self._kept) < 2:
+        if self._around.cancelled() or len(self._kept) < 2:
             return None
         all_of_them = []
         for weights in self._kept.values():

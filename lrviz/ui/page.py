@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from importlib.resources import files
+from pathlib import Path
 
 import streamlit as st
 
@@ -10,12 +10,13 @@ from lrviz.locale import LANGUAGES
 from lrviz.page import Tab
 from lrviz.text import mark
 from lrviz.ui.browser import current
-from lrviz.ui.explore.tab import explore
+from lrviz.ui.explore.tab import explore, present
 from lrviz.ui.learn import class_panel, membership
 from lrviz.ui.learn.tab import learn
 from lrviz.ui.session import Session
 from lrviz.ui.train.tab import train
 from lrviz.ui.widgets.markdown import escaped
+from lrviz.ui.widgets.share import share
 
 #: Each tab's title (English, translated where shown).
 TABS: dict[Tab, str] = {
@@ -24,19 +25,24 @@ TABS: dict[Tab, str] = {
     "learn": mark("Learn"),
 }
 
-_STYLE = f"<style>{files('lrviz.ui').joinpath('page.css').read_text('utf-8')}</style>"
+#: All of the page's style, at once: what comes with a component travels again at every change.
+_STYLE = "".join(path.read_text("utf-8") for path in sorted(Path(__file__).parent.rglob("*.css")))
 _LOG = logging.getLogger(__name__)
 
 
 def main() -> None:
     """Draw the page."""
     st.set_page_config(page_title="lrviz", page_icon="📉", layout="wide")
-    st.html(_STYLE)
+    st.html(f"<style>{_STYLE}</style>")
     session = current()
     membership.publish(session)
     membership.sync(session)
-    if session.page.tab == "learn" and session.page.learner.projector:
-        learn(session)
+    if session.page.learner.projector and session.page.tab != "train":
+        class_panel.strip(session)
+        if session.page.tab == "learn":
+            learn(session)
+        else:
+            present(session, _outdated)
         membership.listen(session)
         return
     _header(session)
@@ -44,13 +50,17 @@ def main() -> None:
     membership.listen(session)
 
 
+def _outdated(session: Session) -> bool:
+    """Whether a change in a part of the page asks for all of it to be drawn anew."""
+    membership.publish(session)
+    return membership.let_go(session)
+
+
 def _tabs(session: Session, *, warned: bool) -> None:
 
     def outdated(session: Session) -> bool:
-        """Whether a change in a part of the page asks for all of it to be drawn anew."""
-        membership.publish(session)
         # The warnings of a link stand outside of every part.
-        return membership.let_go(session) or (warned and not session.link_problems)
+        return _outdated(session) or (warned and not session.link_problems)
 
     # Only the open tab's body runs.
     bodies: dict[Tab, Callable[[], None]] = {
@@ -96,6 +106,7 @@ def _header(session: Session) -> None:
             required=True,
             width="content",
         )
+        share(session)
 
 
 if __name__ == "__main__":

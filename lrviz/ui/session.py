@@ -11,7 +11,8 @@ from lrviz.link import Query, from_query, to_query
 from lrviz.locale import translator
 from lrviz.page import Page
 from lrviz.scene import Scene
-from lrviz.text import Sentence
+from lrviz.scene.shares import share_of
+from lrviz.text import Sentence, Translate
 from lrviz.ui.history import History
 from lrviz.ui.listener import Listener, Take
 from lrviz.ui.subject import Subject, row_name
@@ -80,8 +81,13 @@ class Session:
 
     def text(self, text: str | Sentence) -> str:
         """``text`` in the reader's language."""
-        translate = translator(self.page.language)
+        translate = self.translate
         return text.translated(translate) if isinstance(text, Sentence) else translate(text)
+
+    @property
+    def translate(self) -> Translate:
+        """What turns a text into the reader's language: the same for all who read it."""
+        return translator(self.page.language)
 
     def show(self, name: str, value: object, take: Callable[[Any], None]) -> str:
         """The key of a widget that shows ``value``; ``take`` gets what the reader makes of it.
@@ -216,13 +222,15 @@ class Session:
             return
         form = self.form(subject)
         form.drafts[path] = text
+        length = subject.share(self.page, path, text)
+        meant = text if length is None else f"{length}"
         changed: Declared
         try:
-            changed = made.retyped(form.drafts)
+            changed = made.retyped(form.drafts | {path: meant})
         except InvalidFields as together:
             form.problems = together.problems
             try:
-                changed = made.retyped({path: text})
+                changed = made.retyped({path: meant})
             except InvalidFields:
                 return
             # The others stay refused; this one is good by itself.
@@ -231,7 +239,8 @@ class Session:
         else:
             self.forms.pop(subject.name)
         self._typed[row_name(subject, path)] = text
-        self.commit(subject.put(self.page, changed))
+        page = subject.put(self.page, changed)
+        self.commit(subject.shared(page, path, None if length is None else share_of(text)))
 
     def typed(self, subject: Subject, declared: Field, value: Value) -> str:
         """What stands in a field: what was typed, as long as it means that, else the shortest."""

@@ -7,6 +7,7 @@ from typing import Any
 from lrviz.declared import Declared
 from lrviz.page import Page
 from lrviz.scene import Curve
+from lrviz.scene.shares import length_of, share_of
 
 
 @dataclass(frozen=True)
@@ -17,11 +18,38 @@ class Subject:
         name: The name of the form, with which its widgets' names begin.
         read: Finds it in a page; None: it is not there any more.
         put: A page with another value in its place.
+        color: The curve's, where it is a curve's schedule: its lengths may follow the run.
     """
 
     name: str
     read: Callable[[Page], Declared | None]
     put: Callable[[Page, Any], Page]
+    color: int | None = None
+
+    def share(self, page: Page, path: str, text: str) -> int | None:
+        """The length that ``text`` is, where it says what share of the run; None: it does not."""
+        percent = share_of(text)
+        curve = self._curve(page)
+        if curve is None or percent is None:
+            return None
+        fields = {each.path: each for each in curve.schedule.fields()}
+        if path not in fields or fields[path].parameter.unit != "steps":
+            return None
+        return length_of(percent, page.scene.timeline.last(curve.per) + 1)
+
+    def shared(self, page: Page, path: str, percent: float | None) -> Page:
+        """The page on which the length at ``path`` follows the run, or does not any more."""
+        curve = self._curve(page)
+        if curve is None:
+            return page
+        changed = curve.with_share(path, percent)
+        if changed is curve:
+            return page
+        curves = tuple(changed if each is curve else each for each in page.scene.curves)
+        return replace(page, scene=replace(page.scene, curves=curves))
+
+    def _curve(self, page: Page) -> Curve | None:
+        return next((each for each in page.scene.curves if each.color == self.color), None)
 
 
 def _part(name: str, path: str) -> Subject:
@@ -33,7 +61,11 @@ def _part(name: str, path: str) -> Subject:
 
 
 #: The run that the curves are drawn over, and what the Train form says.
-RUN = _part("run", "scene.timeline")
+RUN = Subject(
+    "run",
+    lambda page: page.scene.timeline,
+    lambda page, timeline: replace(page, scene=page.scene.over(timeline)),
+)
 RECIPE = _part("recipe", "recipe")
 PLATEAU = _part("plateau", "plateau")
 
@@ -62,4 +94,4 @@ def schedule_of(curve: Curve) -> Subject:
     def put(page: Page, schedule: Any) -> Page:
         return replace(page, scene=page.scene.with_curve(color, schedule=schedule))
 
-    return Subject(f"curve-{color}-{kind.__name__}", read, put)
+    return Subject(f"curve-{color}-{kind.__name__}", read, put, color)

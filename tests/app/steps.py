@@ -54,6 +54,11 @@ def widget(widgets, name):
     return found
 
 
+def sent_in(app):
+    """What each component was sent."""
+    return [json.loads(each.proto.json) for each in app.get("bidi_component")]
+
+
 def _panels(app):
     """What each panel was told, by its key."""
     told = {each.key: json.loads(each.proto.json) for each in app.get("bidi_component")}

@@ -1,5 +1,8 @@
 """The page through AppTest: every control, bad input, and links."""
 
+import itertools
+import json
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,6 +13,7 @@ from lrviz.page import Page, first_page
 from lrviz.scene import Curve, Timeline, first_scene
 from lrviz.schedules import SCHEDULES, CosineDecay, StepDecay
 from lrviz.training.spec import Recipe
+from lrviz.ui.explore import tab
 from tests.app.steps import (
     chart_in,
     curve,
@@ -21,6 +25,8 @@ from tests.app.steps import (
     rows_in,
     say,
     scene_in,
+    sent_in,
+    session_in,
     texts_in,
     type_into,
     widget,
@@ -69,6 +75,56 @@ def test_what_the_page_does_not_offer_does_nothing(act, texts):
     assert page_in(app) == first_page()
     say(app, "curves", "unit", "parsec")
     assert page_in(app) == first_page()
+
+
+def test_a_length_is_given_as_a_share_of_the_run():
+    app = type_into(open_page(), f"{RESTARTS}/first_decay_steps", "10 %")
+    assert scene_in(app).curve.schedule.first_decay_steps == 75
+    row = rows_in(app)[f"{RESTARTS}/first_decay_steps"]
+    assert (row["text"], row["unit"]) == ("10 %", "75 steps")
+    type_into(app, "run/epochs", "20")
+    assert scene_in(app).curve.schedule.first_decay_steps == 150
+    assert linked(app) == (page_in(app), ())
+    type_into(app, f"{RESTARTS}/first_decay_steps", "150")
+    type_into(app, "run/epochs", "10")
+    assert scene_in(app).curve.schedule.first_decay_steps == 150
+    # What is no length is no share.
+    type_into(app, f"{RESTARTS}/t_mul", "10 %")
+    assert "t_mul must be a number" in texts_in(app)
+
+
+def test_lengths_are_converted_where_they_have_become_others():
+    app = curve(open_page(), "per", "epoch")
+    assert scene_in(app).curve.schedule.first_decay_steps == 50
+    row = rows_in(app)[f"{RESTARTS}/first_decay_steps"]
+    assert row["unit"] == "epochs"
+    assert curves_in(app)["convert"] == "Keep the lengths: first_decay_steps 50 → 1"
+    curve(app, "convert")
+    assert scene_in(app).curve.schedule.first_decay_steps == 1
+    # It is offered once.
+    assert curves_in(app)["convert"] == ""
+    curve(app, "per", "step")
+    assert curves_in(app)["convert"] == "Keep the lengths: first_decay_steps 1 → 75"
+    type_into(app, f"{RESTARTS}/m_mul", "0.5")
+    assert curves_in(app)["convert"] == ""
+
+
+def test_the_curves_are_presented():
+    app = ran(open_page().button(key="present").click().run())
+    assert page_in(app).learner.projector
+    assert not app.tabs
+    (chart,) = (d for d in sent_in(app) if "figure" in d)
+    figure = json.loads(chart["figure"])
+    names = [each["text"] for each in figure["layout"]["annotations"]]
+    assert names == ["StepDecay", "CosineDecay", "<b>CosineDecayRestarts</b>"]
+    assert figure["layout"]["font"]["size"] >= 20
+    heights = sorted(each["y"] for each in figure["layout"]["annotations"])
+    assert all(b - a > 0.07 for a, b in itertools.pairwise(heights))
+    for what, selected in (("next", 0), ("back", 2), ("nonsense", 2)):
+        tab._press(session_in(app), what)
+        assert scene_in(ran(app.run())).selected == selected
+    tab._press(session_in(app), "leave")
+    assert ran(app.run()).tabs
 
 
 def test_a_change_is_undone_and_done_again():
@@ -171,7 +227,7 @@ def test_a_bad_run_leaves_the_run_as_it_was(name, text):
 
 def test_the_run_is_set_by_epochs_or_by_steps():
     app = type_into(open_page(), "run/batch_size", "1")
-    assert "24,000 steps in all, 2,400 per epoch" in texts_in(app)
+    assert "Steps per epoch: ⌈2,400 / 1⌉ = 2,400" in texts_in(app)
     type_into(app, "run/total_steps", "1e12")
     assert scene_in(app).timeline == Timeline(batch_size=1, total_steps=10**12)
     type_into(app, "run/total_steps", "")

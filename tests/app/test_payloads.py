@@ -9,6 +9,7 @@ from types import SimpleNamespace
 import pytest
 
 import lrviz.ui
+from lrviz.figures import Look
 from lrviz.figures.curves import HOVER
 from lrviz.figures.fan import fan_bytes, fields_of
 from lrviz.scene import first_scene
@@ -16,7 +17,7 @@ from lrviz.training.holder import HOLDER
 from lrviz.training.run import Run
 from lrviz.training.spec import FitSpec, Recipe
 from lrviz.ui.train import growing
-from tests.app.steps import chart_in, curves_in, open_page, ran, rows_in, widget
+from tests.app.steps import chart_in, curves_in, open_page, ran, rows_in, sent_in, widget
 
 WIDGETS = Path(lrviz.ui.__file__).parent / "widgets"
 TYPES = (WIDGETS / "payloads.js").read_text("utf-8")
@@ -73,7 +74,7 @@ def test_a_chart_and_its_sliders():
         _holds("PanelPayload", panel)
         for row in json.loads(panel["rows"]):
             _holds("RowPayload", row)
-    assert {row["name"] for row in rows_in(app).values() if row["stops"]} == set(live["fans"])
+    assert {row["name"] for row in rows_in(app).values() if row["stops"]} == set(live["values"])
     curves = curves_in(app)
     _holds("CurvesPayload", curves)
     for each in curves["curves"]:
@@ -104,6 +105,11 @@ def test_news_of_a_room_and_the_projectors_keys():
     _holds("NewsPayload", news)
 
 
+def test_the_button_that_shares():
+    (told,) = (each for each in sent_in(open_page()) if "share" in each.get("texts", ""))
+    _holds("SharePayload", told)
+
+
 def test_a_fan():
     scene = first_scene()
     fan = fan_bytes(scene, fields_of(scene.curve)[0])
@@ -115,9 +121,9 @@ def test_what_a_fit_has_told(monkeypatch):
     run = Run("abc", FitSpec(Recipe(data="moons"), (first_scene().curve,)))
     trainer = SimpleNamespace(find=lambda name: run, runs=lambda owner: [run])
     monkeypatch.setattr(HOLDER, "trainer", trainer)
-    told = json.loads(gzip.decompress(growing._packed("abc", (), "linear", "en", "running.0")))
+    told = json.loads(gzip.decompress(growing._packed("abc", (), Look(), "en", "running.0")))
     _holds("GrownPayload", told)
-    assert set(json.loads(told["figures"]["fit-rates"])) == {"data", "layout"}
+    assert set(json.loads(told["figures"]["fit"])) == {"data", "layout"}
 
 
 def test_names_that_both_sides_know():

@@ -19,6 +19,7 @@ from tests.app.steps import (
     open_page,
     page_in,
     ran,
+    rows_in,
     scene_in,
     session_in,
     texts_in,
@@ -65,7 +66,11 @@ def test_the_tab_says_that_the_workers_are_starting(monkeypatch):
     monkeypatch.setattr(HOLDER, "trainer", None)
     monkeypatch.setattr(HOLDER, "_begun", True)
     app = open_page(to_query(PAGE))
-    assert "workers are starting" in app.info[0].value
+    assert "workers are starting" in texts_in(app)
+    # The form is there, and a press waits.
+    assert "recipe/epochs" in rows_in(app)
+    _train(app)
+    assert "Your run begins then" in texts_in(app)
 
 
 @pytest.mark.parametrize(
@@ -103,7 +108,7 @@ def test_why_nothing_can_be_trained_is_said_and_it_is_tried_again(
 
 
 def test_a_run_is_submitted_linked_and_shown_with_its_results(app, trainer):
-    assert "press Train" in app.info[0].value
+    assert "press Train" in texts_in(app)
     _train(app)
     run = trainer.find(page_in(app).run)
     assert run.spec.lines == (PAGE.scene.curve,)

@@ -109,7 +109,7 @@ def test_in_controls():
     type_into(app, f"{FORM}/inner.alpha", "3")
     assert "inner.alpha must be at most 1" in texts_in(app)
     assert scene_in(app).curve.schedule.inner.alpha == 0.5
-    assert {"alpha", "inner.alpha"} <= set(chart_in(app)["fans"])
+    assert {"alpha", "inner.alpha"} <= set(chart_in(app)["values"])
 
 
 def _line(fan, stop):

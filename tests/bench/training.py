@@ -54,6 +54,7 @@ LOGGING = """
 import importlib, json, os, statistics, time
 import keras
 from lrviz.training.script import built
+from lrviz.training.turns import Turns
 from tests.bench.training import RECIPE, SOURCE
 
 fits = importlib.import_module("lrviz.training.worker")
@@ -69,7 +70,7 @@ def plain():
 
 
 def logged():
-    fits._fit(0, SOURCE, RECIPE, arrays, lambda events: None, bool)
+    fits._fit(0, SOURCE, fits.Around(RECIPE, arrays, lambda events: None, bool, Turns([0])))
 
 
 used = {plain: [], logged: []}
@@ -177,7 +178,27 @@ def fifty_fits(trainer: Trainer) -> None:
     )
 
 
+def race() -> None:
+    """Three curves of one run on two workers, and one after another."""
+    rates = (0.3, 0.6, 1.0)
+    spec = FitSpec(RECIPE, tuple(Curve(CosineDecayRestarts(rate, 225)) for rate in rates))
+    together, apart = [], []
+    with Trainer(workers=2) as trainer:
+        for turn in range(4):
+            begun = time.perf_counter()
+            trainer.submit(spec).wait()
+            middle = time.perf_counter()
+            for line in spec.lines:
+                trainer.submit(FitSpec(RECIPE, (line,))).wait()
+            if turn:
+                together.append(middle - begun)
+                apart.append(time.perf_counter() - middle)
+    ratio = statistics.median(together) / statistics.median(apart)
+    print(f"three curves on two workers, to one after another: {ratio:.2f}")
+
+
 def main() -> None:
+    race()
     with serving(ROOT / "app.py") as (_, port), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_browser(), args=FLAGS)
         on_the_page(browser, f"http://127.0.0.1:{port}/")

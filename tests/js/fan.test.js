@@ -10,6 +10,10 @@ const HEAD = {
     lines: [0, 1],
     marks: [[50], []],
     range: [[0, 1], null],
+    handles: [
+        [5, null],
+        [6, 1],
+    ],
     readout: [["a"], ["b"]],
     sizes: [3, 2],
     perTick: 10,
@@ -44,6 +48,13 @@ test("a fan is taken apart: each stop has its own points", () => {
     assert.deepEqual([...second.x], [0, 3]);
     assert.deepEqual([...second.y], [4, 5]);
     assert.deepEqual([first.marks, first.range, first.readout], [[50], [0, 1], ["a"]]);
+    assert.deepEqual(
+        [first.handles, second.handles],
+        [
+            [5, null],
+            [6, 1],
+        ],
+    );
     assert.equal(first.dots, null);
 });
 

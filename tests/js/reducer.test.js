@@ -45,9 +45,18 @@ test("no event changes the state that it is given", () => {
     assert.deepEqual(state.pending, { alpha: { text: "0.1", number: 7 } });
 });
 
-test("a fan is asked for with what the server has not taken of the other fields", () => {
+test("a fan is asked for with the other fields as they are, or as they were sent", () => {
+    const values = { alpha: "0.2", "1.t_mul": "1.5", m_mul: "0.123" };
+    const data = { fan: "fan?x", values, between: ["m_mul"] };
     const pending = { alpha: { text: "0.1", number: 7 }, "1.t_mul": { text: "2", number: 8 } };
-    assert.equal(addressed("fan?x", "alpha", pending), "fan?x&set=1.t_mul~2");
-    assert.equal(addressed("fan?x", "m_mul", {}), "fan?x");
-    assert.equal(addressed(undefined, "alpha", pending), null);
+    assert.equal(
+        addressed(data, "alpha", pending),
+        "fan?x&set=1.t_mul~2&set=m_mul~0.123&field=alpha",
+    );
+    assert.equal(
+        addressed(data, "m_mul", {}),
+        "fan?x&set=alpha~0.2&set=1.t_mul~1.5&set=m_mul~0.123&field=m_mul",
+    );
+    assert.equal(addressed(data, "power", pending), null);
+    assert.equal(addressed(null, "alpha", pending), null);
 });

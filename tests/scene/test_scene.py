@@ -1,9 +1,13 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from lrviz.errors import InvalidTimeline
 from lrviz.examples import EXAMPLES
 from lrviz.scene import MOST_CURVES, Curve, Timeline, first_scene
+from lrviz.scene.insights import run_sum
+from lrviz.scene.shares import share_of
 from lrviz.schedules import Constant, CosineDecay, CosineDecayRestarts, StepDecay
 
 
@@ -101,3 +105,66 @@ def test_the_papers_restarts_are_at_its_epochs():
         [0, 1, 3, 7, 15, 31, 63, 127],
         [0, 10, 30, 70, 150],
     ]
+
+
+@pytest.mark.parametrize(
+    ("run", "steps", "per_epoch"),
+    [
+        ({}, 750, 75),
+        ({"drop_last": True, "samples": 2410}, 750, 75),
+        ({"samples": 2410}, 760, 76),
+        ({"devices": 2}, 380, 38),
+        ({"devices": 2, "drop_last": True}, 370, 37),
+        ({"gradient_accumulation_steps": 4}, 190, 19),
+        ({"gradient_accumulation_steps": 4, "devices": 2, "drop_last": True}, 100, 10),
+    ],
+)
+def test_steps_of_an_epoch(run, steps, per_epoch):
+    timeline = replace(Timeline(samples=2400, batch_size=32, epochs=10), **run)
+    assert (timeline.steps, timeline.steps_per_epoch) == (steps, per_epoch)
+
+
+@pytest.mark.parametrize(
+    ("run", "told"),
+    [
+        ({}, "2,400 × 10 epochs / 32 = 750 steps"),
+        ({"samples": 2410}, "⌈2,410 / 32⌉ × 10 epochs = 760 steps"),
+        ({"samples": 2410, "drop_last": True}, "⌊2,410 / 32⌋ × 10 epochs = 750 steps"),
+        (
+            {"samples": 2560, "devices": 2, "gradient_accumulation_steps": 4},
+            "2,560 × 10 epochs / (32 × 2 × 4) = 100 steps",
+        ),
+        (
+            {"gradient_accumulation_steps": 4, "epochs": 1},
+            "⌈⌈2,400 / 32⌉ / 4⌉ × 1 epoch = 19 steps",
+        ),
+        ({"total_steps": 1000}, "1,000 steps"),
+    ],
+)
+def test_the_run_is_told_as_the_sum_that_it_is(run, told):
+    assert str(run_sum(replace(Timeline(), **run))) == told
+
+
+def test_a_batch_that_is_never_full_is_refused():
+    with pytest.raises(InvalidTimeline, match="No batch is full: 10 samples are fewer than 32"):
+        Timeline(samples=10, drop_last=True)
+
+
+def test_a_length_that_is_a_share_follows_the_run():
+    scene = first_scene()
+    restarts = scene.curve.with_share("first_decay_steps", 10.0).with_share("t_mul", 5.0)
+    scene = replace(scene, curves=(*scene.curves[:2], restarts)).over(Timeline(epochs=20))
+    assert scene.curve.schedule.first_decay_steps == 150
+    # What is no length is left alone.
+    assert scene.curve.schedule.t_mul == 2.0
+    epochs = replace(scene.curve, per="epoch").over(scene.timeline)
+    assert epochs.schedule.first_decay_steps == 2
+    assert scene.curve.with_share("first_decay_steps", None).share("first_decay_steps") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "share"),
+    [("10%", 10), (" 2.5 % ", 2.5), ("0%", 0), ("10", None), ("-1%", None), ("1e2%", None)],
+)
+def test_a_share_as_it_is_typed(text, share):
+    assert share_of(text) == share

@@ -124,7 +124,7 @@ def test_events_tell_it_in_order(trainer):
     assert isinstance(events[0], FitStarted)
     assert events[0].device == "CPU:0"
     assert isinstance(events[-1], RunEnded)
-    assert [event.fit for event in events if isinstance(event, FitEnded)] == [0, 1]
+    assert sorted(event.fit for event in events if isinstance(event, FitEnded)) == [0, 1]
     for fit in (0, 1):
         steps = [each for each in events if isinstance(each, StepsDone) and each.fit == fit]
         assert np.cumsum([0, *(len(each.rates) for each in steps)])[:-1].tolist() == [
@@ -134,6 +134,30 @@ def test_events_tell_it_in_order(trainer):
         assert epochs == [0, 1]
     assert run.steps == run.spec.steps == 100
     assert list(run.events()) == events
+
+
+@pytest.mark.parametrize("data", ["moons", "noisy-digits"])
+def test_curves_that_race_train_as_each_does_alone(trainer, data):
+    """Bit for bit: on one worker, in turn, and each by itself."""
+    recipe = Recipe(data=data, epochs=3, units=16)
+    lines = (
+        Curve(CosineDecayRestarts(0.5, 20, t_mul=1.0)),
+        Curve(Constant(0.3), per="epoch", color=1),
+        Plateau(0.1, patience=0),
+    )
+    run = trainer.submit(FitSpec(recipe, lines))
+    events = list(run.events())
+    firsts = [each.fit for each in events if isinstance(each, EpochDone)]
+    # They grow together.
+    assert sorted(firsts[:3]) == [0, 1, 2]
+    for place, line in enumerate(lines):
+        (alone,) = _fits(trainer, recipe, line)
+        raced = run.history[place]
+        np.testing.assert_array_equal(raced.losses, alone.losses)
+        np.testing.assert_array_equal(raced.rates, alone.rates)
+        assert [(e.loss, e.val_loss) for e in raced.epochs] == [
+            (e.loss, e.val_loss) for e in alone.epochs
+        ]
 
 
 def test_the_default_plateau_acts_in_its_default_run(trainer):

@@ -44,6 +44,7 @@ class FakeCluster:
         self.devices, self.flaw = ["CPU:0"], None
         self.known = [f"worker-{number}" for number in range(limits.workers)]
         self.started, self.cancelled, self.restarted = [], [], []
+        self.fits = []
         self.hungry, self.broken = set(), False
 
     def workers(self):
@@ -51,9 +52,10 @@ class FakeCluster:
             raise RuntimeError("the scheduler is away")
         return list(self.known)
 
-    def start(self, worker, spec, run_id):
+    def start(self, worker, spec, run_id, part, fits):
         future = Future()
         self.started.append((worker, run_id))
+        self.fits.append(fits)
         return future
 
     def cancel(self, worker, run_id):
@@ -102,10 +104,10 @@ def test_runs_start_in_the_order_in_which_they_came_one_on_each_worker(begin):
     assert len({worker for worker, _ in cluster.started}) == 2
     assert [trainer.ahead(run) for run in runs[2:]] == [0, 1]
     assert runs[2].state == "waiting"
-    runs[1].future.finish()
+    runs[1].parts[0].future.finish()
     _running(runs[2])
     assert runs[1].state == "done"
-    assert cluster.started[2] == (runs[1].worker, runs[2].id)
+    assert cluster.started[2] == (runs[1].parts[0].worker, runs[2].id)
     assert runs[3].state == "waiting"
 
 
@@ -126,7 +128,7 @@ def test_who_has_enough_waits_and_so_does_everybody(begin):
 def test_a_cancelled_run_frees_its_reader_at_once_and_its_worker_when_it_stops(begin):
     trainer, cluster = begin(workers=1, grace=60.0)
     first, second = _running(trainer.submit(SPEC)), trainer.submit(SPEC)
-    future = first.future
+    future = first.parts[0].future
     first.cancel()
     until(lambda: first.state == "cancelled", 10)
     assert cluster.cancelled == [first.id]
@@ -144,7 +146,7 @@ def test_a_worker_that_does_not_stop_in_time_is_replaced(begin):
     until(lambda: cluster.restarted == ["worker-0"], 10)
     cluster.known.append("worker-1")
     _running(second)
-    assert second.worker == "worker-1"
+    assert second.parts[0].worker == "worker-1"
 
 
 @pytest.mark.parametrize(
@@ -164,7 +166,7 @@ def test_a_run_whose_worker_is_gone_says_why(begin, hungry, part):
     trainer, cluster = begin(workers=1)
     run = _running(trainer.submit(SPEC))
     if hungry:
-        cluster.hungry.add(run.worker)
+        cluster.hungry.add(run.parts[0].worker)
     cluster.known.clear()
     until(lambda: run.state == "failed", 10)
     assert part in str(run.problem)
@@ -173,7 +175,7 @@ def test_a_run_whose_worker_is_gone_says_why(begin, hungry, part):
 def test_a_run_that_dask_gives_up_is_lost_too(begin):
     trainer, _ = begin(workers=1)
     run = _running(trainer.submit(SPEC))
-    run.future.fail()
+    run.parts[0].future.fail()
     until(lambda: run.state == "failed", 10)
     assert "broke down" in str(run.problem)
 
@@ -181,7 +183,7 @@ def test_a_run_that_dask_gives_up_is_lost_too(begin):
 def test_what_the_worker_says_of_its_end_is_told(begin):
     trainer, _ = begin(workers=1)
     run = _running(trainer.submit(SPEC))
-    run.future.finish(problem=Sentence("No data."))
+    run.parts[0].future.finish(problem=Sentence("No data."))
     until(lambda: run.state == "failed", 10)
     assert str(run.problem) == "No data."
 
@@ -189,18 +191,18 @@ def test_what_the_worker_says_of_its_end_is_told(begin):
 def test_the_last_messages_are_waited_for(begin):
     trainer, _ = begin(workers=1)
     run = _running(trainer.submit(SPEC))
-    run.heard = time.monotonic() + 60
-    run.future.finish(messages=1)
+    run.parts[0].heard = time.monotonic() + 60
+    run.parts[0].future.finish(messages=1)
     time.sleep(0.3)
     assert run.state == "running"
-    run.tell([])
+    run.tell([], 0)
     until(lambda: run.state == "done", 10)
 
 
 def test_a_worn_worker_is_replaced_before_the_next_run(begin):
     trainer, cluster = begin(workers=1)
     first = _running(trainer.submit(SPEC))
-    first.future.finish(worn=True)
+    first.parts[0].future.finish(worn=True)
     until(lambda: cluster.restarted == ["worker-0"], 10)
     second = trainer.submit(SPEC)
     cluster.known.append("worker-1")
@@ -220,7 +222,7 @@ def test_only_so_many_ended_runs_are_kept(begin):
     trainer, _ = begin(workers=1, kept=2)
     for _ in range(4):
         run = _running(trainer.submit(SPEC, "a"))
-        run.future.finish()
+        run.parts[0].future.finish()
         until(lambda run=run: run.state == "done", 10)
     trainer.submit(SPEC, "a")
     assert [run.state for run in trainer.runs("a")][:2] == ["done", "done"]
@@ -234,3 +236,52 @@ def test_closing_cancels_what_runs_and_what_waits(begin):
     assert [run.state for run in runs] == ["cancelled", "cancelled"]
     # Nothing is left to be looked after.
     assert not trainer._keeper.is_alive()
+
+
+RACE = FitSpec(
+    Recipe(data="moons", epochs=1), tuple(Curve(Constant(rate)) for rate in (0.1, 0.2, 0.3))
+)
+
+
+def test_the_curves_of_a_run_are_spread_over_the_workers_that_are_free(begin):
+    trainer, cluster = begin(workers=2)
+    run = _running(trainer.submit(RACE))
+    assert sorted(cluster.fits) == [(0, 2), (1,)]
+    assert len({worker for worker, _ in cluster.started}) == 2
+    run.parts[0].future.finish()
+    time.sleep(0.2)
+    assert run.state == "running"
+    # The worker of the part that is over trains for the next who waits.
+    other = _running(trainer.submit(SPEC, "other"))
+    assert other.parts[0].worker == run.parts[0].worker
+    run.parts[1].future.finish()
+    until(lambda: run.state == "done", 10)
+
+
+def test_who_waits_gets_a_worker_before_anybody_gets_two(begin):
+    trainer, cluster = begin(workers=3, per_owner=9)
+    cluster.broken = True
+    runs = [trainer.submit(RACE, "a"), trainer.submit(RACE, "b")]
+    cluster.broken = False
+    for run in runs:
+        _running(run)
+    assert sorted(len(run.parts) for run in runs) == [1, 2]
+    assert all(sorted(sum((part.fits for part in run.parts), ())) == [0, 1, 2] for run in runs)
+
+
+@pytest.mark.parametrize("end", ["problem", "silence", "cancel", "lost"])
+def test_when_one_part_is_over_before_its_time_so_is_the_run(begin, end):
+    trainer, cluster = begin(workers=2, silence=0.3 if end == "silence" else 60.0, grace=60.0)
+    run = _running(trainer.submit(RACE))
+    first, second = run.parts
+    if end == "problem":
+        first.future.finish(problem=Sentence("No data."))
+    elif end == "silence":
+        second.heard = time.monotonic() + 60
+    elif end == "cancel":
+        run.cancel()
+    else:
+        cluster.known.remove(first.worker)
+    until(lambda: not run.active, 10)
+    assert run.state == ("cancelled" if end == "cancel" else "failed")
+    assert run.id in cluster.cancelled

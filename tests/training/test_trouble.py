@@ -54,7 +54,7 @@ def _soon(act):
 
 
 def _on(trainer, run, act, *arguments):
-    return trainer._cluster.client.run(act, *arguments, workers=[run.worker])
+    return trainer._cluster.client.run(act, *arguments, workers=[run.parts[0].worker])
 
 
 def _kill(trainer, run):
@@ -162,7 +162,7 @@ def test_a_worker_that_has_grown_is_replaced_between_runs(trainer):
     _on(trainer, run, _soon, _wear)
     time.sleep(1)
     run.cancel()
-    until(lambda: run.worker not in trainer._cluster.workers(), 20)
+    until(lambda: run.parts[0].worker not in trainer._cluster.workers(), 20)
     assert trainer.submit(QUICK).wait(60) == "done"
 
 

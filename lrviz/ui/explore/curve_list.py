@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import get_args
 
+from lrviz.errors import InvalidFields
 from lrviz.figures.palette import COLORS, DASHES, swatch
 from lrviz.scene import MOST_CURVES, Curve, clean_label
 from lrviz.scene.timeline import Per
@@ -14,6 +16,14 @@ from lrviz.text import mark
 from lrviz.ui.session import Session
 from lrviz.ui.subject import schedule_of
 from lrviz.ui.widgets.panel import curve_rows, panel
+
+
+@dataclass
+class ExploreMemory:
+    """What Explore remembers: the curve that is applied otherwise since the last change."""
+
+    switched: Curve | None = None
+
 
 _TEXTS = {
     "curves": mark("Curves"),
@@ -56,8 +66,24 @@ def _told(session: Session) -> dict[str, object]:
         "per": scene.curve.per,
         "pers": [[per, session.text(text)] for per, text in _PERS.items()],
         "help": session.text(_HELP),
+        "convert": _offer(session),
         "texts": {name: session.text(text) for name, text in _TEXTS.items()},
     }
+
+
+def _offer(session: Session) -> str:
+    """What the button says that converts the lengths; empty: there is nothing to convert."""
+    made, curve = _converted(session), session.scene.curve
+    if made is None:
+        return ""
+    lengths = (
+        f"{field.path} {field.text(curve.schedule.value(field.path))} → "
+        f"{field.text(made.schedule.value(field.path))}"
+        for field in curve.schedule.fields()
+        if curve.schedule.value(field.path) != made.schedule.value(field.path)
+    )
+    text = session.text("Keep the lengths: {lengths}")
+    return text.format(lengths=", ".join(lengths))
 
 
 def _entry(session: Session, curve: Curve) -> dict[str, object]:
@@ -88,6 +114,7 @@ def _acts(session: Session) -> dict[str, Callable[[str, str], None]]:
     return acts | {
         "add": lambda kind, _: _add(session, kind),
         "per": lambda per, _: _apply(session, per),
+        "convert": lambda _, __: _convert(session),
         "undo": lambda _, __: session.undo(),
         "redo": lambda _, __: session.redo(),
     }
@@ -124,5 +151,47 @@ def _add(session: Session, name: str) -> None:
 
 
 def _apply(session: Session, per: str) -> None:
-    if per in get_args(Per):
-        session.set(scene=session.scene.with_curve(session.scene.curve.color, per=per))
+    curve = session.scene.curve
+    for known in get_args(Per):
+        if per == known != curve.per:
+            changed = replace(curve, per=known)
+            _replace(session, changed.over(session.scene.timeline))
+            session.memory(ExploreMemory).switched = session.scene.curve
+
+
+def _replace(session: Session, curve: Curve) -> None:
+    changes = {"per": curve.per, "schedule": curve.schedule}
+    session.set(scene=session.scene.with_curve(curve.color, **changes))
+
+
+def _converted(session: Session) -> Curve | None:
+    """The curve with its lengths as long as they were, where they have just become others.
+
+    Applied every epoch instead of every step, 50 steps have silently become 50 epochs.
+    """
+    curve = session.scene.curve
+    # Whatever else has changed since: the lengths are what the reader wants now.
+    if session.memory(ExploreMemory).switched is not curve:
+        return None
+    steps = session.scene.timeline.steps_per_epoch
+    factor = steps if curve.per == "step" else 1 / steps
+    lengths = {
+        field.path: max(1, round(curve.schedule.value(field.path) * factor))
+        for field in curve.schedule.fields()
+        if field.parameter.unit == "steps" and not field.many and curve.share(field.path) is None
+    }
+    lists = {
+        field.path: tuple(round(each * factor) for each in curve.schedule.value(field.path))
+        for field in curve.schedule.fields()
+        if field.parameter.unit == "steps" and field.many
+    }
+    with suppress(InvalidFields):
+        made = replace(curve, schedule=curve.schedule.with_values(lengths | lists))
+        return None if made == curve else made
+    return None
+
+
+def _convert(session: Session) -> None:
+    made = _converted(session)
+    if made is not None:
+        _replace(session, made)

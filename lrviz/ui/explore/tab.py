@@ -5,19 +5,19 @@ from collections.abc import Callable
 import streamlit as st
 
 from lrviz.examples import EXAMPLES
-from lrviz.figures import curves_figure
-from lrviz.scene.insights import description, length
-from lrviz.text import Sentence, counted
+from lrviz.figures import curves_figure, presented_figure
+from lrviz.scene.insights import description, epoch_sum, run_sum
 from lrviz.ui.browser import current
 from lrviz.ui.explore.curve_list import curve_list
 from lrviz.ui.explore.take_away import take_away, taken_away
 from lrviz.ui.session import Session
 from lrviz.ui.subject import RUN
 from lrviz.ui.widgets.axes import axes
-from lrviz.ui.widgets.bench import bench
 from lrviz.ui.widgets.chart import plot
 from lrviz.ui.widgets.live import chart_data
+from lrviz.ui.widgets.markdown import escaped
 from lrviz.ui.widgets.panel import panel, rows_of
+from lrviz.ui.widgets.projector import projector
 from lrviz.ui.widgets.remarks import reading
 
 
@@ -27,8 +27,46 @@ def explore(session: Session, outdated: Callable[[Session], bool]) -> None:
         _examples(session)
         _run(session)
         _about(session)
-    _curves(_around(session), outdated)
+        st.button(
+            session.text("Present"),
+            key="present",
+            icon=":material/slideshow:",
+            type="tertiary",
+            on_click=lambda: session.learner(projector=True),
+        )
+    with st.container(key="bench-explore"):
+        _curves(_around(session), outdated)
     take_away(session)
+
+
+def present(session: Session, outdated: Callable[[Session], bool]) -> None:
+    """The curves for a class: large, and nothing around them but the chosen curve's sliders."""
+    text = session.text
+    projector(
+        title=text("Keys"),
+        close=text("Close"),
+        keys=(
+            ("N, Page Down", text("Next curve")),
+            ("B, Page Up", text("Curve before")),
+            ("D", text("Show or hide the sliders")),
+            ("P", text("Play the run")),
+            ("?", text("Show these keys")),
+            ("Esc", text("Leave the projector view")),
+        ),
+        on_press=lambda what: _press(session, what),
+    )
+    with st.container(key="bench-explore"):
+        _curves(_around(session), outdated)
+
+
+def _press(session: Session, what: str) -> None:
+    """Do what a key of the projector view stands for."""
+    scene = session.scene
+    by = {"next": 1, "back": -1}.get(what)
+    if what == "leave":
+        session.learner(projector=False)
+    elif by is not None:
+        session.look(selected=(scene.selected + by) % len(scene.curves))
 
 
 @st.fragment
@@ -38,13 +76,10 @@ def _curves(around: object, outdated: Callable[[Session], bool]) -> None:
     What is around it was drawn of ``around``: where that is another now, the page is drawn.
     """
     session = current()
-    seen, set_, told = bench("explore")
-    with seen:
-        _chart(session)
-    with set_:
-        curve_list(session)
-    with told:
-        reading(session)
+    # No containers: each would be sent again at every change (page.css finds their places).
+    _chart(session)
+    curve_list(session)
+    reading(session, table=not session.page.learner.projector)
     if around != _around(session) or outdated(session):
         st.rerun()
 
@@ -62,7 +97,7 @@ def _examples(session: Session) -> None:
         list(EXAMPLES),
         index=None,
         key=key,
-        format_func=session.text,
+        format_func=session.translate,
         placeholder=session.text("Choose an example"),
         label_visibility="collapsed",
         filter_mode=None,
@@ -75,9 +110,15 @@ def _load(session: Session, title: str) -> None:
 
 def _chart(session: Session) -> None:
     scene = session.scene
+    large = session.page.learner.projector
+    figure = (
+        presented_figure(scene, session.translate)
+        if large
+        else curves_figure(scene, session.translate, legend=False)
+    )
     plot(
         session,
-        curves_figure(scene, session.text, legend=False),
+        figure,
         key="curves",
         description=description(scene),
         live=chart_data(session, "curves"),
@@ -87,13 +128,13 @@ def _chart(session: Session) -> None:
 
 def _run(session: Session) -> None:
     timeline = session.scene.timeline
-    steps = counted("{count} step", "{count} steps", timeline.steps)
-    title = session.text(Sentence("The run: {steps}", {"steps": steps}))
+    title = escaped(session.text(run_sum(timeline)))
     if session.form(RUN).problems:
         title = f":material/error: {title}"
     with st.popover(title, icon=":material/schedule:"):
         panel(session, rows_of(RUN, timeline.fields()), key="run")
-        st.caption(session.text(length(timeline)))
+        per_epoch = f"{epoch_sum(timeline)} = {timeline.steps_per_epoch:,}"
+        st.caption(session.text("Steps per epoch: {sum}").format(sum=escaped(per_epoch)))
 
 
 def _about(session: Session) -> None:

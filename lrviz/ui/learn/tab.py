@@ -7,9 +7,9 @@ from lrviz.learn.lesson import Lesson
 from lrviz.learn.lessons import LESSONS
 from lrviz.learn.study import OWN
 from lrviz.ui.learn import class_panel, lesson, membership, navigation, teachers_lesson
-from lrviz.ui.learn.projector import projector
 from lrviz.ui.session import Session
 from lrviz.ui.widgets.markdown import escaped
+from lrviz.ui.widgets.projector import projector
 from lrviz.ui.widgets.remarks import reading
 
 
@@ -17,7 +17,6 @@ def learn(session: Session) -> None:
     """Draw the tab."""
     study = session.page.study
     if session.page.learner.projector:
-        class_panel.strip(session)
         opened = navigation.BY_ID.get(study.lesson)
         if opened is not None:
             st.markdown(lesson.title(session, opened))

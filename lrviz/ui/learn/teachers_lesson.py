@@ -49,7 +49,7 @@ def show(session: Session) -> None:
 
 def chart(session: Session) -> None:
     """The curves as they are, to look at."""
-    figure = curves_figure(session.scene, session.text)
+    figure = curves_figure(session.scene, session.translate)
     plot(
         session,
         figure,

@@ -1,6 +1,7 @@
 """What is to be trained: curves, data, model, and the button that starts it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, get_args
 
 import streamlit as st
@@ -29,26 +30,43 @@ _MODELS: dict[Model, str] = {
 }
 
 
-def form(session: Session, trainer: "Trainer") -> None:
-    """Everything that is decided before training, and the button."""
-    _curves(session)
-    _choices(session, trainer)
-    _numbers(session)
-    _difference(session)
+def button(session: Session, trainer: "Trainer | None") -> None:
+    """The button that starts a run; without a trainer it waits for one."""
     st.button(
         session.text("Train"),
         key="train",
         type="primary",
         icon=":material/play_arrow:",
-        on_click=_submit(session, trainer),
-        width="stretch",
+        on_click=lambda: submit(session, trainer),
     )
+
+
+def problems(session: Session, trainer: "Trainer | None") -> None:
+    """Why nothing was trained."""
     problem = memory(session).problem
     if problem is not None:
         st.warning(escaped(session.text(problem)))
-    if memory(session).full:
+    if memory(session).full and trainer is not None:
         # It goes as soon as it is no longer true.
         st.fragment(_full, run_every=1.0)(trainer)
+
+
+def form(session: Session, trainer: "Trainer | None", *, folded: bool) -> None:
+    """Everything that is decided before training; one line while a run is watched."""
+    if folded:
+        recipe = session.page.recipe
+        title = f"{session.text(DATA[recipe.data].title)} · {recipe.optimizer}"
+        with st.expander(title, icon=":material/tune:", key="recipe-folded"):
+            _form(session, trainer)
+    else:
+        _form(session, trainer)
+
+
+def _form(session: Session, trainer: "Trainer | None") -> None:
+    _curves(session)
+    _choices(session, trainer.devices if trainer else [])
+    _numbers(session)
+    _difference(session)
 
 
 def _full(trainer: "Trainer") -> None:
@@ -87,7 +105,7 @@ def _curves(session: Session) -> None:
         panel(session, rows_of(PLATEAU, Plateau.declared()), key="plateau")
 
 
-def _choices(session: Session, trainer: "Trainer") -> None:
+def _choices(session: Session, devices: list[str]) -> None:
     recipe = session.page.recipe
     texts: dict[str, tuple[str, dict[str, str]]] = {
         "data": (
@@ -100,10 +118,10 @@ def _choices(session: Session, trainer: "Trainer") -> None:
         ),
         "optimizer": (session.text("Optimizer"), {name: name for name in get_args(Optimizer)}),
     }
-    if len(trainer.devices) > 1 or recipe.device not in ("", *trainer.devices):
-        known = dict.fromkeys(filter(None, (*trainer.devices, recipe.device)))
-        devices = {"": session.text("TensorFlow chooses")} | {each: each for each in known}
-        texts["device"] = (session.text("Device"), devices)
+    if len(devices) > 1 or recipe.device not in ("", *devices):
+        known = dict.fromkeys(filter(None, (*devices, recipe.device)))
+        named = {"": session.text("TensorFlow chooses")} | {each: each for each in known}
+        texts["device"] = (session.text("Device"), named)
     for name, (label, options) in texts.items():
         key = session.show(f"fit-{name}", getattr(recipe, name), _take(session, name))
         st.selectbox(label, list(options), key=key, format_func=options.__getitem__)
@@ -120,6 +138,13 @@ def _take(session: Session, name: str) -> Callable[[str], None]:
     return take
 
 
+#: What is not called as Keras calls it.
+_TITLES = {
+    "units": mark("units of a hidden layer"),
+    "redrawn": mark("wrong labels, percent"),
+}
+
+
 def _wanted(recipe: Recipe) -> list[str]:
     """The numbers that matter to a fit of ``recipe``."""
     wanted = ["batch_size", "epochs", "seed"]
@@ -134,8 +159,12 @@ def _wanted(recipe: Recipe) -> list[str]:
 
 def _numbers(session: Session) -> None:
     declared = {field.name: field for field in Recipe.declared()}
-    wanted = [declared[name] for name in _wanted(session.page.recipe)]
-    panel(session, rows_of(RECIPE, wanted), key="recipe")
+    rows = rows_of(RECIPE, [declared[name] for name in _wanted(session.page.recipe)])
+    panel(
+        session,
+        [replace(row, title=_TITLES.get(row.field.name, "")) for row in rows],
+        key="recipe",
+    )
 
 
 def _difference(session: Session) -> None:
@@ -152,7 +181,7 @@ def _difference(session: Session) -> None:
     st.button(
         session.text("Draw them over this one"),
         key="fit-timeline",
-        on_click=lambda: session.look(timeline=fit),
+        on_click=lambda: session.set(scene=session.scene.over(fit)),
     )
 
 
@@ -170,21 +199,21 @@ def _refused(session: Session) -> Sentence | None:
     return None
 
 
-def _submit(session: Session, trainer: "Trainer") -> Callable[[], None]:
-    def submit() -> None:
-        # What has just been typed is taken before the button acts.
-        session.take()
-        memory(session).problem = _refused(session)
-        if memory(session).problem is not None:
-            return
-        try:
-            run = trainer.submit(FitSpec(session.page.recipe, session.page.trained), owner(session))
-        except TrainingError:
-            memory(session).full = True
-        except InvalidFit as refused:
-            memory(session).problem = next(iter(refused.problems.values()))
-        else:
-            memory(session).adopted, memory(session).full = run.id, False
-            session.set(run=run.id)
-
-    return submit
+def submit(session: Session, trainer: "Trainer | None") -> None:
+    """Train with what the form says, or say why not; without a trainer, as soon as it is there."""
+    known = memory(session)
+    # What has just been typed is taken before the button acts.
+    session.take()
+    known.problem = _refused(session)
+    known.wanted = trainer is None and known.problem is None
+    if known.problem is not None or trainer is None:
+        return
+    try:
+        run = trainer.submit(FitSpec(session.page.recipe, session.page.trained), owner(session))
+    except TrainingError:
+        known.full = True
+    except InvalidFit as refused:
+        known.problem = next(iter(refused.problems.values()))
+    else:
+        known.adopted, known.full = run.id, False
+        session.set(run=run.id)

@@ -6,6 +6,7 @@ takes the charts away and builds them again.
 
 import gzip
 import json
+from collections.abc import Mapping
 from typing import get_args
 from urllib.parse import parse_qsl, urlencode
 
@@ -13,24 +14,27 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from lrviz.figures import to_json
+from lrviz.figures import Look, to_json
 from lrviz.locale import LANGUAGES, Language, translator
-from lrviz.scene import Scale
+from lrviz.scene import Scale, Unit
 from lrviz.training.holder import HOLDER
 from lrviz.training.run import Run
 from lrviz.ui import assets
 from lrviz.ui.once import once
-from lrviz.ui.train.run_figures import run_figures
+from lrviz.ui.train.memory import SMOOTHINGS
+from lrviz.ui.train.run_figure import run_figure
 
 _PATH = "lrviz-run"
 _MOST_CHARACTERS = 2000
 _MOST_COMPARED = 12
 
 
-def address(run: Run, compared: tuple[str, ...], scale: Scale, language: Language) -> str:
-    """Where the browser finds the charts of ``run``; ``&known=`` and a version may be added."""
+def address(run: Run, compared: tuple[str, ...], look: Look, language: Language) -> str:
+    """Where the browser finds the chart of ``run``; ``&known=`` and a version may be added."""
     query = [("run", run.id), *(("compared", each) for each in compared[:_MOST_COMPARED])]
-    return f"{_PATH}?{urlencode([*query, ('scale', scale), ('language', language)])}"
+    seen = [("scale", look.scale), ("losses", look.losses or ""), ("unit", look.unit)]
+    smoothing = ("smoothing", f"{look.smoothing:g}")
+    return f"{_PATH}?{urlencode([*query, *seen, smoothing, ('language', language)])}"
 
 
 def version(run: Run) -> str:
@@ -48,23 +52,34 @@ def _serve(request: Request) -> Response:
     if given.get("known") == newest:
         return Response(status_code=204)
     compared = [value for name, value in parse_qsl(query) if name == "compared"][:_MOST_COMPARED]
-    scale: Scale = "log" if given.get("scale") == get_args(Scale)[1] else "linear"
     language: Language = next((each for each in LANGUAGES if each == given.get("language")), "en")
-    packed = _packed(run.id, tuple(compared), scale, language, newest)
+    packed = _packed(run.id, tuple(compared), _look(given), language, newest)
     return assets.compressed(request, packed, "application/json", "no-store")
+
+
+def _look(given: Mapping[str, str]) -> Look:
+    """How the query says that the fits are looked at; what it does not say is as usual."""
+    scales = {each: each for each in get_args(Scale)}
+    units = {each: each for each in get_args(Unit)}
+    weights = {f"{each:g}": each for each in SMOOTHINGS}
+    return Look(
+        scales.get(given.get("scale"), "linear"),
+        scales.get(given.get("losses")),
+        weights.get(given.get("smoothing", ""), Look.smoothing),
+        units.get(given.get("unit"), "step"),
+    )
 
 
 @once(most=32)
 def _packed(
-    run_id: str, compared: tuple[str, ...], scale: Scale, language: Language, newest: str
+    run_id: str, compared: tuple[str, ...], look: Look, language: Language, newest: str
 ) -> bytes:
     """What all who watch the same run in the same way get; worked out once."""
     trainer = HOLDER.trainer
     run = trainer.find(run_id) if trainer else None
     if trainer is None or run is None:
         return gzip.compress(b"{}")
-    drawn = run_figures(trainer, run, compared, scale, translator(language))
-    told = {key: to_json(figure) for key, figure in drawn.items()}
+    told = {"fit": to_json(run_figure(trainer, run, compared, look, translator(language)))}
     return gzip.compress(json.dumps({"version": newest, "figures": told}).encode(), 1)
 
 

@@ -7,8 +7,13 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
+from lrviz.figures import Look
+from lrviz.scene import Scale
 from lrviz.text import Sentence
 from lrviz.ui.session import Session
+
+#: What the losses may be smoothed by.
+SMOOTHINGS = (0.0, 0.6, 0.9, 0.99)
 
 
 @dataclass
@@ -20,6 +25,9 @@ class TrainMemory:
         problem: Why the last run could not be submitted.
         full: Whether that was because others were waiting or training.
         adopted: The id of the run whose recipe was taken over.
+        wanted: Whether Train was pressed while the workers were not yet there.
+        losses: The axes of the losses; None: as they need.
+        smoothing: What the losses are smoothed by.
         own: A secret that stands for the reader where the browser sends no cookie.
     """
 
@@ -27,6 +35,9 @@ class TrainMemory:
     problem: Sentence | None = None
     full: bool = False
     adopted: str = ""
+    wanted: bool = False
+    losses: Scale | None = None
+    smoothing: float = Look.smoothing
     own: str = field(default_factory=lambda: secrets.token_urlsafe(16))
 
 

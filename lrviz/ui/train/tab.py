@@ -6,26 +6,33 @@ from lrviz.training.holder import HOLDER
 from lrviz.ui.browser import current
 from lrviz.ui.session import Session
 from lrviz.ui.train import form, table, watched
+from lrviz.ui.train.memory import memory
+from lrviz.ui.widgets.bench import bench
 
 
 def train(session: Session) -> None:
     """Draw the tab."""
-    st.markdown(
-        session.text(
-            "Train a small Keras model with your curves, and see the rate that the optimizer "
-            "really applied at every step. Nothing else on this page disturbs a run."
-        )
-    )
-    if HOLDER.trainer is None:
-        st.fragment(_starting, run_every=0.3)()
-        return
-    watched.adopt(session, HOLDER.trainer)
-    left, right = st.columns([5, 3], gap="large")
-    with left:
-        watched.watch(session, HOLDER.trainer)
-    with right:
-        form.form(session, HOLDER.trainer)
-    table.table(session, HOLDER.trainer)
+    trainer = HOLDER.trainer
+    if trainer is not None:
+        watched.adopt(session, trainer)
+        if memory(session).wanted:
+            form.submit(session, trainer)
+    run = trainer.find(session.page.run) if trainer else None
+    with st.container(horizontal=True, vertical_alignment="center", key="train-bar"):
+        form.button(session, trainer)
+        if trainer is None:
+            st.fragment(_starting, run_every=0.3)()
+        elif run is not None:
+            watched.progress(session, trainer, run)
+    form.problems(session, trainer)
+    seen, chosen, told = bench("train")
+    with seen:
+        watched.chart(session, trainer, run)
+    with chosen:
+        form.form(session, trainer, folded=run is not None and run.active)
+    if trainer is not None:
+        with told:
+            table.table(session, trainer)
 
 
 def _starting() -> None:
@@ -35,9 +42,9 @@ def _starting() -> None:
         again = session.text("It is tried again every few seconds.")
         st.error(f"{session.text(HOLDER.problem)} {again}", icon=":material/error:")
     else:
-        st.info(
-            session.text("The workers are starting: this takes about ten seconds, once."),
-            icon=":material/hourglass_top:",
-        )
+        text = session.text("The workers are starting: this takes about ten seconds, once.")
+        if memory(session).wanted:
+            text += " " + session.text("Your run begins then.")
+        st.markdown(f":material/hourglass_top: {text}")
     if HOLDER.trainer is not None:
         st.rerun()

@@ -1,6 +1,7 @@
 """The reader's runs: their results, and what can be done with them."""
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -89,28 +90,48 @@ def _rows(session: Session, mine: list[Run]) -> list[str]:
         session.text("Largest difference to the plan"),
     ]
     rows = [head, ["--:", ":--", ":--", *["--:"] * 7, ":--", "--:"]]
-    for place, run in enumerate(mine):
-        for history in run.history:
-            losses = [each.val_loss for each in history.epochs]
-            accuracies = [each.val_accuracy for each in history.epochs]
-            averaged = history.ensemble.accuracy if history.ensemble else float("nan")
-            rows.append(
-                [
-                    f"{place + 1}",
-                    escaped(history.line.name),
-                    session.text(STATES[run.state]),
-                    f"{history.steps:,}",
-                    _number_text(losses[-1] if losses else float("nan")),
-                    _number_text(min(losses, default=float("nan"))),
-                    _percent(accuracies[-1] if accuracies else float("nan")),
-                    _percent(max(accuracies, default=float("nan"))),
-                    _percent(averaged),
-                    f"{history.ended.seconds:.1f}" if history.ended else "",
-                    history.device,
-                    _number_text(history.largest_difference(), ".2g"),
-                ]
-            )
+    every = [(place, run, history) for place, run in enumerate(mine) for history in run.history]
+    columns = [_results(history) for _, _, history in every]
+    by_column = enumerate(zip(*columns, strict=True))
+    best = [_best(values, lowest=place < 2) for place, values in by_column]
+    for (place, run, history), results in zip(every, columns, strict=True):
+        told = [
+            _number_text(value) if column < 2 else _percent(value)
+            for column, value in enumerate(results)
+        ]
+        marked = [
+            f"**{text}**" if value == top else text
+            for text, value, top in zip(told, results, best, strict=True)
+        ]
+        rows.append(
+            [
+                f"{place + 1}",
+                escaped(history.line.name),
+                session.text(STATES[run.state]),
+                f"{history.steps:,}",
+                *marked,
+                f"{history.ended.seconds:.1f}" if history.ended else "",
+                history.device,
+                _number_text(history.largest_difference(), ".2g"),
+            ]
+        )
     return ["| " + " | ".join(row) + " |" for row in rows]
+
+
+def _results(history: FitHistory) -> tuple[float, ...]:
+    """Final and best loss, final and best accuracy, that of the averaged models; NaN: none."""
+    losses = [each.val_loss for each in history.epochs] or [math.nan]
+    accuracies = [each.val_accuracy for each in history.epochs] or [math.nan]
+    averaged = history.ensemble.accuracy if history.ensemble else math.nan
+    return losses[-1], min(losses), accuracies[-1], max(accuracies), averaged
+
+
+def _best(values: Sequence[float], *, lowest: bool) -> float:
+    """The best of a column, where there is something to compare; NaN: nothing is marked."""
+    known = [value for value in values if value == value]
+    if len(known) < 2:
+        return math.nan
+    return min(known) if lowest else max(known)
 
 
 def _number_text(value: float, form: str = ".4g") -> str:

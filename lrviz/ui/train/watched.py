@@ -1,11 +1,12 @@
 """The run that is looked at, live."""
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import streamlit as st
 
-from lrviz.figures import Fit, rates_figure
+from lrviz.figures import Fit, Look, fit_figure
+from lrviz.scene import Scale
 from lrviz.text import Sentence, counted, mark
 from lrviz.training.history import Histories
 from lrviz.training.run import Run
@@ -13,9 +14,10 @@ from lrviz.training.spec import MOST_FITS, FitSpec, Recipe
 from lrviz.ui.browser import current
 from lrviz.ui.session import Session
 from lrviz.ui.train import growing
-from lrviz.ui.train.memory import memory, owner
-from lrviz.ui.train.run_figures import fits_of, run_figures
-from lrviz.ui.widgets.chart import plot
+from lrviz.ui.train.memory import SMOOTHINGS, memory, owner
+from lrviz.ui.train.run_figure import fits_of, measures_of, run_figure
+from lrviz.ui.widgets.axes import axes
+from lrviz.ui.widgets.chart import Switch, plot
 from lrviz.ui.widgets.markdown import escaped
 
 if TYPE_CHECKING:
@@ -46,44 +48,24 @@ def adopt(session: Session, trainer: "Trainer") -> None:
         session.page = replace(page, recipe=run.spec.recipe)
 
 
-def watch(session: Session, trainer: "Trainer") -> None:
-    """The run that the link names: how far it is, and its charts."""
+def progress(session: Session, trainer: "Trainer", run: Run) -> None:
+    """How far the run is that is looked at, and how it is cancelled."""
     mine = trainer.runs(owner(session))
-    run = trainer.find(session.page.run)
-    if run is None:
-        text = session.text("Choose what to train with, and press Train.")
-        if session.page.run:
-            text = session.text("The run of this link is no longer known: train again.")
-        st.info(text, icon=":material/model_training:")
-        _preview(session)
-        return
     known = [each.id for each in mine]
-    if run not in mine:
-        mine = [*mine, run]
-    watched = {each.id: each.state for each in mine}
+    watched = {each.id: each.state for each in [*mine, run]}
     moving = any(state in ("waiting", "running") for state in watched.values())
 
     def live() -> None:
         _live(current(), trainer, run, mine=run.id in known)
         # Buttons and tables follow a run's state: the whole page is drawn anew when one changes.
-        if any(each.state != watched[each.id] for each in mine):
+        if any(each.state != watched[each.id] for each in [*mine, run]):
             st.rerun()
 
     st.fragment(live, run_every=_PERIOD if moving else None)()
-    _charts(session, trainer, run)
-
-
-def _preview(session: Session) -> None:
-    """The planned rates of what would be trained with; the chart is then there when it begins."""
-    spec = FitSpec(session.page.recipe, session.page.trained[:MOST_FITS])
-    fits = fits_of(Histories(spec).so_far(), "")
-    figure = rates_figure(fits, session.text, session.scene.scale)
-    plot(session, figure, key="fit-rates", description=_described(fits))
 
 
 def _live(session: Session, trainer: "Trainer", run: Run, *, mine: bool) -> None:
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(_progress(session, trainer, run))
+    with st.container(horizontal=True, vertical_alignment="center", key="train-progress"):
         st.button(
             session.text("Cancel"),
             key="cancel",
@@ -91,22 +73,67 @@ def _live(session: Session, trainer: "Trainer", run: Run, *, mine: bool) -> None
             on_click=run.cancel,
             disabled=not (run.active and mine),
         )
-    st.progress(min(1.0, run.steps / run.spec.steps))
+        st.progress(min(1.0, run.steps / run.spec.steps), _progress(session, trainer, run))
 
 
-def _charts(session: Session, trainer: "Trainer", run: Run) -> None:
-    """The run's charts; while it is active the browser fetches what is new (see ``growing.py``)."""
-    compared = memory(session).compared
-    scale = session.scene.scale
-    drawn = run_figures(trainer, run, compared, scale, session.text)
-    described = _described(fits_of(run.history, ""))
-    address = growing.address(run, compared, scale, session.page.language) if run.active else ""
-    rates, losses, *measured = drawn.items()
-    for key, figure in (rates, losses):
-        plot(session, figure, key=key, description=described, grows=address)
-    for column, (key, figure) in zip(st.columns(len(measured)), measured, strict=True):
-        with column:
-            plot(session, figure, key=key, description=described, grows=address)
+def chart(session: Session, trainer: "Trainer | None", run: Run | None) -> None:
+    """The run's chart; while it is active the browser fetches what is new (see ``growing.py``).
+
+    Without a run: the planned rates of what would be trained with. The chart is then there when it
+    begins.
+    """
+    known, page = memory(session), session.page
+    look = Look(page.scene.scale, known.losses, known.smoothing, page.scene.unit)
+    grows = ""
+    if trainer is None or run is None:
+        if trainer is not None:
+            text = session.text("Choose what to train with, and press Train.")
+            if page.run:
+                text = session.text("The run of this link is no longer known: train again.")
+            st.markdown(f":material/model_training: {text}")
+        fits = fits_of(Histories(FitSpec(page.recipe, page.trained[:MOST_FITS])).so_far(), "")
+        figure = fit_figure(fits, fits, measures_of(page.recipe), look, session.translate)
+    else:
+        fits = fits_of(run.history, "")
+        figure = run_figure(trainer, run, known.compared, look, session.translate)
+        if run.active:
+            grows = growing.address(run, known.compared, look, page.language)
+    plot(
+        session,
+        figure,
+        key="fit",
+        description=_described(fits),
+        grows=grows,
+        switches=(*axes(session), *_switches(session)),
+    )
+
+
+def _switches(session: Session) -> tuple[Switch, ...]:
+    """How the losses are drawn."""
+    known = memory(session)
+
+    def scale(chosen: str) -> None:
+        known.losses = next((each for each in get_args(Scale) if each == chosen), None)
+
+    def smooth(chosen: str) -> None:
+        known.smoothing = float(chosen)
+
+    return (
+        Switch(
+            "losses",
+            mark("losses"),
+            {"": mark("Auto"), "linear": mark("Linear"), "log": mark("Log")},
+            known.losses or "",
+            scale,
+        ),
+        Switch(
+            "smoothing",
+            mark("smoothing"),
+            {f"{each:g}": f"{each:g}" for each in SMOOTHINGS},
+            f"{known.smoothing:g}",
+            smooth,
+        ),
+    )
 
 
 def _progress(session: Session, trainer: "Trainer", run: Run) -> str:
@@ -125,13 +152,12 @@ def _progress(session: Session, trainer: "Trainer", run: Run) -> str:
         f"**{state}**",
         session.text(Sentence("step {step} of {steps}", {"step": steps, "steps": run.spec.steps})),
     ]
-    place, left = divmod(max(steps - 1, 0), timeline.steps)
     if run.state == "running":
-        epoch = left // timeline.steps_per_epoch + 1
+        # The fits of a run grow together.
+        furthest = max(history.steps for history in run.history)
+        epoch = max(furthest - 1, 0) // timeline.steps_per_epoch + 1
         values: dict[str, object] = {"epoch": epoch, "epochs": timeline.last_epoch + 1}
         parts.append(session.text(Sentence("epoch {epoch} of {epochs}", values)))
-        if len(run.spec.lines) > 1:
-            parts.append(escaped(run.spec.lines[place].name))
         if steps:
             rest = round(run.seconds / steps * (run.spec.steps - steps))
             parts.append(session.text(Sentence("{seconds} s left", {"seconds": rest})))

@@ -4,13 +4,13 @@ Not through the session: a fan is a pure function of its address, so it disturbs
 and the browser and the server keep it.
 """
 
-from urllib.parse import parse_qsl, urlencode
+from contextlib import suppress
+from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from lrviz.declared import Field
 from lrviz.errors import InvalidFields
 from lrviz.figures.fan import fan_bytes, fields_of
 from lrviz.link import from_query, to_text
@@ -23,13 +23,19 @@ _PATH = "lrviz-fan"
 _MOST_CHARACTERS = 16_000
 
 
-def address(scene: Scene, field: Field) -> str:
-    """Where the browser finds the fan of ``field``: the same wherever its slider stands."""
-    known = field.parameter.stops(whole=field.whole)
-    if scene.curve.schedule.value(field.path) in known:
-        schedule = scene.curve.schedule.with_value(field, known[0])
-        scene = scene if schedule is None else scene.with_schedule(schedule)
-    return f"{_PATH}?{to_text(Page(scene))}&{urlencode({'field': field.path})}"
+def address(scene: Scene) -> str:
+    """Where the browser finds the fans of the selected curve: the same wherever its sliders stand.
+
+    It adds ``&set=path~text`` for the values of the other fields, and ``&field=path``.
+    """
+    schedule = scene.curve.schedule
+    firsts = {
+        field.path: field.parameter.stops(whole=field.whole)[0] for field in fields_of(scene.curve)
+    }
+    # Where they cannot all be there at once, the address changes with them.
+    with suppress(InvalidFields):
+        scene = scene.with_schedule(schedule.with_values(firsts))
+    return f"{_PATH}?{to_text(Page(scene))}"
 
 
 def _serve(request: Request) -> Response:
@@ -49,7 +55,7 @@ def _serve(request: Request) -> Response:
 def _fan(query: str) -> bytes | None:
     """The fan that an address names; None if it names none.
 
-    ``field`` is the slider's; each ``set=name~text`` is a value that the page has not yet taken.
+    ``field`` is the slider's; each ``set=path~text`` is the value of a field.
     """
     given = parse_qsl(query, keep_blank_values=True)
     own = ("field", "set")

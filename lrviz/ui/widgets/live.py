@@ -20,6 +20,7 @@ def chart_data(session: Session, chart: str) -> str:
     """What the chart of that key needs beside its figure to follow sliders and be played; JSON."""
     scene = session.scene
     curve, timeline = scene.curve, scene.timeline
+    sliders = [(field, curve.schedule.value(field.path)) for field in fields_of(curve)]
     found = curve.restarts(timeline)
     figures = readout(summary(curve, timeline), found)
     return json.dumps(
@@ -30,7 +31,14 @@ def chart_data(session: Session, chart: str) -> str:
             "steps": timeline.steps,
             "perEpoch": timeline.steps_per_epoch,
             "restarts": (found or ())[:1000],
-            "fans": {field.path: address(scene, field) for field in fields_of(curve)},
+            "fan": address(scene),
+            "values": {field.path: field.text(value) for field, value in sliders},
+            # What was typed is a stop of its own slider, too.
+            "between": [
+                field.path
+                for field, value in sliders
+                if value not in field.parameter.stops(whole=field.whole)
+            ],
             "taken": session.taken(panel_of(chart)),
             "handles": [
                 [path, axis, place]

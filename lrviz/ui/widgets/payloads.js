@@ -30,7 +30,9 @@
  * @property {number} steps of the run
  * @property {number} perEpoch steps
  * @property {number[]} restarts steps
- * @property {Record<string, string>} fans the address of each field's fan
+ * @property {string} fan the address of the fans
+ * @property {Record<string, string>} values of the fields that have a slider, their texts by path
+ * @property {string[]} between those of them that stand between two of their usual stops
  * @property {number} taken the last number that Python has taken from the panel
  * @property {[string, "x" | "y", number | null][]} handles field, axis, place on the x axis
  * @property {[string, string][]} readout names and texts of the figures beneath the chart
@@ -121,6 +123,7 @@
  * @property {string} per what the chosen curve is a function of
  * @property {[string, string][]} pers what may be chosen for that, and their texts
  * @property {string} help on that
+ * @property {string} convert what the button says that keeps the lengths; empty: none
  * @property {Record<string, string>} texts by name
  */
 
@@ -175,7 +178,15 @@
  */
 
 /**
- * The projector view (`learn/projector`).
+ * The button that shares the page (`share/__init__.py`).
+ *
+ * @typedef {object} SharePayload
+ * @property {string} texts JSON of its texts, by name
+ * @property {string} module where its module is
+ */
+
+/**
+ * The projector view (`widgets/projector`).
  *
  * @typedef {object} ProjectorPayload
  * @property {string} texts JSON of ProjectorTexts

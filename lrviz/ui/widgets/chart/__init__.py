@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from importlib.resources import files
 from typing import Literal
 
 import streamlit as st
@@ -36,7 +35,6 @@ _HTML = """
 _mount = st.components.v2.component(
     "lrviz.chart",
     html=_HTML,
-    css=files("lrviz.ui.widgets.chart").joinpath("chart.css").read_text("utf-8"),
     js=assets.loader(_FAILED),
     isolate_styles=False,
 )

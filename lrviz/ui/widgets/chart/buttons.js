@@ -94,10 +94,10 @@ function open(button, shown) {
  * @param {LivePayload} data
  * @param {{ running: boolean, sweeping: boolean, pinned: boolean }} now
  */
-export function label(buttons, { texts, fans, restarts }, { running, sweeping, pinned }) {
+export function label(buttons, { texts, values, restarts }, { running, sweeping, pinned }) {
     buttons.root.hidden = false;
     buttons.root.setAttribute("aria-label", texts.controls);
-    offer(buttons.choice, Object.keys(fans));
+    offer(buttons.choice, Object.keys(values));
     say(buttons.choice, texts.parameter);
     say(buttons.speed, texts.speed);
     say(buttons.onion, texts.onion);

@@ -14,7 +14,8 @@ const NARROW = 500;
  * @param {Graph} graph
  */
 export function sizeOf(graph) {
-    return { width: graph.clientWidth, height: graph.clientHeight };
+    // What is not shown has no size; it gets its own when it is.
+    return { width: graph.clientWidth || 700, height: graph.clientHeight || 400 };
 }
 
 /**
@@ -64,7 +65,7 @@ export function themed(layout, graph) {
             activecolor: color("primary-color"),
         },
         // So wide that usual numbers fit: other ones do not move the picture.
-        margin: { l: graph.clientWidth < NARROW ? 56 : 72, r: 20, t: 34, b: 8 },
+        margin: { l: graph.clientWidth < NARROW ? 56 : 72, r: layout.margin?.r ?? 20, t: 34, b: 8 },
         legend: {
             orientation: "h",
             yref: "container",
@@ -77,8 +78,19 @@ export function themed(layout, graph) {
         dragmode: matchMedia("(pointer: coarse)").matches ? false : "zoom",
         xaxis: { ...axis, ...layout.xaxis },
         yaxis: { ...axis, ...layout.yaxis },
-        ...(layout.yaxis2 && { yaxis2: { ...axis, ...layout.yaxis2 } }),
+        ...others(layout, axis),
     };
+}
+
+/**
+ * The y axes beside the first one.
+ *
+ * @param {Record<string, any>} layout
+ * @param {object} axis
+ */
+function others(layout, axis) {
+    const names = Object.keys(layout).filter((name) => /^yaxis\d+$/.test(name));
+    return Object.fromEntries(names.map((name) => [name, { ...axis, ...layout[name] }]));
 }
 
 const icon = (/** @type {string} */ path) => ({ width: 24, height: 24, path });

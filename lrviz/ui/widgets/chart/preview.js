@@ -152,7 +152,7 @@ class Preview {
 
     /** @param {string} name */
     address(name) {
-        return addressed(this.data?.fans[name], name, this.state.pending);
+        return addressed(this.data, name, this.state.pending);
     }
 
     /**

@@ -63,18 +63,22 @@ function told(state, { curve, taken }) {
 }
 
 /**
- * Where a field's fan is, with the other fields as they were sent.
+ * Where a field's fan is, with the other fields as they are, or as they were sent.
  *
- * @param {string | undefined} address
+ * @param {{ fan: string, values: Record<string, string>, between: string[] } | null} data
  * @param {string} name
  * @param {State["pending"]} pending
  */
-export function addressed(address, name, pending) {
-    if (!address) return null;
-    const others = Object.entries(pending).filter(([other]) => other !== name);
-    return others.reduce(
-        (text, [other, { text: value }]) =>
-            `${text}&set=${encodeURIComponent(`${other}~${value}`)}`,
-        address,
+export function addressed(data, name, pending) {
+    if (!data || !(name in data.values)) return null;
+    const sent = Object.entries(pending).map(([path, { text }]) => [path, text]);
+    /** @type {Record<string, string>} */
+    const texts = { ...data.values, ...Object.fromEntries(sent) };
+    // Its own value is one of its stops, mostly: the fan is the same wherever the slider stands.
+    if (data.between.includes(name)) texts[name] = data.values[name];
+    else delete texts[name];
+    const set = Object.entries(texts).map(
+        ([path, text]) => `&set=${encodeURIComponent(`${path}~${text}`)}`,
     );
+    return `${data.fan}${set.join("")}&field=${encodeURIComponent(name)}`;
 }

@@ -15,8 +15,8 @@ export class Switches {
      * @param {(name: string, value: string) => void} choose
      */
     constructor(figure, choose) {
-        this.figure = figure;
         this.choose = choose;
+        this.place = made("div", { className: "lrviz-switches" }, figure);
         /** @type {Map<string, HTMLElement>} */
         this.groups = new Map();
     }
@@ -29,6 +29,7 @@ export class Switches {
             const group = this.groups.get(each.name) ?? this.build(each);
             group.ariaLabel = each.label;
             group.title = each.label;
+            group.dataset.label = each.label;
             each.options.forEach(([value, title], index) => {
                 const label = group.children[index];
                 const input = /** @type {HTMLInputElement} */ (label.firstElementChild);
@@ -41,7 +42,7 @@ export class Switches {
 
     /** @param {SwitchPayload} told */
     build({ name, options }) {
-        const group = made("span", { className: "lrviz-switch" }, this.figure);
+        const group = made("span", { className: "lrviz-switch" }, this.place);
         group.dataset.name = name;
         group.setAttribute("role", "radiogroup");
         const own = `lrviz-switch-${(groups += 1)}`;

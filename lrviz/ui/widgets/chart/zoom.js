@@ -1,16 +1,14 @@
 // @ts-check
 // The zoom of a chart: kept by the browser, and held while an axis counts the same thing.
 
-/** @typedef {"x" | "y"} Way */
+/** @typedef {string} Way x, y, or one of several: y2 */
 /** Over fewer decades than this a log axis needs the ticks within them. */
 const DECADES = 1.5;
-/** @type {Way[]} */
-const WAYS = ["x", "y"];
 
 export class Zoom {
-    /** @type {Partial<Record<Way, { range: [number, number], kind: string }>>} */
+    /** @type {Record<Way, { range: [number, number], kind: string }>} */
     held = {};
-    /** @type {Partial<Record<Way, string>>} */
+    /** @type {Record<Way, string>} */
     kinds = {};
     // How often the whole run was asked for: Plotly gives a zoom back as long as this stays.
     homes = 0;
@@ -27,8 +25,8 @@ export class Zoom {
      * @param {boolean} fixed whether the axes may not be moved
      */
     apply(layout, fixed) {
-        for (const way of WAYS) {
-            const axis = layout[`${way}axis`];
+        for (const way of ways(layout)) {
+            const axis = layout[named(way)];
             const held = this.held[way];
             this.kinds[way] = axis.uirevision;
             // Plotly writes a zoom into the very array that it was given.
@@ -40,7 +38,7 @@ export class Zoom {
             axis.uirevision = `${axis.uirevision} ${this.homes}`;
             const [low, high] = axis.range ?? [];
             if (axis.type === "log" && high - low < DECADES) delete axis.dtick;
-            axis.fixedrange = fixed;
+            axis.fixedrange ||= fixed;
         }
     }
 
@@ -51,9 +49,9 @@ export class Zoom {
      * @param {Record<string, any>} layout
      */
     take(change, layout) {
-        for (const way of WAYS) {
-            if (Object.keys(change).some((key) => key.startsWith(`${way}axis.range`))) {
-                const range = /** @type {[number, number]} */ ([...layout[`${way}axis`].range]);
+        for (const way of ways(layout)) {
+            if (Object.keys(change).some((key) => key.startsWith(`${named(way)}.range`))) {
+                const range = /** @type {[number, number]} */ ([...layout[named(way)].range]);
                 this.held[way] = { range, kind: this.kinds[way] ?? "" };
             }
         }
@@ -63,4 +61,15 @@ export class Zoom {
         this.held = {};
         this.homes += 1;
     }
+}
+
+/** @param {Record<string, any>} layout */
+function ways(layout) {
+    const axes = Object.keys(layout).filter((name) => /^[xy]axis\d*$/.test(name));
+    return axes.map((name) => name.replace("axis", ""));
+}
+
+/** @param {Way} way */
+function named(way) {
+    return way.replace(/^[xy]/, "$&axis");
 }

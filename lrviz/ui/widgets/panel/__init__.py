@@ -8,12 +8,12 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 
 import streamlit as st
 
 from lrviz.declared import Field, Parameter, Value
 from lrviz.scene import Curve
+from lrviz.scene.shares import told
 from lrviz.text import Sentence
 from lrviz.ui import assets
 from lrviz.ui.session import Session
@@ -42,7 +42,6 @@ _FAILED = """
 _mount = st.components.v2.component(
     "lrviz.panel",
     html='<div class="lrviz-panel"></div>',
-    css=files("lrviz.ui.widgets.panel").joinpath("panel.css").read_text("utf-8"),
     js=assets.loader(_FAILED),
     isolate_styles=False,
 )
@@ -58,6 +57,7 @@ class Row:
         unit: What its value counts (English), where that is not what the declaration says.
         slides: Whether it has its slider, if it declares one.
         title: What it is called (English), where that is not its path.
+        share: So many percent of the run as its length is, where it follows the run.
     """
 
     subject: Subject
@@ -65,6 +65,7 @@ class Row:
     unit: str = ""
     slides: bool = True
     title: str = ""
+    share: float | None = None
 
 
 def rows_of(subject: Subject, fields: Iterable[Field]) -> list[Row]:
@@ -77,7 +78,12 @@ def curve_rows(curve: Curve) -> list[Row]:
     subject = schedule_of(curve)
     epochs = curve.per == "epoch"
     return [
-        Row(subject, field, "epochs" if epochs and field.parameter.unit == "steps" else "")
+        Row(
+            subject,
+            field,
+            "epochs" if epochs and field.parameter.unit == "steps" else "",
+            share=curve.share(field.path),
+        )
         for field in curve.schedule.fields()
     ]
 
@@ -148,14 +154,17 @@ def _row(session: Session, row: Row) -> dict[str, object]:
     slides = row.slides and parameter.slider is not None
     stops, at = _stops(field, value) if slides and value is not None else ("", 0)
     kind = "bool" if field.kind == "bool" else "list" if field.many else "number"
-    unit = row.unit or parameter.unit
+    unit = session.text(row.unit or parameter.unit) if row.unit or parameter.unit else ""
+    text = session.typed(row.subject, field, value)
+    if row.share is not None and problem is None:
+        text, unit = f"{told(row.share)} %", f"{value:,} {unit}"
     return {
         "id": row_name(row.subject, field.path),
         "name": session.text(row.title) if row.title else field.path,
-        "unit": session.text(unit) if unit else "",
+        "unit": unit,
         "help": _help(session, field),
         "kind": kind,
-        "text": session.typed(row.subject, field, value),
+        "text": text,
         "problem": _told(session, problem) if problem is not None else "",
         "stops": stops,
         "at": at,

@@ -174,6 +174,8 @@ export class Curves {
         this.applied = made("span", {}, last);
         this.per = made("span", { className: "lrviz-per" }, last);
         this.per.setAttribute("role", "radiogroup");
+        this.convert = made("button", { type: "button", className: "lrviz-convert" }, last);
+        this.convert.onclick = () => say("convert");
         root.hidden = last.hidden = false;
     }
 
@@ -230,7 +232,9 @@ export class Curves {
     }
 
     /** @param {CurvesPayload} told */
-    application({ per, pers, texts, help }) {
+    application({ per, pers, texts, help, convert }) {
+        this.convert.hidden = convert === "";
+        this.convert.textContent = convert;
         this.applied.textContent = texts.applied;
         this.applied.title = help;
         this.per.ariaLabel = texts.applied;

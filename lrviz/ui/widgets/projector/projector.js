@@ -1,12 +1,12 @@
 // @ts-check
-// The projector view: large type, nothing but the lesson, and keys. Texts come from the server.
+// The projector view: large type, nothing but the lesson or the curves, and keys. Texts come from the server.
 
-import { PLAY } from "../../widgets/chart/cursor.js";
-import { component, made, part } from "../../widgets/component.js";
+import { PLAY } from "../chart/cursor.js";
+import { component, made, part } from "../component.js";
 
-/** @typedef {import("../../widgets/payloads.js").ProjectorPayload} ProjectorPayload */
-/** @typedef {import("../../widgets/payloads.js").ProjectorTexts} ProjectorTexts */
-/** @typedef {import("../../widgets/component.js").Component<ProjectorPayload>} Turn */
+/** @typedef {import("../payloads.js").ProjectorPayload} ProjectorPayload */
+/** @typedef {import("../payloads.js").ProjectorTexts} ProjectorTexts */
+/** @typedef {import("../component.js").Component<ProjectorPayload>} Turn */
 
 const TYPING = "input:not([type=radio]), textarea, [contenteditable]";
 
@@ -28,6 +28,7 @@ class Projector {
             PageUp: press("back"),
             r: press("reveal"),
             p: play,
+            d: () => document.documentElement.toggleAttribute("data-lrviz-plain"),
             "?": help,
             Escape: press("leave"),
         };
@@ -68,6 +69,7 @@ class Projector {
     destroy() {
         document.removeEventListener("keydown", this.listener);
         delete document.documentElement.dataset.lrvizProjector;
+        delete document.documentElement.dataset.lrvizPlain;
     }
 }
 

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable
-from importlib.resources import files
 
 import streamlit as st
 
@@ -18,7 +17,6 @@ _HTML = """
 _mount = st.components.v2.component(
     "lrviz.projector",
     html=_HTML,
-    css=files("lrviz.ui.learn.projector").joinpath("projector.css").read_text("utf-8"),
     js=assets.loader(),
     isolate_styles=False,
 )
@@ -39,7 +37,7 @@ def projector(
         key="projector-keys",
         data={
             "texts": json.dumps({"title": title, "close": close, "keys": keys}),
-            "module": assets.url("learn/projector/projector.js"),
+            "module": assets.url("widgets/projector/projector.js"),
         },
         on_press_change=lambda: on_press(st.session_state["projector-keys"]["press"]),
     )

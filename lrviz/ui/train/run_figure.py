@@ -1,13 +1,13 @@
-"""The figures of a run, for the page and for the route from which they grow."""
+"""The figure of a run, for the page and for the route from which it grows."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from lrviz.figures import Figure, Fit, Measure, losses_figure, measured_figure, rates_figure
-from lrviz.scene import Scale
+from lrviz.figures import Figure, Fit, Look, Measure, fit_figure
 from lrviz.text import Translate
 from lrviz.training.history import FitHistory
 from lrviz.training.run import Run
+from lrviz.training.spec import Recipe
 
 if TYPE_CHECKING:
     from lrviz.training.service import Trainer
@@ -16,17 +16,10 @@ if TYPE_CHECKING:
 _MOST_FITS = 12
 
 
-def run_figures(
-    trainer: "Trainer",
-    run: Run,
-    compared: Sequence[str],
-    scale: Scale,
-    translate: Translate,
-) -> dict[str, Figure]:
-    """The figures of a run as far as it is, each by the key of its chart.
-
-    The runs of the ids ``compared`` are laid over all but the first.
-    """
+def run_figure(
+    trainer: "Trainer", run: Run, compared: Sequence[str], look: Look, translate: Translate
+) -> Figure:
+    """The figure of a run as far as it is; the runs of the ids ``compared`` are laid over it."""
     fits = fits_of(run.history, "")
     overlay = list(fits)
     # By the numbers of the table of runs.
@@ -35,16 +28,14 @@ def run_figures(
         if other.id in compared and other is not run:
             over += 1
             overlay += fits_of(other.history, f"{number}: ", over)
-    overlay = overlay[:_MOST_FITS]
-    recipe = run.spec.recipe
-    measures: list[Measure] = ["val_loss"]
+    return fit_figure(fits, overlay[:_MOST_FITS], measures_of(run.spec.recipe), look, translate)
+
+
+def measures_of(recipe: Recipe) -> list[Measure]:
+    """What the test set says of fits of ``recipe``."""
     if recipe.data_set.classes and recipe.model != "odometer":
-        measures.append("val_accuracy")
-    return {
-        "fit-rates": rates_figure(fits, translate, scale),
-        "fit-losses": losses_figure(overlay, translate),
-        **{f"fit-{each}": measured_figure(overlay, each, translate) for each in measures},
-    }
+        return ["val_loss", "val_accuracy"]
+    return ["val_loss"]
 
 
 def fits_of(histories: tuple[FitHistory, ...], prefix: str, over: int = 0) -> list[Fit]:

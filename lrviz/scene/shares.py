@@ -1,0 +1,34 @@
+"""Lengths that are given as a share of the run, and follow it: ``10 %``."""
+
+import re
+
+_SHARE = re.compile(r"\s*(\d{1,4}(?:\.\d{1,6})?)\s*%\s*")
+#: How a curve keeps a share: its field's path, and so many percent.
+KEPT = r"[A-Za-z0-9_.]{1,60}=\d{1,4}(\.\d{1,6})?"
+
+
+def share_of(text: str) -> float | None:
+    """The percentage that ``text`` is; None: it is none."""
+    found = _SHARE.fullmatch(text)
+    return float(found[1]) if found else None
+
+
+def length_of(percent: float, run: int) -> int:
+    """So many percent of a run of that length, at least 1."""
+    return max(1, round(percent / 100 * run))
+
+
+def kept(path: str, percent: float) -> str:
+    """A share as a curve keeps it."""
+    return f"{path}={told(percent)}"
+
+
+def told(percent: float) -> str:
+    """A percentage as people write it."""
+    return f"{percent:.6f}".rstrip("0").rstrip(".")
+
+
+def read(kept: str) -> tuple[str, float]:
+    """The path and the percentage of a share that a curve keeps."""
+    path, _, percent = kept.partition("=")
+    return path, float(percent)
