@@ -5,6 +5,7 @@ import { made } from "../component.js";
 
 /** @typedef {import("../payloads.js").LivePayload} LivePayload */
 
+const PHONE = "(max-width: 640px)";
 const SPEEDS = [0.5, 1, 2, 4];
 
 /**
@@ -44,6 +45,7 @@ export function buildButtons(root, acts) {
     const record = button(acts.record, rest);
     const small = [next, pin, more];
     for (const each of small) each.dataset.small = "";
+    place([scrub, next, pin], more, rest);
     return {
         root,
         where,
@@ -60,6 +62,20 @@ export function buildButtons(root, acts) {
         onion,
         record,
     };
+}
+
+/**
+ * On a phone the row is play alone, and the rest is in the menu.
+ *
+ * @param {HTMLElement[]} parts
+ * @param {HTMLElement} more
+ * @param {HTMLElement} rest
+ */
+function place(parts, more, rest) {
+    const phone = matchMedia(PHONE);
+    const act = () => (phone.matches ? rest.prepend(...parts) : more.before(...parts));
+    phone.onchange = act;
+    act();
 }
 
 /** @typedef {ReturnType<typeof buildButtons>} Buttons */

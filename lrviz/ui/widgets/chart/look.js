@@ -64,8 +64,7 @@ export function themed(layout, graph) {
             color: color("gray-text-color"),
             activecolor: color("primary-color"),
         },
-        // So wide that usual numbers fit: other ones do not move the picture.
-        margin: { l: graph.clientWidth < NARROW ? 56 : 72, r: layout.margin?.r ?? 20, t: 34, b: 8 },
+        margin: around(layout, graph),
         legend: {
             orientation: "h",
             yref: "container",
@@ -80,6 +79,24 @@ export function themed(layout, graph) {
         yaxis: { ...axis, ...layout.yaxis },
         ...others(layout, axis),
     };
+}
+
+/**
+ * How much room there is around the plot. So wide that usual numbers fit: other ones do not move the
+ * picture; above it are switches, on a phone sometimes in two rows.
+ *
+ * @param {Record<string, any>} layout
+ * @param {Graph} graph
+ */
+function around(layout, graph) {
+    const left = graph.clientWidth < NARROW ? 56 : 72;
+    return { l: left, r: layout.margin?.r ?? 20, t: crowded(graph) ? 62 : 34, b: 8 };
+}
+
+/** @param {Graph} graph */
+function crowded(graph) {
+    const switches = graph.parentElement?.querySelectorAll(".lrviz-switch").length ?? 0;
+    return graph.clientWidth < NARROW && switches > 2;
 }
 
 /**
@@ -123,7 +140,7 @@ export function configOf(graph, data, reset) {
         : [];
     return {
         displaylogo: false,
-        displayModeBar: "hover",
+        displayModeBar: crowded(graph) ? false : "hover",
         doubleClick: false,
         scrollZoom: false,
         locale: "page",

@@ -155,6 +155,7 @@ function draw(place, { css, dash }) {
 export class Curves {
     /** @type {Map<string, CurveRow>} */
     rows = new Map();
+    chosen = "";
 
     /**
      * @param {HTMLElement} root
@@ -208,7 +209,7 @@ export class Curves {
         this.root.ariaLabel = texts.curves;
         this.root.setAttribute("role", "group");
         this.application(told);
-        if (curves.length !== this.rows.size) this.list.scrollTo({ left: 0 });
+        this.seek(curves.find((each) => each.chosen)?.uid ?? "");
     }
 
     /**
@@ -229,6 +230,19 @@ export class Curves {
             if (there !== row.root) this.list.insertBefore(row.root, there ?? null);
             row.update(each, told, taken);
         });
+    }
+
+    /**
+     * Where the curves are chips in a row: the chosen one is in sight.
+     *
+     * @param {string} uid
+     */
+    seek(uid) {
+        const chip = this.rows.get(uid)?.root;
+        if (!chip || uid === this.chosen) return;
+        this.chosen = uid;
+        const { offsetLeft: left, offsetWidth: width } = chip;
+        this.list.scrollLeft = left - this.list.offsetLeft - (this.list.clientWidth - width) / 2;
     }
 
     /** @param {CurvesPayload} told */

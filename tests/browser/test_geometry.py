@@ -1,0 +1,144 @@
+"""Whatever one holds, one sees what it does: at five sizes, in both languages."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from lrviz import page as made
+from lrviz.learn.lessons import LESSONS
+from lrviz.link import to_text
+from lrviz.locale import LANGUAGES, translator
+from lrviz.scene import Curve, Timeline, scene_of
+from lrviz.schedules import SCHEDULES
+from tests.browser.steps import CHART, ready, until
+
+pytestmark = pytest.mark.browser
+
+SIZES = ((1366, 650), (1280, 720), (1920, 950), (768, 1024), (390, 844))
+SMALL = ((1366, 650), (390, 844))
+RUN = Timeline()
+#: Focuses each control of the chosen curve in turn; tells those with which the plot is not seen.
+HIDDEN = """async (least) => {
+    const controls = document.querySelectorAll(
+        ".lrviz-row input:not([hidden]), .lrviz-handle:not([hidden])",
+    );
+    const wrong = [];
+    for (const each of controls) {
+        each.focus();
+        await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+        const { top, left, bottom, right } = document
+            .querySelector(".lrviz-chart .nsewdrag")
+            .getBoundingClientRect();
+        const seen = top >= 0 && left >= 0 && bottom <= innerHeight && right <= innerWidth;
+        const own = each.getBoundingClientRect();
+        const there = own.top >= 0 && own.bottom <= innerHeight;
+        if (seen && there && bottom - top >= least) continue;
+        wrong.push([each.ariaLabel, top, bottom, own.top, own.bottom].map(String).join(" "));
+    }
+    return { count: controls.length, wrong };
+}"""
+#: What of these is not wholly on the screen.
+OFF = """(selectors) => selectors.filter((selector) => {
+    const all = [...document.querySelectorAll(selector)].filter((each) => each.offsetParent);
+    return !all.length || all.some((each) => {
+        const { top, bottom, left, right } = each.getBoundingClientRect();
+        return top < 0 || left < 0 || bottom > innerHeight || right > innerWidth;
+    });
+})"""
+
+
+def _open(open_page, size, query):
+    width, height = size
+    touch = {"has_touch": True, "is_mobile": True} if width < 500 else {}
+    page = open_page(query, viewport={"width": width, "height": height}, **touch)
+    ready(page)
+    return page
+
+
+def _off(page: Page, *selectors: str) -> list[str]:
+    return page.evaluate(OFF, list(selectors))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("size", SIZES, ids=str)
+def test_the_plot_is_seen_whatever_is_held(open_page, size, language):
+    curves = [Curve(schedule.example(RUN.steps)) for schedule in SCHEDULES]
+    scene = scene_of(*curves, timeline=RUN)
+    page = _open(open_page, size, "?" + to_text(made.Page(scene, language=language)))
+    least = 190 if size[0] < 500 else 260
+    for place, curve in enumerate(curves):
+        if place:
+            page.locator(f".lrviz-curve:nth-child({place + 1}) .lrviz-choose").click()
+        first = next(iter(curve.schedule.fields())).path
+        name = type(curve.schedule).__name__
+        page.locator(f".lrviz-row [aria-label='{first}']").first.wait_for()
+        until(
+            page, f"() => document.querySelector('.lrviz-readout').textContent.startsWith('{name}')"
+        )
+        found = page.evaluate(HIDDEN, least)
+        assert found["count"] >= len(curve.schedule.fields())
+        assert found["wrong"] == [], name
+
+
+def test_all_five_sliders_are_on_a_laptops_first_screen(open_page):
+    page = _open(open_page, (1366, 650), "")
+    page.locator(".lrviz-handle").first.wait_for()
+    assert _off(page, ".lrviz-row input[type=range]", f"{CHART} .nsewdrag", ".lrviz-buttons") == []
+    assert page.locator(".lrviz-row input[type=range]:visible").count() == 5
+    heights = page.locator(".lrviz-row").evaluate_all("all => all.map((e) => e.offsetHeight)")
+    assert max(heights) <= 40
+
+
+@pytest.mark.parametrize("size", SMALL, ids=str)
+def test_nothing_moves_after_the_first_paint(open_page, size):
+    """Chromium's cumulative layout shift."""
+    page = _open(open_page, size, "")
+    page.locator(".lrviz-handle").first.wait_for()
+    shift = page.evaluate(
+        """() => new Promise((resolve) => {
+            let sum = 0;
+            new PerformanceObserver((list) => {
+                for (const each of list.getEntries()) if (!each.hadRecentInput) sum += each.value;
+            }).observe({ type: "layout-shift", buffered: true });
+            setTimeout(() => resolve(sum), 500);
+        })"""
+    )
+    assert shift <= 0.02
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("size", SMALL, ids=str)
+def test_each_question_and_its_answer_are_on_one_screen(open_page, size, language):
+    text = translator(language)
+    page = _open(open_page, size, f"?v=1&tab=learn&language={language}&lesson={LESSONS[0].id}")
+
+    def press(label):
+        page.get_by_role("button", name=re.compile(rf"{re.escape(text(label))}$")).click()
+
+    for number, lesson in enumerate(LESSONS, start=1):
+        for asked in lesson.rounds:
+            question = asked.question.text.translated(text)
+            expect(page.get_by_role("heading", name=question)).to_be_visible()
+            expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)
+            page.locator(f"{CHART} .nsewdrag").first.wait_for()
+            check = "[class*=st-key-check-] button"
+            page.locator(check).wait_for()
+            answers = [each for each in (".stRadio", ".lrviz-row") if page.locator(each).count()]
+            assert _off(page, "h3", f"{CHART} .nsewdrag", check, *answers) == [], question
+            press("Show me")
+            press("Next")
+        if number < len(LESSONS):
+            press("Next lesson")
+
+
+@pytest.mark.keras
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("size", SIZES, ids=str)
+def test_the_bar_of_a_fit_is_always_on_the_screen(open_page, size, language):
+    page = _open(open_page, size, f"?v=1&tab=train&language={language}")
+    for bottom in (False, True):
+        page.locator(".stMain").evaluate(
+            "(main, bottom) => main.scrollTo(0, bottom ? main.scrollHeight : 0)", bottom
+        )
+        until(page, f"() => !(({OFF})(['.st-key-train button']).length)")
