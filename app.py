@@ -8,6 +8,7 @@ from starlette.middleware import Middleware
 from lrviz.errors import InvalidLimits
 from lrviz.training.limits import limits_from
 from lrviz.ui import assets
+from lrviz.ui.head import Head
 from lrviz.ui.learn import membership
 from lrviz.ui.page import on_script_error
 from lrviz.ui.security import SecurityHeaders
@@ -23,6 +24,6 @@ except InvalidLimits as wrong:
 app = st.App(
     "lrviz/ui/page.py",
     routes=[*assets.ROUTES, *fan_route.ROUTES, *growing.ROUTES, *membership.ROUTES],
-    middleware=[Middleware(SecurityHeaders)],
+    middleware=[Middleware(SecurityHeaders), Middleware(Head)],
     on_script_error=on_script_error,
 )

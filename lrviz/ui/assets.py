@@ -15,6 +15,9 @@ _UI = Path(__file__).parent
 #: Every module of ours, by its place below this folder: they import one another by it.
 _MODULES = {path.relative_to(_UI).as_posix(): path for path in sorted(_UI.rglob("*.js"))}
 _PLOTLY = "plotly.min.js"
+#: All of the page's style, at once: what comes with a component travels again at every change.
+_STYLE = "style.css"
+_STYLES = sorted(_UI.rglob("*.css"))
 
 
 def url(name: str) -> str:
@@ -31,16 +34,8 @@ def loader(failed: str = "") -> str:
     return f"""
 export default async function (component) {{
     const base = location.origin + location.pathname.replace(/\\/?$/, "/");
-    const {{ module: path, plotly }} = component.data;
-    if (plotly && !document.querySelector("link[data-lrviz]")) {{
-        // The largest file is on its way while the modules find one another.
-        const link = document.createElement("link");
-        Object.assign(link, {{ rel: "preload", as: "script", href: base + plotly }});
-        link.dataset.lrviz = "";
-        document.head.append(link);
-    }}
     try {{
-        const module = await import(base + path);
+        const module = await import(base + component.data.module);
         return await module.mount(component);
     }} catch (error) {{
         console.warn(error);
@@ -55,12 +50,14 @@ def _stamp(name: str) -> str:
     if name == _PLOTLY:
         return version("plotly")
     # The modules import one another by relative address: they share one stamp.
-    return hashlib.sha256(b"".join(map(_content, _MODULES))).hexdigest()[:12]
+    return hashlib.sha256(b"".join(map(_content, (*_MODULES, _STYLE)))).hexdigest()[:12]
 
 
 def _content(name: str) -> bytes:
     if name == _PLOTLY:
         return files("plotly.package_data").joinpath(name).read_bytes()
+    if name == _STYLE:
+        return b"\n".join(path.read_bytes() for path in _STYLES)
     return _MODULES[name].read_bytes()
 
 
@@ -72,11 +69,10 @@ def _compressed(name: str) -> bytes:
 
 def _serve(request: Request) -> Response:
     name = request.path_params["name"]
-    if name not in (_PLOTLY, *_MODULES) or request.path_params["stamp"] != _stamp(name):
+    if name not in (_PLOTLY, _STYLE, *_MODULES) or request.path_params["stamp"] != _stamp(name):
         return Response(status_code=404)
-    return compressed(
-        request, _compressed(name), "text/javascript", "public, max-age=31536000, immutable"
-    )
+    kind = "text/css" if name == _STYLE else "text/javascript"
+    return compressed(request, _compressed(name), kind, "public, max-age=31536000, immutable")
 
 
 def compressed(request: Request, packed: bytes, media_type: str, cache: str) -> Response:

@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Callable
-from pathlib import Path
 
 import streamlit as st
 
@@ -25,15 +24,12 @@ TABS: dict[Tab, str] = {
     "learn": mark("Learn"),
 }
 
-#: All of the page's style, at once: what comes with a component travels again at every change.
-_STYLE = "".join(path.read_text("utf-8") for path in sorted(Path(__file__).parent.rglob("*.css")))
 _LOG = logging.getLogger(__name__)
 
 
 def main() -> None:
     """Draw the page."""
     st.set_page_config(page_title="lrviz", page_icon="📉", layout="wide")
-    st.html(f"<style>{_STYLE}</style>")
     session = current()
     membership.publish(session)
     membership.sync(session)

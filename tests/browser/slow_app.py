@@ -9,6 +9,7 @@ from starlette.middleware import Middleware
 import lrviz.ui
 from lrviz.ui import assets
 from lrviz.ui.explore import tab
+from lrviz.ui.head import Head
 from lrviz.ui.learn import membership
 from lrviz.ui.security import SecurityHeaders
 from lrviz.ui.train import growing
@@ -25,5 +26,5 @@ tab.reading = _slowly
 app = st.App(
     str(Path(lrviz.ui.__file__).with_name("page.py")),
     routes=[*assets.ROUTES, *ROUTES, *growing.ROUTES, *membership.ROUTES],
-    middleware=[Middleware(SecurityHeaders)],
+    middleware=[Middleware(SecurityHeaders), Middleware(Head)],
 )
