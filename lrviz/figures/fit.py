@@ -86,10 +86,23 @@ def _stacked(
         axis = _y_axis(drawn, translate(_TITLES[name]), scale)
         axis["title"] |= {"font": {"size": 12}}
         axes[f"yaxis{number}"] = axis | {"domain": [max(0.0, top - height + _GAP), top]}
-        traces += [trace | {"yaxis": f"y{number}"} for trace in drawn]
+        # Plotly forgets a row in which there is nothing yet, and then what is anchored to it.
+        nothing = [] if any(len(trace["x"]) for trace in drawn) else [_nothing(name)]
+        traces += [trace | {"yaxis": f"y{number}"} for trace in [*drawn, *nothing]]
     made = layout(below, axes["yaxis"], shapes, "fit")
     # One box tells what all rows hold at the cursor.
     return {"data": traces, "layout": made | axes | {"hoversubplots": "axis"}}
+
+
+def _nothing(row: str) -> Trace:
+    return {
+        "type": "scatter",
+        "uid": f"nothing-{row}",
+        "x": np.zeros(1),
+        "y": np.full(1, np.nan),
+        "hoverinfo": "skip",
+        "showlegend": False,
+    }
 
 
 def _y_axis(traces: list[Trace], title: str, scale: Scale | None) -> Figure:

@@ -76,6 +76,8 @@ def rates_traces(fit: Fit, look: Look, translate: Translate) -> Iterator[Trace]:
         planned = _trace(fit, "planned", x / tick, y)
         planned["name"] = safe(translate("{name}, planned").format(name=fit.name))
         yield planned | {
+            # Until there is something applied it stands in the legend.
+            "showlegend": not history.steps,
             "line": {"color": COLORS[fit.color], "width": 1.5, "dash": "dot"},
             "opacity": 0.8,
             "hoverinfo": "skip",

@@ -45,6 +45,7 @@ def linked(app):
 
 def texts_in(app):
     told = [each.value for each in [*app.markdown, *app.warning, *app.caption]]
+    told += [each.proto.text for each in app.get("progress")]
     return " ".join([*told, *(row["problem"] for row in rows_in(app).values())])
 
 

@@ -24,7 +24,9 @@ def train(session: Session) -> None:
             st.fragment(_starting, run_every=0.3)()
         elif run is not None:
             watched.progress(session, trainer, run)
-    form.problems(session, trainer)
+    # A place of its own: what comes and goes there moves, and rebuilds, nothing else.
+    with st.container(key="train-problems"):
+        form.problems(session, trainer)
     seen, chosen, told = bench("train")
     with seen:
         watched.chart(session, trainer, run)

@@ -1,0 +1,60 @@
+"""Where parameters can be dragged in a chart."""
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+
+from lrviz.schedules import SCHEDULES, CosineDecay, CosineDecayRestarts
+from tests.strategies import schedules
+
+WITH = [each for each in SCHEDULES if each.example(750).handles]
+
+
+@given(schedules())
+def test_handles_are_the_same_whatever_the_values(schedule):
+    example = type(schedule).example(750)
+    assert [(each.path, each.axis) for each in schedule.handles] == [
+        (each.path, each.axis) for each in example.handles
+    ]
+    assert all(each.step >= 0 or math.isnan(each.step) for each in schedule.handles)
+
+
+@pytest.mark.parametrize("kind", WITH)
+def test_a_handle_moves_with_its_parameter(kind):
+    schedule = kind.example(750)
+    if kind is CosineDecay:
+        schedule = CosineDecay(0.01, 750, warmup_target=0.1, warmup_steps=100)
+    fields = {each.path: each for each in schedule.fields()}
+    for place, handle in enumerate(schedule.handles):
+        field = fields[handle.path]
+        assert field.parameter.slider is not None
+        seen = []
+        for stop in field.parameter.stops(whole=field.whole)[20:90:10]:
+            changed = schedule.with_value(field, stop)
+            if changed is None:
+                continue
+            at = changed.handles[place].step
+            seen.append(at if handle.axis == "x" else float(changed(np.floor(at))))
+        # Along its axis, and in one direction.
+        assert len(set(seen)) >= 5, handle
+        assert seen == sorted(seen) or seen == sorted(seen, reverse=True), handle
+
+
+def test_the_places_of_restarts_by_hand():
+    places = {each.path: each.step for each in CosineDecayRestarts(0.1, 50, t_mul=2.0).handles}
+    assert places == {
+        "initial_learning_rate": 0,
+        "first_decay_steps": 50,
+        "t_mul": 150,
+        "m_mul": 50,
+        "alpha": 149,
+    }
+
+
+def test_without_a_warm_up_it_has_no_place():
+    places = {each.path: each.step for each in CosineDecay(0.1, 750).handles}
+    assert math.isnan(places["warmup_steps"])
+    assert math.isnan(places["warmup_target"])
+    assert places["alpha"] == 750
