@@ -25,7 +25,7 @@ LOGGED = """
 
 
 def _grows(page, beyond=0):
-    until(page, f"(beyond) => ({LOGGED})() > beyond", beyond, seconds=60)
+    until(page, f"(beyond) => ({LOGGED})() > beyond", beyond, seconds=120)
     return page.evaluate(LOGGED)
 
 
@@ -43,7 +43,8 @@ def test_train_watch_cancel_train_again_reload_and_find_it(open_page):
     type_into(page, "epochs", "400")
     expect(page.get_by_text("epochs must be at least")).to_have_count(0)
     train.click()
-    expect(page).to_have_url(re.compile("run="))
+    # Who comes first waits for the workers.
+    expect(page).to_have_url(re.compile("run="), timeout=120_000)
     # The curve grows, and grows on.
     _grows(page, _grows(page, _grows(page)))
     page.get_by_role("button", name="Cancel").click()

@@ -141,7 +141,7 @@ def _take(session: Session, name: str) -> Callable[[str], None]:
 #: What is not called as Keras calls it.
 _TITLES = {
     "units": mark("units of a hidden layer"),
-    "redrawn": mark("wrong labels, percent"),
+    "redrawn": mark("share of wrong labels"),
 }
 
 

@@ -20,7 +20,13 @@ export async function save(plotly, { data, layout }, fan, uid, name, texts) {
     const library = await (await fetch(plotly)).text();
     const figure = {
         data: data.filter((trace) => trace.uid !== CURSOR && !trace.uid?.startsWith(PASSED)),
-        layout: { ...layout, width: undefined, height: undefined, autosize: true },
+        layout: {
+            ...layout,
+            showlegend: true,
+            width: undefined,
+            height: undefined,
+            autosize: true,
+        },
     };
     const words = [texts.pause, texts.resume];
     const page = `<!doctype html>
