@@ -34,6 +34,7 @@ def values(field: Field) -> st.SearchStrategy:
     return st.none() | one if field.optional else one
 
 
+_SHARES = st.lists(st.from_regex(KEPT, fullmatch=True), max_size=3, unique=True).map(tuple)
 #: What fits whatever else is drawn.
 _ROOMY = {Timeline: {"drop_last": False}}
 
@@ -93,7 +94,7 @@ def scenes(draw: st.DrawFn) -> Scene:
             draw(st.text(max_size=70).map(clean_label)),
             draw(st.booleans()),
             color,
-            draw(st.lists(st.from_regex(KEPT, fullmatch=True), max_size=3).map(tuple)),
+            draw(_SHARES),
         )
         for color in colors[: draw(st.integers(1, MOST_CURVES))]
     ]

@@ -2,9 +2,9 @@
 
 import re
 
-_SHARE = re.compile(r"\s*(\d{1,4}(?:\.\d{1,6})?)\s*%\s*")
+_SHARE = re.compile(r"\s*([0-9]{1,4}(?:\.[0-9]{1,6})?)\s*%\s*")
 #: How a curve keeps a share: its field's path, and so many percent.
-KEPT = r"[A-Za-z0-9_.]{1,60}=\d{1,4}(\.\d{1,6})?"
+KEPT = r"[A-Za-z0-9_.]{1,60}=[0-9]{1,4}(\.[0-9]{1,6})?"
 
 
 def share_of(text: str) -> float | None:

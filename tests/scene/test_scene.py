@@ -159,6 +159,10 @@ def test_a_length_that_is_a_share_follows_the_run():
     assert scene.curve.schedule.t_mul == 2.0
     epochs = replace(scene.curve, per="epoch").over(scene.timeline)
     assert epochs.schedule.first_decay_steps == 2
+    # A length that would be too long stays as it is.
+    longest = Timeline(total_steps=10**15)
+    endless = scene.curve.with_share("first_decay_steps", 200.0)
+    assert endless.over(longest).schedule == endless.schedule
     assert scene.curve.with_share("first_decay_steps", None).share("first_decay_steps") is None
 
 
