@@ -93,7 +93,7 @@ def measured(browser: Browser, script: Path) -> dict[str, float]:
         page = opened(browser, port)
         found = {"start to first curve, s": time.perf_counter() - start}
         page.wait_for_timeout(1500)
-        page.get_by_role("slider", name="m_mul").focus()
+        page.get_by_role("slider", name="m_mul").last.focus()
         idle = idling(process, page)
         paints = []
 
