@@ -6,11 +6,6 @@ from lrviz.figures.curves import per_tick
 from lrviz.scene import Curve, Scene
 
 
-def handles(curve: Curve) -> list[tuple[str, str]]:
-    """The field and the axis of each of the curve's handles."""
-    return [(each.path, each.axis) for each in curve.schedule.handles]
-
-
 def places(curve: Curve, scene: Scene) -> list[float | None]:
     """Where on the x axis of ``scene`` each handle is; None: it has no place now.
 

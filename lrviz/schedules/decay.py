@@ -17,8 +17,29 @@ _STAIRCASE = Parameter(
 )
 
 
+class _Staircase(Periodic):
+    """What the decays by ``decay_steps``, in stairs or not, have in common."""
+
+    decay_steps: int
+    staircase: bool
+
+    @property
+    def handles(self) -> tuple[Handle, ...]:
+        """The parameters that can be dragged in a chart: the same ones, whatever their values."""
+        return (
+            Handle("initial_learning_rate", "y", 0),
+            Handle("decay_steps", "x", self.decay_steps),
+            Handle("decay_rate", "y", self.decay_steps),
+        )
+
+    @property
+    def period(self) -> float:
+        """The length of a stair; inf without stairs."""
+        return self.decay_steps if self.staircase else math.inf
+
+
 @dataclass(frozen=True)
-class ExponentialDecay(Periodic):
+class ExponentialDecay(_Staircase):
     """``initial_learning_rate * decay_rate ** (step / decay_steps)``.
 
     With ``staircase`` the exponent is floored. As Keras's ``ExponentialDecay``.
@@ -56,20 +77,6 @@ class ExponentialDecay(Periodic):
             )
         return r"\eta(t) = $initial_learning_rate \cdot {$decay_rate}^{\,t / $decay_steps}"
 
-    @property
-    def handles(self) -> tuple[Handle, ...]:
-        """The parameters that can be dragged in a chart: the same ones, whatever their values."""
-        return (
-            Handle("initial_learning_rate", "y", 0),
-            Handle("decay_steps", "x", self.decay_steps),
-            Handle("decay_rate", "y", self.decay_steps),
-        )
-
-    @property
-    def period(self) -> float:
-        """The length of a stair; inf without stairs."""
-        return self.decay_steps if self.staircase else math.inf
-
     def _rate(self, step: Floats) -> Floats:
         exponent = step / self.decay_steps
         if self.staircase:
@@ -82,7 +89,7 @@ class ExponentialDecay(Periodic):
 
 
 @dataclass(frozen=True)
-class InverseTimeDecay(Periodic):
+class InverseTimeDecay(_Staircase):
     """``initial_learning_rate / (1 + decay_rate * step / decay_steps)``.
 
     With ``staircase`` the quotient ``step / decay_steps`` is floored. As Keras's
@@ -119,20 +126,6 @@ class InverseTimeDecay(Periodic):
         if self.staircase:
             quotient = rf"\left\lfloor {quotient} \right\rfloor"
         return rf"\eta(t) = \frac{{$initial_learning_rate}}{{1 + $decay_rate \cdot {quotient}}}"
-
-    @property
-    def handles(self) -> tuple[Handle, ...]:
-        """The parameters that can be dragged in a chart: the same ones, whatever their values."""
-        return (
-            Handle("initial_learning_rate", "y", 0),
-            Handle("decay_steps", "x", self.decay_steps),
-            Handle("decay_rate", "y", self.decay_steps),
-        )
-
-    @property
-    def period(self) -> float:
-        """The length of a stair; inf without stairs."""
-        return self.decay_steps if self.staircase else math.inf
 
     def _rate(self, step: Floats) -> Floats:
         quotient = step / self.decay_steps

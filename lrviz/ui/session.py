@@ -108,10 +108,6 @@ class Session:
             self.widgets[known.key] = value
         return known.key
 
-    def clicked(self, key: str) -> Any:
-        """What was chosen from the menu of that key, in its callback."""
-        return self.widgets[key]
-
     def listen(self, key: str, state: str, take: Take) -> None:
         """Have ``take`` called with what the component of that key sends (see :class:`Listener`).
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import get_args
 
+from lrviz.declared import Value
 from lrviz.errors import InvalidFields
 from lrviz.figures.palette import COLORS, DASHES, swatch
 from lrviz.scene import MOST_CURVES, Curve, clean_label
@@ -176,18 +177,18 @@ def _converted(session: Session) -> Curve | None:
         return None
     steps = session.scene.timeline.steps_per_epoch
     factor = steps if curve.per == "step" else 1 / steps
-    lengths = {
-        field.path: max(1, round(curve.schedule.value(field.path) * factor))
-        for field in curve.schedule.fields()
-        if field.parameter.unit == "steps" and not field.many and curve.share(field.path) is None
-    }
-    lists = {
-        field.path: tuple(round(each * factor) for each in curve.schedule.value(field.path))
-        for field in curve.schedule.fields()
-        if field.parameter.unit == "steps" and field.many
-    }
+    lengths = dict[str, Value]()
+    for field in curve.schedule.fields():
+        value = curve.schedule.value(field.path)
+        # A share of the run is as long as it was already.
+        if field.parameter.unit == "steps" and curve.share(field.path) is None:
+            lengths[field.path] = (
+                tuple(round(each * factor) for each in value)
+                if field.many
+                else max(1, round(value * factor))
+            )
     with suppress(InvalidFields):
-        made = replace(curve, schedule=curve.schedule.with_values(lengths | lists))
+        made = replace(curve, schedule=curve.schedule.with_values(lengths))
         return None if made == curve else made
     return None
 

@@ -9,7 +9,7 @@ and the server keep it.
 import json
 
 from lrviz.figures.fan import fields_of
-from lrviz.figures.handles import handles, places
+from lrviz.figures.handles import places
 from lrviz.scene.insights import readout, summary
 from lrviz.ui.session import Session
 from lrviz.ui.widgets.fan_route import address
@@ -41,8 +41,8 @@ def chart_data(session: Session, chart: str) -> str:
             ],
             "taken": session.taken(panel_of(chart)),
             "handles": [
-                [path, axis, place]
-                for (path, axis), place in zip(handles(curve), places(curve, scene), strict=True)
+                [each.path, each.axis, place]
+                for each, place in zip(curve.schedule.handles, places(curve, scene), strict=True)
             ]
             if curve.shown
             else [],

@@ -2,6 +2,7 @@
 // The row beneath a chart: play, a scrubber, the next restart, a pin; and a menu with the rest.
 
 import { made } from "../component.js";
+import { standBy } from "../popover.js";
 
 /** @typedef {import("../payloads.js").LivePayload} LivePayload */
 
@@ -30,7 +31,7 @@ export function buildButtons(root, acts) {
     scrub.oninput = () => acts.scrub(Number(scrub.value) / 1000);
     const next = button(acts.next, row);
     const pin = button(acts.pin, row);
-    const more = button(() => open(more, rest), row);
+    const more = button(() => opened(rest, more), row);
     const rest = made("div", { className: "lrviz-rest", popover: "auto" }, root);
     const speed = made("select", {}, labelled(rest));
     for (const each of SPEEDS) {
@@ -80,27 +81,20 @@ function place(parts, more, rest) {
 
 /** @typedef {ReturnType<typeof buildButtons>} Buttons */
 
+/**
+ * @param {HTMLElement} rest
+ * @param {HTMLElement} more
+ */
+function opened(rest, more) {
+    rest.togglePopover();
+    standBy(rest, more, "right");
+}
+
 /** @param {HTMLElement} parent */
 function labelled(parent) {
     const label = made("label", {}, parent);
     made("span", {}, label);
     return label;
-}
-
-/**
- * Opens what belongs to a button, above it where there is no room below.
- *
- * @param {HTMLElement} button
- * @param {HTMLElement} shown
- */
-function open(button, shown) {
-    shown.togglePopover();
-    const { right, top, bottom } = button.getBoundingClientRect();
-    const { offsetWidth: width, offsetHeight: height } = shown;
-    const below = bottom + height < window.innerHeight;
-    const left = Math.max(0, Math.min(right - width, window.innerWidth - width));
-    const style = { left: `${left}px`, top: `${below ? bottom : Math.max(0, top - height)}px` };
-    Object.assign(shown.style, style);
 }
 
 /**

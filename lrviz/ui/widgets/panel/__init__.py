@@ -181,7 +181,7 @@ def _told(session: Session, problem: Sentence) -> str:
 
 def _stops(field: Field, value: float) -> tuple[str, int]:
     """The stops of a field's slider in texts, and the place of ``value`` among them."""
-    texts, places = _texts_of(field.parameter, field.kind)
+    texts, places = _texts_of(field.parameter, whole=field.whole)
     if value in places:
         return texts, places[value]
     stops = field.stops(value)
@@ -189,8 +189,8 @@ def _stops(field: Field, value: float) -> tuple[str, int]:
 
 
 @lru_cache(maxsize=256)
-def _texts_of(parameter: Parameter, kind: str) -> tuple[str, dict[Value, int]]:
-    stops = parameter.stops(whole=kind in ("int", "ints"))
+def _texts_of(parameter: Parameter, *, whole: bool) -> tuple[str, dict[Value, int]]:
+    stops = parameter.stops(whole=whole)
     return " ".join(map(repr, stops)), {stop: place for place, stop in enumerate(stops)}
 
 

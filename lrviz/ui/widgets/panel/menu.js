@@ -2,6 +2,7 @@
 // A button that opens a list of things to do.
 
 import { made } from "../component.js";
+import { standBy } from "../popover.js";
 
 /** @typedef {{ act: string, text: string }} Entry */
 
@@ -75,12 +76,7 @@ export class Menu {
 
     open() {
         this.list.showPopover();
-        const button = this.button.getBoundingClientRect();
-        const { offsetWidth: width, offsetHeight: height } = this.list;
-        const below = button.bottom + height < window.innerHeight;
-        const top = below ? button.bottom : Math.max(0, button.top - height);
-        const left = Math.max(0, Math.min(button.left, window.innerWidth - width - 8));
-        Object.assign(this.list.style, { left: `${left}px`, top: `${top}px` });
+        standBy(this.list, this.button, "left");
         this.go(0);
     }
 

@@ -2,6 +2,7 @@
 // Copies the page's address, which always holds what is seen, and shows it.
 
 import { component, made, part } from "../component.js";
+import { standBy } from "../popover.js";
 
 /** @typedef {import("../payloads.js").SharePayload} SharePayload */
 /** @typedef {import("../component.js").Component<SharePayload>} Turn */
@@ -33,9 +34,7 @@ class Share {
         this.field.value = location.href;
         this.copied.textContent = "";
         this.shown.togglePopover();
-        const { right, bottom } = this.button.getBoundingClientRect();
-        const left = Math.max(8, right - this.shown.offsetWidth);
-        Object.assign(this.shown.style, { left: `${left}px`, top: `${bottom + 4}px` });
+        standBy(this.shown, this.button, "right");
         this.field.select();
         if (await copied(this.field)) this.copied.textContent = this.told.copied;
     }
