@@ -25,6 +25,16 @@ from tests.server import ROOT, serving
 LESSON = next(lesson for lesson in LESSONS if lesson.id == "restart")
 
 
+async def connected(port: int) -> websockets.ClientConnection:
+    """The socket that a browser opens to the server of that port."""
+    return await websockets.connect(
+        f"ws://127.0.0.1:{port}/_stcore/stream",
+        subprotocols=["streamlit"],
+        origin=f"http://127.0.0.1:{port}",
+        max_size=None,
+    )
+
+
 class Client:
     """A browser without a screen."""
 
@@ -39,12 +49,7 @@ class Client:
         self.errors = 0
 
     async def open(self) -> None:
-        self.socket = await websockets.connect(
-            f"ws://127.0.0.1:{self.port}/_stcore/stream",
-            subprotocols=["streamlit"],
-            origin=f"http://127.0.0.1:{self.port}",
-            max_size=None,
-        )
+        self.socket = await connected(self.port)
         self.reader = asyncio.create_task(self.read())
         await self.run()
 

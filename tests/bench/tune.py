@@ -13,12 +13,12 @@ import tempfile
 import time
 from pathlib import Path
 
-import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from tests.bench.page import BARE, cpu
+from tests.bench.room import connected
 from tests.server import ROOT, serving
 
 #: Seconds that are measured, and that an idle server is watched.
@@ -38,12 +38,7 @@ class Session:
         self.errors = self.bytes = self.messages = 0
 
     async def open(self) -> None:
-        self.socket = await websockets.connect(
-            f"ws://127.0.0.1:{self.port}/_stcore/stream",
-            subprotocols=["streamlit"],
-            origin=f"http://127.0.0.1:{self.port}",
-            max_size=None,
-        )
+        self.socket = await connected(self.port)
         self.reader = asyncio.create_task(self.read())
         await self.send(BackMsg())
 
