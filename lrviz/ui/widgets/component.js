@@ -1,6 +1,9 @@
 // @ts-check
 // The life of a component: the same for all of ours.
 
+// How often it is looked whether a place that nobody draws in is still there, in milliseconds.
+const GONE = 1000;
+
 /**
  * What Streamlit gives to a component's function, at every turn.
  *
@@ -24,8 +27,8 @@
 /**
  * A component's function: it makes one object for each place on the page, and keeps it.
  *
- * Streamlit may say that an earlier turn is over when a later one has long taken the place: an
- * object ends with its last turn only, or with its place.
+ * Streamlit says that a turn is over before the next one begins, or when a later one has long taken
+ * the place; on a busy machine there is time between. So an object ends with its place alone.
  *
  * @template Payload
  * @param {(component: Component<Payload>) => Living<Payload>} make
@@ -40,14 +43,16 @@ export function component(make) {
         living.set(place, known);
         const turn = (known.turn += 1);
         await known.object.update(given);
-        return () => {
-            setTimeout(() => {
-                if (known.turn !== turn && place.isConnected) return;
-                if (living.get(place) !== known) return;
-                living.delete(place);
-                known.object.destroy();
-            });
+        const leave = () => {
+            if (living.get(place) !== known) return;
+            if (place.isConnected) {
+                if (known.turn === turn) setTimeout(leave, GONE);
+                return;
+            }
+            living.delete(place);
+            known.object.destroy();
         };
+        return () => void setTimeout(leave);
     };
 }
 

@@ -22,7 +22,10 @@ export function watchScrollers() {
     const later = () => {
         due ||= setTimeout(look, SETTLED);
     };
-    new MutationObserver(later).observe(document.body, { childList: true, subtree: true });
+    const changes = new MutationObserver(later);
+    changes.observe(document.body, { childList: true, subtree: true });
+    // What is folded is shown by an attribute of the root.
+    changes.observe(document.documentElement, { attributes: true });
     addEventListener("resize", later);
     later();
 }

@@ -17,7 +17,6 @@ class Panel {
     /** @type {Curves | null} */
     curves = null;
     focused = "";
-    told = "";
     /** @type {Turn["setStateValue"]} */
     post = () => {};
 
