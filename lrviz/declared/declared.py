@@ -19,7 +19,8 @@ class Declared:
     Construction turns every value into its declared type and raises ``error`` with one problem a
     field where that cannot be done. Fields that are Declared themselves, or a tuple of such, are
     *parts*: their fields belong to the whole, too, under a path of the part's name (its place in
-    the tuple) and theirs.
+    the tuple) and theirs. The numbers of a short list that declares a slider are fields, too
+    (``boundaries.0``): each can be slid and dragged by itself.
     """
 
     error: ClassVar[type[InvalidFields]] = InvalidFields
@@ -89,7 +90,9 @@ class Declared:
         return tuple(self._fields(""))
 
     def _fields(self, prefix: str) -> Iterator[Field]:
-        yield from self._declared_under(prefix)
+        for field in self._declared_under(prefix):
+            yield field
+            yield from field.items(getattr(self, field.name))
         for name, part in self._parts().items():
             yield from part._fields(f"{prefix}{name}.")
 
@@ -117,6 +120,8 @@ class Declared:
     def value(self, path: str) -> Any:
         """What the field of that path holds."""
         owner, _, name = path.rpartition(".")
+        if name.isdecimal():
+            return self.value(owner)[int(name)]
         return getattr(self.part(owner), name)
 
     def with_part(self, path: str, part: "Declared") -> Self:
@@ -137,7 +142,7 @@ class Declared:
 
     def with_values(self, values: Mapping[str, Value]) -> Self:
         """The same with other values, each by its field's path; raises ``self.error``."""
-        own = {path: value for path, value in values.items() if "." not in path}
+        own, places = self._own(values)
         changed, problems = self, dict[str, Sentence]()
         for name, part in self._parts().items():
             start = f"{name}."
@@ -149,8 +154,37 @@ class Declared:
             except InvalidFields as error:
                 problems |= {start + path: problem for path, problem in error.problems.items()}
         if not problems:
-            return dataclasses.replace(changed, **own) if own else changed  # type: ignore[type-var]
+            try:
+                return dataclasses.replace(changed, **own) if own else changed  # type: ignore[type-var]
+            except InvalidFields as error:
+                problems = {places.get(name, name): why for name, why in error.problems.items()}
         raise self.error(problems)
+
+    def _own(self, values: Mapping[str, Value]) -> tuple[dict[str, Value], dict[str, str]]:
+        """The values of the fields that are no parts', and where a list's problem belongs.
+
+        The numbers of a list are put in their places in it; one that does not fit there is itself
+        what is wrong.
+        """
+        own = {path: value for path, value in values.items() if "." not in path}
+        places: dict[str, str] = {}
+        for path, value in values.items():
+            name, _, place = path.partition(".")
+            if place.isdecimal() and name in self._lists():
+                items = list(own.get(name, getattr(self, name)))
+                # The list itself may have been typed anew, and be shorter now.
+                if int(place) < len(items):
+                    items[int(place)] = value
+                    own[name] = tuple(items)
+                if name not in values:
+                    places[name] = path
+        return own, places
+
+    @classmethod
+    @cache
+    def _lists(cls) -> tuple[str, ...]:
+        """The names of the fields whose numbers are fields, too."""
+        return tuple(field.name for field in cls.declared() if field.listed)
 
     def retyped(self, texts: Mapping[str, str]) -> Self:
         """The same but for what ``texts`` says, by the fields' paths; raises ``self.error``."""

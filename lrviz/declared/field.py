@@ -3,8 +3,9 @@
 import math
 import numbers
 import re
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Sequence
+from dataclasses import MISSING, dataclass, replace
+from functools import cache, cached_property
 from typing import Annotated, Any, Literal, get_args, get_origin
 
 import numpy as np
@@ -15,6 +16,9 @@ from lrviz.text import Sentence, quoted
 Kind = Literal["float", "int", "bool", "choice", "text", "floats", "ints", "texts"]
 #: What a declared field may hold.
 Value = float | int | bool | str | tuple[float, ...] | tuple[str, ...] | None
+
+#: The numbers of a longer list have no sliders of their own.
+MOST_ITEMS = 8
 
 _KINDS: dict[object, Kind] = {
     float: "float",
@@ -66,6 +70,30 @@ class Field:
     def many(self) -> bool:
         """Whether it is a list."""
         return self.kind in ("floats", "ints", "texts")
+
+    @property
+    def listed(self) -> bool:
+        """Whether it is a list whose numbers have sliders."""
+        return self.many and self.parameter.slider is not None
+
+    @property
+    def item(self) -> bool:
+        """Whether it is a number in a list."""
+        return self.name.isdecimal()
+
+    @property
+    def length(self) -> bool:
+        """Whether it is a length or a place in the run, in steps."""
+        return self.parameter.unit == "steps" and not self.many
+
+    @property
+    def slides(self) -> bool:
+        """Whether it has a slider."""
+        return self.parameter.slider is not None and not self.many
+
+    def items(self, values: Sequence[object]) -> tuple["Field", ...]:
+        """The fields of the numbers in it, where they have sliders."""
+        return _items(self, len(values)) if self.listed and len(values) <= MOST_ITEMS else ()
 
     def stops(self, value: float) -> tuple[float, ...]:
         """The stops of its slider, ``value`` among them: a slider never shows another one."""
@@ -181,6 +209,15 @@ class Field:
         shown = value if isinstance(value, str) else _plain(value)
         limits = {name: _plain(limit) for name, limit in others.items()}
         return _Refused(Sentence(template, {"name": self.path, "value": quoted(shown), **limits}))
+
+
+@cache
+def _items(field: Field, count: int) -> tuple[Field, ...]:
+    kind: Kind = "int" if field.whole else "float"
+    return tuple(
+        replace(field, path=f"{field.path}.{place}", kind=kind, default=MISSING)
+        for place in range(count)
+    )
 
 
 def field_of(name: str, hint: object, default: object) -> Field | None:

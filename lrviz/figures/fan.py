@@ -85,7 +85,7 @@ def fields_of(curve: Curve) -> tuple[Field, ...]:
     return tuple(
         field
         for field in schedule.fields()
-        if field.parameter.slider is not None and schedule.value(field.path) is not None
+        if field.slides and schedule.value(field.path) is not None
     )
 
 

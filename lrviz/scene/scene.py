@@ -60,7 +60,7 @@ class Curve:
     def over(self, timeline: Timeline) -> "Curve":
         """The curve with the lengths that follow the run as long as that run says."""
         run = timeline.last(self.per) + 1
-        known = {field.path for field in self.schedule.fields() if field.parameter.unit == "steps"}
+        known = {field.path for field in self.schedule.fields() if field.length}
         lengths = dict(map(read, self.shares))
         values = {
             path: length_of(percent, run) for path, percent in lengths.items() if path in known

@@ -94,7 +94,10 @@ class Schedule(Declared):
 
     @property
     def handles(self) -> tuple[Handle, ...]:
-        """The parameters that can be dragged in a chart: the same ones, whatever their values."""
+        """The parameters that can be dragged in a chart: as many, whatever their values.
+
+        A list has one for each of its numbers.
+        """
         return ()
 
     @property

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Annotated
 
 import numpy as np
 
-from lrviz.declared import HIGHEST_RATE, MOST_STEPS, Parameter, rate
+from lrviz.declared import HIGHEST_RATE, MOST_ITEMS, MOST_STEPS, Parameter, rate
 from lrviz.schedules.base import Floats, Handle, Schedule
 from lrviz.text import Sentence, mark
 
@@ -48,6 +49,8 @@ class PiecewiseConstantDecay(Schedule):
             unit=mark("steps"),
             at_least=0,
             at_most=MOST_STEPS,
+            slider=(1, 100_000),
+            scale="log",
             share_of_run=(0.4, 0.8),
         ),
     ]
@@ -58,6 +61,8 @@ class PiecewiseConstantDecay(Schedule):
             symbol="v",
             at_least=0.0,
             at_most=HIGHEST_RATE,
+            slider=(1e-5, 10.0),
+            scale="log",
             start=(0.1, 0.02, 0.004),
             most_items=101,
         ),
@@ -80,6 +85,18 @@ class PiecewiseConstantDecay(Schedule):
                 )
             }
         return {}
+
+    @property
+    def handles(self) -> tuple[Handle, ...]:
+        """Each boundary at the step from which the next value holds; each value on its line."""
+        if len(self.values) > MOST_ITEMS:
+            return ()
+        starts = (0.0, *self._edges())
+        ends = (Handle(f"boundaries.{i}", "x", start) for i, start in enumerate(starts[1:]))
+        # Where the last line ends only a run can tell.
+        middles = [(start + end) / 2 for start, end in pairwise(starts)]
+        rates = (Handle(f"values.{i}", "y", step) for i, step in enumerate((*middles, starts[-1])))
+        return (*rates, *ends)
 
     @property
     def formula(self) -> str:

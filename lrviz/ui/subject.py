@@ -33,7 +33,7 @@ class Subject:
         if curve is None or percent is None:
             return None
         fields = {each.path: each for each in curve.schedule.fields()}
-        if path not in fields or fields[path].parameter.unit != "steps":
+        if path not in fields or not fields[path].length:
             return None
         return length_of(percent, page.scene.timeline.last(curve.per) + 1)
 

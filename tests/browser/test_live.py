@@ -7,6 +7,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from lrviz.figures import curves_figure
+from lrviz.link import to_text
+from lrviz.page import Page as Shown
+from lrviz.scene import Curve, Scene, Timeline
+from lrviz.schedules import PiecewiseConstantDecay
 from tests.browser.steps import (
     CHART,
     axis_range,
@@ -308,3 +312,47 @@ def test_a_parameter_is_dragged_in_the_chart(open_page, name, by):
     expect(handle).not_to_have_attribute("aria-valuetext", text)
     text = handle.get_attribute("aria-valuetext")
     expect(page).to_have_url(re.compile(f"{name}~{re.escape(text)}~"))
+
+
+def test_a_hand_may_be_quicker_than_the_fan(open_page):
+    page = open_page()
+    ready(page)
+    late = []
+    page.route("**/lrviz-fan*", lambda route: late.append(route))
+    handle = page.get_by_role("slider", name="t_mul, in the chart")
+    handle.wait_for()
+    box = handle.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 30, y, steps=4)
+    page.mouse.up()
+    slider = page.get_by_role("slider", name="t_mul", exact=True)
+    expect(slider).to_have_attribute("aria-valuetext", "2.0")
+    while late:
+        late.pop().continue_()
+    expect(slider).not_to_have_attribute("aria-valuetext", "2.0")
+    expect(page).to_have_url(re.compile(r"t_mul~2\.[1-9]"))
+    is_the_servers(page)
+
+
+def test_a_boundary_is_dragged_in_the_chart(open_page):
+    table = PiecewiseConstantDecay([300, 600], [0.1, 0.02, 0.004])
+    page = open_page("?" + to_text(Shown(Scene((Curve(table),), Timeline()))))
+    ready(page)
+    handle = page.get_by_role("slider", name="boundaries.1, in the chart")
+    handle.wait_for()
+    box = handle.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    # Far beyond the other one: it stays behind it.
+    page.mouse.move(x - 600, y, steps=8)
+    slider = page.get_by_role("slider", name="boundaries.1", exact=True)
+    expect(slider).not_to_have_attribute("aria-valuetext", re.compile("600"))
+    page.mouse.up()
+    expect(page).to_have_url(re.compile(r"boundaries~300%2C3\d\d~|boundaries~300,3\d\d~"))
+    expect(page.get_by_role("textbox", name="boundaries", exact=True)).to_have_value(
+        re.compile(r"300,3\d\d")
+    )
+    is_the_servers(page)

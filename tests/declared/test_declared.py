@@ -70,7 +70,8 @@ def test_slider_stops_rise_and_are_legal(declared, field):
     assert (stops[0], stops[-1]) == field.parameter.slider
     assert list(stops) == sorted(set(stops))
     assert 10 <= len(stops) <= 104
-    assert [field.check(stop) for stop in stops] == list(stops)
+    checked = [field.check([stop] if field.many else stop) for stop in stops]
+    assert checked == [(stop,) if field.many else stop for stop in stops]
 
 
 @every_field
@@ -82,6 +83,28 @@ def test_every_field_explains_itself(declared, field):
 @given(schedules())
 def test_texts_give_the_same_schedule_again(schedule):
     assert type(schedule).from_text(schedule.texts()) == schedule
+
+
+def test_the_numbers_of_a_list_are_fields_by_themselves():
+    schedule = PiecewiseConstantDecay([10, 20], [0.3, 0.2, 0.1])
+    paths = ["boundaries", "boundaries.0", "boundaries.1"]
+    paths += ["values", "values.0", "values.1", "values.2"]
+    assert [each.path for each in schedule.fields()] == paths
+    assert schedule.value("boundaries.1") == 20
+    changed = schedule.with_values({"boundaries.1": 15, "values.0": 0.5})
+    assert changed == PiecewiseConstantDecay([10, 15], [0.5, 0.2, 0.1])
+    # One that does not fit its list is itself what is wrong.
+    with pytest.raises(InvalidSchedule) as refused:
+        schedule.retyped({"boundaries.0": "20"})
+    assert list(refused.value.problems) == ["boundaries.0"]
+    with pytest.raises(InvalidSchedule) as refused:
+        schedule.retyped({"values.2": "-1"})
+    assert "values.2 must be at least 0" in refused.value.problems["values.2"].translated(str)
+    # The list may be typed anew, and be too short for what was typed for its numbers.
+    shorter = schedule.retyped({"boundaries": "10", "values": "1,2", "values.2": "7"})
+    assert shorter == PiecewiseConstantDecay([10], [1.0, 2.0])
+    longer = PiecewiseConstantDecay([*range(9)], [0.1] * 10)
+    assert [each.path for each in longer.fields()] == ["boundaries", "values"]
 
 
 @given(made(Timeline))

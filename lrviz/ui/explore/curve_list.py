@@ -82,7 +82,7 @@ def _offer(session: Session) -> str:
         f"{field.path} {field.text(curve.schedule.value(field.path))} → "
         f"{field.text(made.schedule.value(field.path))}"
         for field in curve.schedule.fields()
-        if curve.schedule.value(field.path) != made.schedule.value(field.path)
+        if not field.item and curve.schedule.value(field.path) != made.schedule.value(field.path)
     )
     text = session.text("Keep the lengths: {lengths}")
     return text.format(lengths=", ".join(lengths))
@@ -181,7 +181,9 @@ def _converted(session: Session) -> Curve | None:
     for field in curve.schedule.fields():
         value = curve.schedule.value(field.path)
         # A share of the run is as long as it was already.
-        if field.parameter.unit == "steps" and curve.share(field.path) is None:
+        if field.item or field.parameter.unit != "steps":
+            continue
+        if curve.share(field.path) is None:
             lengths[field.path] = (
                 tuple(round(each * factor) for each in value)
                 if field.many

@@ -36,7 +36,10 @@ def show(session: Session) -> None:
     with seen:
         chart(session)
     with tried:
-        names = [field.path for field in _fields(scene) if field.path not in study.hidden]
+        fields = [each for each in _fields(scene) if each.path not in study.hidden]
+        # The numbers of a list are there as long as it is.
+        shown = (each for field in fields for each in (field, *_numbers(scene, field)))
+        names = [each.path for each in shown]
         offer(session, names, chart="free")
     with told:
         reading(
@@ -114,4 +117,9 @@ def _open(session: Session, made: Page) -> None:
 
 def _fields(scene: Scene) -> list[Field]:
     every = (*scene.curve.schedule.fields(), *Timeline.declared())
-    return [field for field in every if field_of(scene, field.path) is field]
+    return [f for f in every if not f.item and field_of(scene, f.path) is f]
+
+
+def _numbers(scene: Scene, field: Field) -> tuple[Field, ...]:
+    every = scene.curve.schedule.fields()
+    return tuple(each for each in every if each.item and each.path.startswith(f"{field.path}."))

@@ -29,6 +29,12 @@ const LOW = 0.8;
 
 class Handle {
     held = false;
+    /**
+     * Where the pointer is in the window, along the axis; null: no hand has moved it.
+     *
+     * @type {number | null}
+     */
+    pointer = null;
 
     /**
      * @param {string} name
@@ -70,17 +76,30 @@ class Handle {
         this.root.focus({ preventScroll: true });
         this.root.setPointerCapture(event.pointerId);
         this.held = true;
+        this.pointer = null;
+        this.catchUp();
+    }
+
+    /** The hand may be quicker than the fan, and gone before it comes. */
+    async catchUp() {
+        await this.all.preview.want(this.name);
+        this.follow();
+        if (!this.held) this.slider?.send();
     }
 
     /** @param {PointerEvent} event */
     drag(event) {
+        this.pointer = this.axis === "x" ? event.clientX : event.clientY;
+        this.follow();
+    }
+
+    follow() {
         const axes = axesOf(this.all.graph);
         const stops = this.all.preview.stops(this.name);
-        if (!axes || !stops) return;
+        if (!axes || !stops || this.pointer === null) return;
         const box = this.all.graph.getBoundingClientRect();
-        const { _offset: begin } = axes[this.axis];
-        const pointer = this.axis === "x" ? event.clientX - box.left : event.clientY - box.top;
-        const nearest = nearestStop(stops, this.axis, this.index, axes, pointer - begin);
+        const begin = (this.axis === "x" ? box.left : box.top) + axes[this.axis]._offset;
+        const nearest = nearestStop(stops, this.axis, this.index, axes, this.pointer - begin);
         if (nearest !== undefined) this.slider?.drag(nearest);
     }
 
@@ -88,6 +107,7 @@ class Handle {
         if (!this.held) return;
         this.held = false;
         this.slider?.send();
+        if (this.all.preview.stops(this.name)) this.pointer = null;
     }
 
     /** @param {KeyboardEvent} event */
@@ -96,6 +116,7 @@ class Handle {
         if (!by || event.ctrlKey || event.metaKey || event.altKey) return;
         event.preventDefault();
         event.stopPropagation();
+        this.pointer = null;
         this.slider?.press(by);
     }
 

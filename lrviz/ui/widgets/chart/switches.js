@@ -2,10 +2,9 @@
 // The switches in a chart's corners: what its axes count, and how.
 
 import { made } from "../component.js";
+import { Radios } from "../radios.js";
 
 /** @typedef {import("../payloads.js").SwitchPayload} SwitchPayload */
-
-let groups = 0;
 
 export class Switches {
     told = "";
@@ -17,7 +16,7 @@ export class Switches {
     constructor(figure, choose) {
         this.choose = choose;
         this.place = made("div", { className: "lrviz-switches" }, figure);
-        /** @type {Map<string, HTMLElement>} */
+        /** @type {Map<string, Radios>} */
         this.groups = new Map();
     }
 
@@ -26,33 +25,19 @@ export class Switches {
         if (text === this.told) return;
         this.told = text;
         for (const each of /** @type {SwitchPayload[]} */ (JSON.parse(text))) {
-            const group = this.groups.get(each.name) ?? this.build(each);
-            group.ariaLabel = each.label;
-            group.title = each.label;
-            group.dataset.label = each.label;
-            each.options.forEach(([value, title], index) => {
-                const label = group.children[index];
-                const input = /** @type {HTMLInputElement} */ (label.firstElementChild);
-                input.checked = value === each.value;
-                const span = /** @type {HTMLElement} */ (label.lastElementChild);
-                span.textContent = title;
-            });
+            const radios = this.groups.get(each.name) ?? this.build(each.name);
+            radios.update(each.label, each.options, each.value);
+            radios.group.title = each.label;
+            radios.group.dataset.label = each.label;
         }
     }
 
-    /** @param {SwitchPayload} told */
-    build({ name, options }) {
+    /** @param {string} name */
+    build(name) {
         const group = made("span", { className: "lrviz-switch" }, this.place);
         group.dataset.name = name;
-        group.setAttribute("role", "radiogroup");
-        const own = `lrviz-switch-${(groups += 1)}`;
-        for (const [value] of options) {
-            const label = made("label", {}, group);
-            const input = made("input", { type: "radio", name: own, value }, label);
-            input.onchange = () => this.choose(name, value);
-            made("span", {}, label);
-        }
-        this.groups.set(name, group);
-        return group;
+        const radios = new Radios(group, (value) => this.choose(name, value));
+        this.groups.set(name, radios);
+        return radios;
     }
 }

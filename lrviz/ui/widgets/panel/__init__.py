@@ -151,7 +151,7 @@ def _row(session: Session, row: Row) -> dict[str, object]:
         return {}
     value = made.value(field.path)
     problem = session.form(row.subject).problems.get(field.path)
-    slides = row.slides and parameter.slider is not None
+    slides = row.slides and field.slides
     stops, at = _stops(field, value) if slides and value is not None else ("", 0)
     kind = "bool" if field.kind == "bool" else "list" if field.many else "number"
     unit = session.text(row.unit or parameter.unit) if row.unit or parameter.unit else ""

@@ -2,6 +2,7 @@
 // The curves as rows, and how the chosen one is applied.
 
 import { made } from "../component.js";
+import { Radios } from "../radios.js";
 import { CurveRow } from "./curve_row.js";
 import { Menu } from "./menu.js";
 
@@ -39,8 +40,8 @@ export class Curves {
         this.adding = new Menu(this.head, (kind) => say("add", kind));
         this.list = made("div", { className: "lrviz-list" }, root);
         this.applied = made("span", {}, last);
-        this.per = made("span", { className: "lrviz-per" }, last);
-        this.per.setAttribute("role", "radiogroup");
+        const per = made("span", { className: "lrviz-per" }, last);
+        this.per = new Radios(per, (value) => say("per", value));
         this.convert = made("button", { type: "button", className: "lrviz-convert" }, last);
         this.convert.onclick = () => say("convert");
         this.unfold = made("button", { type: "button", className: "lrviz-unfold" }, last);
@@ -120,24 +121,7 @@ export class Curves {
         this.convert.textContent = convert;
         this.applied.textContent = texts.applied;
         this.applied.title = help;
-        this.per.ariaLabel = texts.applied;
-        if (this.per.childElementCount !== pers.length) {
-            this.per.replaceChildren();
-            for (const [value] of pers) {
-                const label = made("label", {}, this.per);
-                const input = made("input", { type: "radio", name: "lrviz-per", value }, label);
-                input.onchange = () => this.say("per", value);
-                made("span", {}, label);
-            }
-        }
-        pers.forEach(([value, text], index) => {
-            const label = this.per.children[index];
-            const [input, span] = /** @type {[HTMLInputElement, HTMLElement]} */ (
-                /** @type {unknown} */ ([...label.children])
-            );
-            input.checked = value === per;
-            span.textContent = text;
-        });
+        this.per.update(texts.applied, pers, per);
     }
 
     /**
