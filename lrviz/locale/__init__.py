@@ -6,9 +6,6 @@ from io import BytesIO
 from pathlib import Path
 from typing import Literal
 
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
-
 from lrviz.text import Translate
 
 Language = Literal["en", "ko"]
@@ -22,6 +19,10 @@ def translator(language: Language) -> Translate:
     """What turns an English source text into ``language``; a text it lacks stays English."""
     if language == "en":
         return str
+    # Not for those who read the source texts: it takes memory, and time at the start.
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
     compiled = BytesIO()
     with catalogue(language).open("rb") as source:
         write_mo(compiled, read_po(source, locale=language))

@@ -14,6 +14,13 @@ from starlette.routing import Route
 _UI = Path(__file__).parent
 #: Every module of ours, by its place below this folder: they import one another by it.
 _MODULES = {path.relative_to(_UI).as_posix(): path for path in sorted(_UI.rglob("*.js"))}
+#: What the page needs at first: asked for together, not each after the one that imports it.
+FIRST = [
+    name
+    for name in _MODULES
+    if name.startswith(("widgets/chart/", "widgets/panel/"))
+    or name in ("widgets/component.js", "widgets/radios.js")
+]
 _PLOTLY = "plotly.min.js"
 #: All of the page's style, at once: what comes with a component travels again at every change.
 _STYLE = "style.css"

@@ -53,12 +53,15 @@ class Head:
 
 
 def links() -> str:
-    """The page's style, and the files of its chart."""
-    modules = ("widgets/chart/chart.js", "widgets/panel/panel.js")
+    """The page's style, and the files of its chart and its panel: after Streamlit's own."""
+    plotly = assets.url("plotly.min.js")
     return "".join(
         [
             f'<link rel="stylesheet" href="./{assets.url("style.css")}">',
-            f'<link rel="preload" as="script" href="./{assets.url("plotly.min.js")}">',
-            *(f'<link rel="modulepreload" href="./{assets.url(each)}">' for each in modules),
+            f'<link rel="preload" as="script" fetchpriority="low" href="./{plotly}">',
+            *(
+                f'<link rel="modulepreload" fetchpriority="low" href="./{assets.url(each)}">'
+                for each in assets.FIRST
+            ),
         ]
     )

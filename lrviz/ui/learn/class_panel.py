@@ -4,7 +4,6 @@ from collections import Counter
 from io import BytesIO
 from typing import Literal
 
-import segno
 import streamlit as st
 
 from lrviz.figures import Tally
@@ -179,6 +178,9 @@ def _count(session: Session, *, on: bool) -> None:
 
 def _invitation(session: Session) -> None:
     """The code of the room that is taught here, large, and as a QR code."""
+    # Not for those who never teach a class: it takes memory, and time at the start.
+    import segno
+
     known = memory(session)
     link = _address(session, known.code)
     left, right = st.columns([1, 2], vertical_alignment="center")
