@@ -12,7 +12,7 @@ PAGE = str(Path(__file__).parents[2] / "lrviz" / "ui" / "page.py")
 
 
 def open_page(query=()):
-    app = AppTest.from_file(PAGE, default_timeout=20)
+    app = AppTest.from_file(PAGE, default_timeout=60)
     for name, value in query:
         app.query_params.setdefault(name, []).append(value)
     return ran(app.run())

@@ -58,7 +58,7 @@ def _train(app):
 
 def _ended(app, trainer):
     run = trainer.find(page_in(app).run)
-    assert run.wait(60) == "done"
+    assert run.wait(300) == "done"
     return ran(app.run())
 
 
@@ -173,7 +173,7 @@ def test_two_runs_are_the_most_and_cancel_frees_a_place(app, trainer):
     assert "2 runs waiting or training" in app.warning[0].value.replace("\\", "")
     assert page_in(app).run == second.id
     ran(app.button(key="cancel").click().run())
-    assert second.wait(20) == "cancelled"
+    assert second.wait(60) == "cancelled"
     # Told by the run itself: what the page takes to be drawn is no part of it.
     assert second.ended - second.cancelled < 1
     # What is no longer true is no longer said.
@@ -195,7 +195,7 @@ def test_a_change_elsewhere_does_not_disturb_a_run(app, trainer):
     _train(app)
     ran(widget(app.segmented_control, "language").set_value("ko").run())
     ran(widget(app.selectbox, "fit-data").set_value("digits").run())
-    assert trainer.find(page_in(app).run).wait(60) == "done"
+    assert trainer.find(page_in(app).run).wait(300) == "done"
     assert "끝남" in texts_in(ran(app.run()))
 
 
@@ -228,7 +228,7 @@ def test_the_least_memory_is_enough_and_when_it_is_not_the_page_says_so(tmp_path
             _ended(app, trainer)
         session_in(app).set(recipe=wide)
         _train(app)
-        assert trainer.find(page_in(app).run).wait(120) == "failed"
+        assert trainer.find(page_in(app).run).wait(300) == "failed"
         assert "needed more memory than a worker may take" in texts_in(ran(app.run()))
         session_in(app).set(recipe=QUICK)
         _train(app)

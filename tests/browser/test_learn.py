@@ -139,8 +139,6 @@ def test_lesson_3_on_a_phone_in_korean(open_page, mouse):
 
 
 def test_a_teacher_and_three_students(open_page):
-    # Four browsers and a server on a busy machine: how quick it is, tests/bench/room.py measures.
-    expect.set_options(timeout=15_000)
     teacher = open_page("?v=1&tab=learn")
     teacher.get_by_text("For teachers").click()
     teacher.get_by_role("button", name="Open a room").click()

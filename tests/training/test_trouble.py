@@ -83,15 +83,15 @@ def test_a_worker_that_dies_takes_nobody_with_it(trainer, name):
     _trains(unlucky)
     logged = unlucky.steps
     befall(trainer, unlucky)
-    assert unlucky.wait(30) == "failed"
+    assert unlucky.wait(300) == "failed"
     assert str(unlucky.problem).startswith(sentence)
     assert unlucky.steps >= logged
     following = trainer.submit(QUICK)
-    assert following.wait(60) == "done"
+    assert following.wait(300) == "done"
     before = neighbour.steps
     until(lambda: neighbour.steps > before)
     neighbour.cancel()
-    assert neighbour.wait(5) == "cancelled"
+    assert neighbour.wait(60) == "cancelled"
 
 
 def test_a_worker_lost_twice_in_a_short_time_comes_back(trainer):
@@ -100,8 +100,8 @@ def test_a_worker_lost_twice_in_a_short_time_comes_back(trainer):
     for _ in range(2):
         run = _trains(trainer.submit(ENDLESS))
         _kill(trainer, run)
-        assert run.wait(30) == "failed"
-    assert trainer.submit(QUICK).wait(60) == "done"
+        assert run.wait(300) == "failed"
+    assert trainer.submit(QUICK).wait(300) == "done"
 
 
 def test_a_hung_step_is_cancelled_within_a_second_and_the_next_run_works(trainer):
@@ -112,7 +112,7 @@ def test_a_hung_step_is_cancelled_within_a_second_and_the_next_run_works(trainer
     run.cancel()
     assert run.wait(1.0) == "cancelled"
     assert run.steps == logged
-    assert trainer.submit(QUICK).wait(60) == "done"
+    assert trainer.submit(QUICK).wait(300) == "done"
 
 
 def test_cancelled_within_a_second_waiting_or_training(trainer):
@@ -132,7 +132,7 @@ def test_ten_at_once_on_two_workers_all_end_in_their_order(trainer):
     runs = [trainer.submit(QUICK) for _ in range(10)]
     assert trainer.ahead(runs[-1]) >= 7
     for run in runs:
-        assert run.wait(120) == "done"
+        assert run.wait(300) == "done"
         assert run.steps == 50
     started = [run.started for run in runs]
     assert started == sorted(started)
@@ -142,14 +142,14 @@ def test_a_run_that_takes_too_long_or_is_silent_is_stopped(trainer, monkeypatch)
     # Its clock may run out before its first step: so it begins with time enough.
     run = _trains(trainer.submit(ENDLESS))
     monkeypatch.setattr(trainer, "limits", replace(trainer.limits, longest_run=2.0))
-    assert run.wait(30) == "failed"
+    assert run.wait(300) == "failed"
     assert "longer than 2 seconds" in str(run.problem)
     assert run.steps > 0
     monkeypatch.setattr(trainer, "limits", replace(trainer.limits, longest_run=900.0))
     run = _trains(trainer.submit(ENDLESS))
     _on(trainer, run, _hang)
     monkeypatch.setattr(trainer, "limits", replace(trainer.limits, silence=1.0))
-    assert run.wait(30) == "failed"
+    assert run.wait(300) == "failed"
     assert "hung in a step" in str(run.problem)
 
 
@@ -163,7 +163,7 @@ def test_a_worker_that_has_grown_is_replaced_between_runs(trainer):
     time.sleep(1)
     run.cancel()
     until(lambda: run.parts[0].worker not in trainer._cluster.workers(), 20)
-    assert trainer.submit(QUICK).wait(60) == "done"
+    assert trainer.submit(QUICK).wait(300) == "done"
 
 
 def test_each_reader_and_the_server_are_bounded(trainer, monkeypatch):
@@ -177,7 +177,7 @@ def test_each_reader_and_the_server_are_bounded(trainer, monkeypatch):
     for run in mine:
         run.cancel()
         run.wait(10)
-    assert theirs.wait(60) == "done"
+    assert theirs.wait(300) == "done"
     assert trainer.runs("me") == mine
     trainer.remove(mine[0])
     assert trainer.find(mine[0].id) is None
@@ -185,7 +185,7 @@ def test_each_reader_and_the_server_are_bounded(trainer, monkeypatch):
     monkeypatch.setattr(trainer, "limits", replace(trainer.limits, kept=0))
     last = trainer.submit(QUICK, "me")
     assert trainer.find(mine[1].id) is None
-    assert last.wait(60) == "done"
+    assert last.wait(300) == "done"
 
 
 def test_the_device_that_is_chosen_is_the_one_that_is_used(tmp_path, monkeypatch):
@@ -202,7 +202,7 @@ def test_the_device_that_is_chosen_is_the_one_that_is_used(tmp_path, monkeypatch
         for device in trainer.devices:
             recipe = replace(QUICK.recipe, device=device)
             run = trainer.submit(FitSpec(recipe, SOURCES))
-            assert run.wait(60) == "done"
+            assert run.wait(300) == "done"
             assert run.history[0].device == device
 
 
