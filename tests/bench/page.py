@@ -36,7 +36,8 @@ st.plotly_chart(figure, key="chart")
 """
 LINE = ".scatterlayer path.js-line"
 CHANGES = 15
-# From the key's event to the first frame in which a drawn path is another one.
+# From the key's event to the end of the first frame in which a drawn path is another one. A message
+# that is posted in a frame comes after it, whichever of its callbacks drew.
 KEY_TO_PAINT = """
 () => new Promise(resolve => {
     const drawn = () => [...document.querySelectorAll('.scatterlayer path.js-line')]
@@ -44,13 +45,14 @@ KEY_TO_PAINT = """
     const before = drawn();
     addEventListener('keydown', () => {
         const start = performance.now();
-        const look = () => {
+        const after = new MessageChannel();
+        const frame = () => requestAnimationFrame(() => after.port2.postMessage(null));
+        after.port1.onmessage = () => {
             const now = drawn();
-            const done = () => resolve(performance.now() - start);
-            if (now && now !== before) requestAnimationFrame(done);
-            else requestAnimationFrame(look);
+            if (now && now !== before) resolve(performance.now() - start);
+            else frame();
         };
-        look();
+        frame();
     }, { once: true, capture: true });
 })
 """
