@@ -19,7 +19,7 @@ FIRST = [
     name
     for name in _MODULES
     if name.startswith(("widgets/chart/", "widgets/panel/"))
-    or name in ("widgets/component.js", "widgets/radios.js")
+    or name in ("widgets/component.js", "widgets/popover.js", "widgets/radios.js")
 ]
 _PLOTLY = "plotly.min.js"
 #: All of the page's style, at once: what comes with a component travels again at every change.

@@ -36,6 +36,16 @@ def _line(page: Page) -> str:
     return page.locator(LINE).get_attribute("d")
 
 
+def _hold(page: Page, handle) -> tuple[float, float]:
+    """Presses the mouse on a handle in the chart; returns where that is."""
+    handle.wait_for()
+    box = handle.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    return x, y
+
+
 def _sent(page: Page) -> list:
     sent = []
     session = page.context.new_cdp_session(page)
@@ -287,11 +297,8 @@ def test_a_parameter_is_dragged_in_the_chart(open_page, name, by):
     ready(page)
     handle = page.get_by_role("slider", name=f"{name}, in the chart")
     slider = page.get_by_role("slider", name=name, exact=True)
-    handle.wait_for()
-    box, before = handle.bounding_box(), slider.get_attribute("aria-valuetext")
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    page.mouse.move(x, y)
-    page.mouse.down()
+    before = slider.get_attribute("aria-valuetext")
+    x, y = _hold(page, handle)
     line = _line(page)
     page.mouse.move(x + by[0], y + by[1], steps=8)
     expect(page.locator(LINE)).not_to_have_attribute("d", line)
@@ -320,11 +327,7 @@ def test_a_hand_may_be_quicker_than_the_fan(open_page):
     late = []
     page.route("**/lrviz-fan*", lambda route: late.append(route))
     handle = page.get_by_role("slider", name="t_mul, in the chart")
-    handle.wait_for()
-    box = handle.bounding_box()
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    page.mouse.move(x, y)
-    page.mouse.down()
+    x, y = _hold(page, handle)
     page.mouse.move(x + 30, y, steps=4)
     page.mouse.up()
     slider = page.get_by_role("slider", name="t_mul", exact=True)
@@ -341,11 +344,7 @@ def test_a_boundary_is_dragged_in_the_chart(open_page):
     page = open_page("?" + to_text(Shown(Scene((Curve(table),), Timeline()))))
     ready(page)
     handle = page.get_by_role("slider", name="boundaries.1, in the chart")
-    handle.wait_for()
-    box = handle.bounding_box()
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    page.mouse.move(x, y)
-    page.mouse.down()
+    x, y = _hold(page, handle)
     # Far beyond the other one: it stays behind it.
     page.mouse.move(x - 600, y, steps=8)
     slider = page.get_by_role("slider", name="boundaries.1", exact=True)
