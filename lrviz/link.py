@@ -1,6 +1,10 @@
 """A page as the query of a URL, and back. Every value is explicit; nothing is trusted.
 
-``?v=1&samples=2400&...&curve=CosineDecay~initial_learning_rate~0.1~...~per~step~color~0~shown~true``
+``?v=2&samples=2400&...&curve=CosineDecay~initial_learning_rate~0.1~...~per~step~color~0~shown~true``
+
+A schedule that is made of others holds each under its path: ``Sequence~boundaries~500~0~Linear~
+0.decay_steps~500~...~1~CosineDecay~1.alpha~0.0~...``. Version 1 had no such schedules; it is read
+as this one is.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -12,17 +16,20 @@ from lrviz.declared import Declared, Field, Value, declared
 from lrviz.errors import InvalidFields, InvalidLink
 from lrviz.page import Page, first_page
 from lrviz.scene import MOST_CURVES, Curve, Scene
-from lrviz.schedules import SCHEDULES
+from lrviz.schedules import COMPOSED, SCHEDULES
 from lrviz.text import Sentence, quoted
 
-VERSION = "1"
+VERSION = "2"
+_KNOWN = ("1", VERSION)
 #: No part of a link is read beyond this many characters.
-MOST_CHARACTERS = 4000
+MOST_CHARACTERS = 8000
 
 #: A URL's query: names and values, in order.
 Query = Sequence[tuple[str, str]]
 
-_SCHEDULES: dict[str, type[Declared]] = {schedule.__name__: schedule for schedule in SCHEDULES}
+_SCHEDULES: dict[str, type[Declared]] = {
+    schedule.__name__: schedule for schedule in (*SCHEDULES, *COMPOSED)
+}
 _FIELDS = {each.name: each for each in declared(Curve)}
 #: What a link says of a curve beside its schedule, in this order.
 _OWN = tuple(_FIELDS[name] for name in ("per", "color", "shown", "label", "shares"))
@@ -132,12 +139,12 @@ def from_query(query: Query) -> tuple[Page, tuple[Sentence, ...]]:
         else:
             given.setdefault(name, value)
     version = given.pop("v", VERSION)
-    if version != VERSION:
+    if version not in _KNOWN:
         problems.append(
             Sentence(
                 "The link is of version {version}, which this page does not know: "
-                "it was read as version 1.",
-                {"version": quoted(version)},
+                "it was read as version {known}.",
+                {"version": quoted(version), "known": VERSION},
             )
         )
     page = _NEW

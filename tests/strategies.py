@@ -1,5 +1,8 @@
 """Any valid schedule, run and scene, drawn from the declarations themselves."""
 
+from contextlib import suppress
+from dataclasses import replace
+
 from hypothesis import strategies as st
 
 from lrviz.declared import Declared, Field
@@ -8,7 +11,7 @@ from lrviz.learn.study import CODE_LETTERS, MOST_ROUNDS, Learner, Study
 from lrviz.page import Page
 from lrviz.scene import MOST_CURVES, Curve, Plateau, Scene, Timeline, clean_label
 from lrviz.scene.shares import KEPT
-from lrviz.schedules import SCHEDULES
+from lrviz.schedules import SCHEDULES, WSD, Cyclic, Expression, Factor, Power, Sequence
 from lrviz.training.spec import Recipe
 
 _NAME = st.from_regex(r"[a-z][a-z0-9_]{0,31}", fullmatch=True)
@@ -36,7 +39,12 @@ def values(field: Field) -> st.SearchStrategy:
 
 _SHARES = st.lists(st.from_regex(KEPT, fullmatch=True), max_size=3, unique=True).map(tuple)
 #: What fits whatever else is drawn.
-_ROOMY = {Timeline: {"drop_last": False}}
+_ROOMY = {
+    Timeline: {"epochs": 1, "drop_last": False},
+    WSD: {"min_lr_ratio": 0.5},
+    Cyclic: {"base_lr": 0.0},
+    Power: {"decay_steps": 0},
+}
 
 
 @st.composite
@@ -51,12 +59,53 @@ def made(draw: st.DrawFn, declared: type[Declared]) -> Declared:
     try:
         return declared(**drawn)
     except InvalidFields:
-        return declared(**drawn | {"epochs": 1} | _ROOMY.get(declared, {}))
+        return declared(**drawn | _ROOMY.get(declared, {"epochs": 1}))
+
+
+#: Every kind of formula that is never below 0.
+FORMULAS = (
+    "peak * (1 + cos(pi * min(t / T, 1))) / 2",
+    "where(t < warm, t / warm, sqrt(warm / max(t, 1))) * 0.1",
+    "max(0.01, 0.1 * exp(-3 * t / T))",
+    "height ** 2 * floor(t / 100) / (1 + t)",
+    "0.5 * (t < 10 or not 20 <= t < 30) + 0.1",
+)
+
+
+def simple() -> st.SearchStrategy:
+    """Any valid schedule with a formula of its own."""
+    others = [each for each in SCHEDULES if each is not Expression]
+    return st.sampled_from(others).flatmap(made) | expressions()
+
+
+def expressions() -> st.SearchStrategy:
+    """Some typed formulas, over any run, with any numbers above 0."""
+    return st.builds(
+        lambda text, steps, value: Expression(
+            text, steps, ("peak", "warm", "height"), (value,) * 3
+        ),
+        st.sampled_from(FORMULAS),
+        st.integers(1, 10**15),
+        st.floats(1e-6, 1e6),
+    )
+
+
+@st.composite
+def sequences(draw: st.DrawFn, phases: st.SearchStrategy) -> Sequence:
+    """Phases one after another; some follow the one before, where they can."""
+    drawn = draw(st.lists(phases, min_size=2, max_size=5))
+    rising = st.lists(st.integers(0, 10**9), min_size=len(drawn) - 1, max_size=len(drawn) - 1)
+    sequence = Sequence(tuple(drawn), tuple(sorted(draw(rising))))
+    for place in draw(st.sets(st.integers(1, len(drawn) - 1))):
+        with suppress(InvalidFields):
+            sequence = replace(sequence, tied=(*sequence.tied, place))
+    return sequence
 
 
 def schedules() -> st.SearchStrategy:
     """Any valid schedule."""
-    return st.sampled_from(SCHEDULES).flatmap(made)
+    inner = sequences(simple()) | st.builds(Factor, simple(), simple())
+    return simple() | inner | sequences(inner | simple())
 
 
 def studies() -> st.SearchStrategy:

@@ -38,7 +38,7 @@ def test_every_example_survives_its_link(title):
 
 def test_a_link_is_readable_and_explicit():
     text = to_text(first_page())
-    assert text.startswith("v=1&samples=2400&batch_size=32&epochs=10&total_steps=none&")
+    assert text.startswith("v=2&samples=2400&batch_size=32&epochs=10&total_steps=none&")
     assert "curve=CosineDecayRestarts~initial_learning_rate~0.1~first_decay_steps~50~t_mul~" in text
 
 

@@ -1,8 +1,16 @@
 """The one declaration: what a parameter is, and dataclasses whose fields carry theirs."""
 
 from lrviz.declared.declared import Catalogue, Declared, declared
-from lrviz.declared.field import MOST_ITEMS, Field, Kind, Value
-from lrviz.declared.parameter import HIGHEST_RATE, MOST_STEPS, STOPS, Parameter, rate, steps
+from lrviz.declared.field import Field, Kind, Value
+from lrviz.declared.parameter import (
+    HIGHEST_RATE,
+    MOST_ITEMS,
+    MOST_STEPS,
+    STOPS,
+    Parameter,
+    rate,
+    steps,
+)
 
 __all__ = [
     "HIGHEST_RATE",

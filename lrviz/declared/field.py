@@ -17,9 +17,6 @@ Kind = Literal["float", "int", "bool", "choice", "text", "floats", "ints", "text
 #: What a declared field may hold.
 Value = float | int | bool | str | tuple[float, ...] | tuple[str, ...] | None
 
-#: The numbers of a longer list have no sliders of their own.
-MOST_ITEMS = 8
-
 _KINDS: dict[object, Kind] = {
     float: "float",
     int: "int",
@@ -93,7 +90,9 @@ class Field:
 
     def items(self, values: Sequence[object]) -> tuple["Field", ...]:
         """The fields of the numbers in it, where they have sliders."""
-        return _items(self, len(values)) if self.listed and len(values) <= MOST_ITEMS else ()
+        if self.listed and len(values) <= self.parameter.most_fields:
+            return _items(self, len(values))
+        return ()
 
     def stops(self, value: float) -> tuple[float, ...]:
         """The stops of its slider, ``value`` among them: a slider never shows another one."""

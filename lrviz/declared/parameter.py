@@ -16,6 +16,8 @@ MOST_STEPS = 10**15
 HIGHEST_RATE = 1e6
 #: How many stops a slider has, at the most.
 STOPS = 100
+#: The numbers of a longer list have no sliders of their own, if not said otherwise.
+MOST_ITEMS = 8
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,7 @@ class Parameter:
         start: The value a new curve begins with, where there is no default.
         share_of_run: As ``start``, as a share of the run's length.
         most_items: How many items a list may hold.
+        most_fields: The numbers of a list that is longer have no sliders of their own.
         least_items: How many items a list must hold.
         pattern: What a text must match as a whole, unless it is empty.
         clean: What becomes of a text before it is looked at.
@@ -51,6 +54,7 @@ class Parameter:
     start: float | tuple[float, ...] | None = None
     share_of_run: float | tuple[float, ...] | None = None
     most_items: int = 100
+    most_fields: int = MOST_ITEMS
     least_items: int = 1
     pattern: str = ""
     clean: Callable[[str], str] | None = None

@@ -1,12 +1,15 @@
 """A line as source code for Keras 3, ready to paste."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from lrviz.export.closed import KERAS, lines, literal
+from lrviz.export.framework import apply, per_epoch
 from lrviz.scene import Curve, Plateau, Timeline
 from lrviz.scene.lines import Line
-from lrviz.schedules import Constant, Schedule, StepDecay
+from lrviz.schedules import Composed, Constant, Schedule, Sequence, StepDecay
 
 
 @dataclass(frozen=True)
@@ -36,27 +39,140 @@ def write(curve: Curve, timeline: Timeline) -> str:
     """Python source that applies ``curve`` with Keras 3.
 
     It defines ``schedule`` (a Keras schedule object, or a float for ``Constant``) and, applied
-    every step, ``optimizer``; applied every epoch, ``callback`` for ``model.fit(callbacks=[...])``.
+    every step, ``optimizer``; applied every epoch, ``callback`` for ``model.fit(callbacks=[...])``;
+    and ``rate(step)``.
     """
-    lines = ["import keras", "", _schedule(curve.schedule)]
+    written = ["import keras", "", _schedule(curve.schedule)]
+    constant = isinstance(curve.schedule, Constant)
     if curve.per == "step":
         # Given the schedule object, the optimizer calls it with its own step count.
-        lines += ["optimizer = keras.optimizers.SGD(learning_rate=schedule)"]
+        written += ["optimizer = keras.optimizers.SGD(learning_rate=schedule)"]
     else:
-        rate = "schedule" if isinstance(curve.schedule, Constant) else "float(schedule(epoch))"
-        lines += [
+        rate = "schedule" if constant else "float(schedule(epoch))"
+        written += [
             "# Use it as model.fit(..., callbacks=[callback]); the optimizer keeps a plain number.",
             "callback = keras.callbacks.LearningRateScheduler(",
             f"    lambda epoch, learning_rate: {rate}",
             ")",
         ]
-    return "\n".join(lines) + "\n"
+    called = "schedule" if constant else apply("schedule", per_epoch(curve, timeline))
+    written += ["", "", "def rate(step):", f"    return float({called})"]
+    return "\n".join(written) + "\n"
 
 
-def source(schedule: Schedule) -> Source:
-    """Python source of the Keras schedule object; of a number for ``Constant``."""
-    write_it = WRITERS.get(type(schedule))
-    return write_it(schedule) if write_it else _call(type(schedule).__name__, vars(schedule))
+def source(schedule: Schedule, name: str = "") -> Source:
+    """Python source of the Keras schedule object; of a number for ``Constant``.
+
+    What has to be defined for it is named with ``name`` behind.
+    """
+    kind = type(schedule)
+    if kind is Constant:
+        return Source(repr(schedule.value("learning_rate")))
+    if kind is StepDecay:
+        return _step_decay(schedule)
+    if isinstance(schedule, Composed):
+        return _composed(schedule, name)
+    values = {each.name: schedule.value(each.name) for each in schedule.declared()}
+    if kind.__name__ in KERAS_HAS:
+        # What Keras does not have is as if it were not there.
+        other = {each: values.pop(each) for each in _NOT_KERAS.get(kind.__name__, ())}
+        if all(value == _USUAL[each] for each, value in other.items()):
+            return _call(kind.__name__, values)
+    return _closed(schedule, name)
+
+
+def _step_decay(schedule: Schedule) -> Source:
+    # Keras has no StepDecay; this is the same function.
+    values: dict[str, object] = {
+        "initial_learning_rate": schedule.value("initial_learning_rate"),
+        "decay_steps": schedule.value("drop_every"),
+        "decay_rate": schedule.value("drop"),
+        "staircase": True,
+    }
+    return _call("ExponentialDecay", values)
+
+
+def _closed(schedule: Schedule, name: str) -> Source:
+    """A schedule that Keras has not, as a class with its closed form."""
+    title = type(schedule).__name__ + name
+    body = "\n".join(f"        {each}" for each in lines(schedule, KERAS))
+    definitions = f"""
+class {title}(keras.optimizers.schedules.LearningRateSchedule):
+    def __call__(self, step):
+        t = keras.ops.cast(step, "float64")
+{body}
+
+    def get_config(self):
+        return {{}}
+
+"""
+    return Source(f"{title}()", definitions)
+
+
+_SEQUENCE = """
+class Sequence(keras.optimizers.schedules.LearningRateSchedule):
+    def __init__(self, schedules, boundaries):
+        self.schedules, self.boundaries = schedules, boundaries
+
+    def __call__(self, step):
+        def rate(schedule, step):
+            value = schedule(step) if callable(schedule) else schedule
+            return keras.ops.cast(value, "float32")
+
+        found = rate(self.schedules[0], step)
+        for boundary, schedule in zip(self.boundaries, self.schedules[1:]):
+            found = keras.ops.where(step >= boundary, rate(schedule, step - boundary), found)
+        return found
+
+    def get_config(self):
+        return {"schedules": self.schedules, "boundaries": self.boundaries}
+
+"""
+_FACTOR = """
+class Factor(keras.optimizers.schedules.LearningRateSchedule):
+    def __init__(self, base, factor):
+        self.base, self.factor = base, factor
+
+    def __call__(self, step):
+        def rate(schedule):
+            value = schedule(step) if callable(schedule) else schedule
+            return keras.ops.cast(value, "float32")
+
+        return rate(self.base) * rate(self.factor)
+
+    def get_config(self):
+        return {"base": self.base, "factor": self.factor}
+
+"""
+
+
+def _composed(schedule: Composed, name: str) -> Source:
+    own = _SEQUENCE if isinstance(schedule, Sequence) else _FACTOR
+    made = [source(part, f"{name}_{i}") for i, (_, part) in enumerate(schedule.parts, start=1)]
+    # Each class once, and before it is used.
+    definitions = dict.fromkeys(
+        each
+        for part in made
+        for each in re.split(r"(?=\nclass )", part.definitions)
+        if each.strip()
+    )
+    definitions[own] = None
+    texts = [each.expression for each in made]
+    if isinstance(schedule, Sequence):
+        phases = "".join(f"        {each},\n" for each in map(_deeper, texts))
+        call = f"Sequence(\n    [\n{phases}    ],\n    {list(schedule.boundaries)},\n)"
+    else:
+        parts = "".join(f"    {each},\n" for each in map(_indented, texts))
+        call = f"Factor(\n{parts})"
+    return Source(call, "".join(definitions))
+
+
+def _indented(text: str) -> str:
+    return text.replace("\n", "\n    ")
+
+
+def _deeper(text: str) -> str:
+    return text.replace("\n", "\n        ")
 
 
 def applied(line: Line) -> Applied:
@@ -87,34 +203,24 @@ def _schedule(schedule: Schedule) -> str:
     return "\n".join(each for each in (made.definitions, f"schedule = {made.expression}") if each)
 
 
-def _constant(schedule: Constant) -> Source:
-    return Source(repr(schedule.learning_rate))
-
-
-def _step_decay(schedule: StepDecay) -> Source:
-    # Keras has no StepDecay; this is the same function.
-    values: dict[str, object] = {
-        "initial_learning_rate": schedule.initial_learning_rate,
-        "decay_steps": schedule.drop_every,
-        "decay_rate": schedule.drop,
-        "staircase": True,
-    }
-    return _call("ExponentialDecay", values)
-
-
 def _call(name: str, values: dict[str, object]) -> Source:
-    arguments = "".join(f"    {name}={_literal(value)},\n" for name, value in values.items())
+    arguments = "".join(f"    {name}={literal(value)},\n" for name, value in values.items())
     return Source(f"keras.optimizers.schedules.{name}(\n{arguments})")
 
 
-def _literal(value: object) -> str:
-    # Keras wants lists for boundaries and values.
-    return repr(list(value)) if isinstance(value, tuple) else repr(value)
-
-
-#: How schedules are written that Keras has not, or has under another name.
-WRITERS: dict[type[Schedule], Callable[[Any], Source]] = {
-    Constant: _constant,
-    StepDecay: _step_decay,
+#: The schedules that Keras has, and what of ours it has not.
+KERAS_HAS = (
+    "CosineDecay",
+    "CosineDecayRestarts",
+    "ExponentialDecay",
+    "InverseTimeDecay",
+    "PiecewiseConstantDecay",
+    "PolynomialDecay",
+)
+_NOT_KERAS: Mapping[str, tuple[str, ...]] = {
+    "CosineDecay": ("exponent",),
+    "CosineDecayRestarts": ("cycle_limit",),
+    "ExponentialDecay": ("end_learning_rate",),
 }
+_USUAL: Mapping[str, object] = {"exponent": 1.0, "cycle_limit": None, "end_learning_rate": None}
 _APPLIED: dict[type, Callable[[Any], Applied]] = {Curve: _curve, Plateau: _plateau}

@@ -80,9 +80,9 @@ def _hover(curve: Curve, timeline: Timeline, ticks: int, translate: Translate) -
         # Transparent to the eye; the pointer's box takes its colour from here.
         "line": {"color": COLORS[curve.color], "width": 0},
     }
-    if curve.schedule.restarts and curve.schedule.jumps:
-        units = steps if curve.per == "step" else np.floor(steps / timeline.steps_per_epoch)
-        hover["customdata"] = short(curve.schedule.piece(units))
+    found = curve.restarts(timeline)
+    if found is not None:
+        hover["customdata"] = short(np.searchsorted(found, steps, "right").astype(np.float64))
         template += "  " + translate("cycle {number}").format(number="%{customdata}")
     return hover | {"hovertemplate": template + "<extra></extra>"}
 

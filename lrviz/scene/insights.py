@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 
 from lrviz.scene import Curve, Scene, Timeline
-from lrviz.schedules import Cycle, Floats, PiecewiseConstantDecay
+from lrviz.schedules import Cycle, Floats, PiecewiseConstantDecay, Simple
 from lrviz.text import Sentence, counted, mark, number
 
 #: Runs up to this length are summed step by step; longer ones from the drawn samples.
@@ -213,7 +213,7 @@ def _restarts(curve: Curve, timeline: Timeline) -> tuple[Sentence, ...]:
     values: dict[str, object] = {"run": last + 1}
     if len(found) == 1:
         values["first"] = _counted(curve, found[0].length)
-        if curve.schedule.restarts and hasattr(curve.schedule, "t_mul"):
+        if hasattr(curve.schedule, "t_mul"):
             return (
                 Sentence(
                     "There is no restart: the first cycle is {first} long and the run is "
@@ -259,8 +259,8 @@ def _reached(curve: Curve, timeline: Timeline) -> tuple[Sentence, ...]:
                     values,
                 ),
             )
-    elif schedule.jumps and not schedule.restarts and not schedule.knots(last):
-        start = float(schedule.piece_start(1))
+    elif schedule.jumps and schedule.restarts(last) is None and not schedule.knots(last):
+        start = float(schedule.piece_start(1)) if isinstance(schedule, Simple) else math.inf
         if math.isfinite(start):
             values["start"] = int(start)
             return (

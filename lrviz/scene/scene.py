@@ -94,8 +94,7 @@ class Curve:
         """Whether the rate jumps between each of ``steps`` and the next, shape (n - 1,)."""
         jump: NDArray[np.bool_] = np.diff(steps) == self.stride(timeline)
         if self.per == "step":
-            pieces = self.schedule.piece(steps)
-            jump &= (pieces[1:] != pieces[:-1]) & self.schedule.jumps
+            jump &= self.schedule.jump(steps)
         return jump
 
     @property
@@ -116,10 +115,8 @@ class Curve:
 def _restarts(
     schedule: Schedule, stride: int, last: int, upto: int | None
 ) -> tuple[int, ...] | None:
-    if not (schedule.restarts and schedule.jumps):
-        return None
-    knots = schedule.knots(last if upto is None else upto // stride)
-    return tuple(knot * stride for knot in knots)
+    found = schedule.restarts(last if upto is None else upto // stride)
+    return None if found is None else tuple(step * stride for step in found)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 import math
 from abc import abstractmethod
-from collections.abc import Sequence
 from dataclasses import MISSING, dataclass
 from string import Template
 from typing import ClassVar, Literal, Self
@@ -18,6 +17,8 @@ Floats = NDArray[np.float64]
 
 #: How many pieces are ever listed.
 MOST_PIECES = 1000
+#: So many steps are evaluated at once.
+_BLOCK = 8192
 
 
 @dataclass(frozen=True)
@@ -55,14 +56,13 @@ class Handle:
 
 
 class Schedule(Declared):
-    """A learning-rate schedule: a function of the step (or epoch), whole numbers from 0.
-
-    A *piece* is a stretch of steps on which one formula holds; pieces are numbered from 0.
-    """
+    """A learning-rate schedule: a function of the step (or epoch), whole numbers from 0."""
 
     error: ClassVar[type[InvalidSchedule]] = InvalidSchedule
-    #: Whether the pieces are cycles that end with a restart.
-    restarts: ClassVar[bool] = False
+    #: What other frameworks call it.
+    known_as: ClassVar[tuple[str, ...]] = ()
+    #: The field of the rate that it begins with; empty: none has it.
+    first_rate: ClassVar[str] = "initial_learning_rate"
 
     def __call__(self, step: ArrayLike) -> Floats:
         """The learning rate at ``step``.
@@ -74,23 +74,35 @@ class Schedule(Declared):
             float64 of the same shape (a scalar for a scalar). A rate that outgrows float64 is inf;
             where the schedule has no value it is NaN.
         """
+        steps = np.asarray(step, dtype=np.float64)
+        flat = steps.ravel()
         with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-            rate: Floats = self._rate(np.asarray(step, dtype=np.float64))[()]
-        return rate
+            if flat.size <= _BLOCK:
+                rates = self._rate(flat)
+            else:
+                # In blocks that stay in the processor's cache.
+                rates = np.empty(flat.size)
+                for begin in range(0, flat.size, _BLOCK):
+                    block = slice(begin, begin + _BLOCK)
+                    rates[block] = self._rate(flat[block])
+        shaped: Floats = rates.reshape(steps.shape)[()]
+        return shaped
 
     @abstractmethod
     def _rate(self, step: Floats) -> Floats:
-        """The learning rate at ``step``, float64 of any shape."""
+        """The learning rate at ``step``, which is left as it is: float64, both of shape (n,)."""
 
     @property
     @abstractmethod
     def formula(self) -> str:
         """LaTeX of the rate at step t, with ``$name`` for each parameter."""
 
-    @property
-    def jumps(self) -> bool:
-        """Whether the rate jumps between its pieces (else its slope changes)."""
-        return True
+    @abstractmethod
+    def closed(self) -> str:
+        """The rate at step ``t`` in the language of :mod:`lrviz.schedules.language`.
+
+        Lines of ``name = ...``, and a last one that is the rate.
+        """
 
     @property
     def handles(self) -> tuple[Handle, ...]:
@@ -105,58 +117,39 @@ class Schedule(Declared):
         """The step from which on the rate stays as it is; inf where it never does."""
         return math.inf
 
-    def piece(self, step: ArrayLike) -> Floats:
-        """The number of the piece that ``step`` lies on; inf where there is none left."""
-        return np.searchsorted(self._edges(), np.asarray(step, float), "right").astype(np.float64)
+    @property
+    @abstractmethod
+    def jumps(self) -> bool:
+        """Whether the rate jumps anywhere (else only its slope changes)."""
 
-    def piece_start(self, index: ArrayLike) -> Floats:
-        """The first step of piece ``index``; inf where there is no such piece."""
-        edges = np.array([0.0, *self._edges(), math.inf])
-        place = np.clip(np.asarray(index, float), 0, len(edges) - 1).astype(np.intp)
-        return np.asarray(edges[place])
+    @abstractmethod
+    def spans(self, last_step: int) -> "tuple[Span, ...]":
+        """The simple schedules that it is made of, and where each holds, up to ``last_step``."""
 
-    def _edges(self) -> Sequence[float]:
-        """The first step of every piece but piece 0, where these are few."""
-        return ()
-
+    @abstractmethod
     def knots(self, last_step: int) -> tuple[int, ...]:
-        """The steps up to ``last_step`` at which a piece begins, but for 0; 1,000 at the most."""
-        last = min(float(self.piece(last_step)), float(MOST_PIECES))
-        starts = self.piece_start(np.arange(1, last + 1))
-        starts = starts[(np.diff(starts, prepend=0.0) > 0) & (starts <= last_step)]
-        return tuple(map(int, starts.tolist()))
+        """The steps up to ``last_step`` at which the formula changes, but for 0; 1,000 at most."""
 
-    def cycles(self, last_step: int) -> tuple[Cycle, ...]:
-        """The cycles that begin up to ``last_step``; 1,000 at the most, none without restarts.
+    @abstractmethod
+    def jump(self, steps: Floats) -> NDArray[np.bool_]:
+        """Whether the rate jumps between each of ``steps`` and the next, shape (n - 1,).
 
-        A cycle too short to hold a step is passed over.
+        Asked for where the next one is one step later.
         """
-        if not self.restarts:
-            return ()
-        count = int(min(float(self.piece(last_step)) + 1, MOST_PIECES))
-        index = np.arange(float(count))
-        start, stop = self.piece_start(index), self.piece_start(index + 1)
-        keep = (start < stop) & (start <= last_step)
-        index, start, stop = index[keep], start[keep], stop[keep]
-        rows = zip(
-            index,
-            start,
-            np.broadcast_to(self._lengths(index), index.shape),
-            self(start),
-            self(stop - 1),
-            strict=True,
-        )
-        return tuple(Cycle(int(i), int(s), float(n), float(p), float(t)) for i, s, n, p, t in rows)
 
-    def _lengths(self, index: Floats) -> Floats:
-        """The length of each cycle by the formula, in steps; asked for with :attr:`restarts`."""
-        raise NotImplementedError
+    @abstractmethod
+    def restarts(self, last_step: int) -> tuple[int, ...] | None:
+        """The steps up to ``last_step`` at which it restarts; 1,000 at most; None: it cannot."""
+
+    @abstractmethod
+    def cycles(self, last_step: int) -> tuple[Cycle, ...]:
+        """The cycles that begin up to ``last_step``; 1,000 at the most, none without restarts."""
 
     def remarks(self) -> tuple[Sentence, ...]:
         """What is legal here, but may surprise."""
         return ()
 
-    def latex(self) -> tuple[str, str]:
+    def latex(self) -> tuple[str, ...]:
         """The formula with its symbols, and again with the values put in."""
         symbols = {field.name: field.parameter.symbol for field in self.declared()}
         values = {field.name: _latex(getattr(self, field.name)) for field in self.declared()}
@@ -177,24 +170,13 @@ class Schedule(Declared):
         return cls(**values)
 
 
-class Periodic(Schedule):
-    """A schedule whose pieces are all equally long."""
+@dataclass(frozen=True)
+class Span:
+    """Where a schedule holds: its step 0 is at ``start``, its last before ``stop``."""
 
-    @property
-    @abstractmethod
-    def period(self) -> float:
-        """The length of a piece in steps; inf where there is but one."""
-
-    def piece(self, step: ArrayLike) -> Floats:
-        """The number of the piece that ``step`` lies on."""
-        return np.floor(np.asarray(step, float) / self.period)
-
-    def piece_start(self, index: ArrayLike) -> Floats:
-        """The first step of piece ``index``; inf where there is no such piece."""
-        index = np.asarray(index, float)
-        # Without a period there is only piece 0; inf * 0 would be NaN.
-        starts = np.multiply(index, self.period, out=np.zeros_like(index), where=index > 0)
-        return np.asarray(starts)
+    start: int
+    stop: int
+    schedule: Schedule
 
 
 def _start(field: Field, run_steps: int) -> Value:
@@ -212,6 +194,8 @@ def _start(field: Field, run_steps: int) -> Value:
 def _latex(value: object) -> str:
     if value is None:
         return r"\text{–}"
+    if isinstance(value, str):
+        return rf"\text{{{value}}}"
     if isinstance(value, tuple):
         return r",\, ".join(_latex(item) for item in value)
     text = f"{value:.6g}" if isinstance(value, float) else str(value)

@@ -3,18 +3,27 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 import numpy as np
 
 from lrviz.declared import HIGHEST_RATE, MOST_ITEMS, MOST_STEPS, Parameter, rate
-from lrviz.schedules.base import Floats, Handle, Schedule
+from lrviz.schedules.base import Floats, Handle
+from lrviz.schedules.simple import Simple
 from lrviz.text import Sentence, mark
 
 
 @dataclass(frozen=True)
-class Constant(Schedule):
+class Constant(Simple):
     """The same rate at every step: the line that the others are compared with."""
+
+    known_as: ClassVar[tuple[str, ...]] = (
+        "ConstantLR",
+        "constant_schedule",
+        "get_constant_schedule",
+        "flat",
+    )
+    first_rate: ClassVar[str] = "learning_rate"
 
     learning_rate: Annotated[
         float, rate(mark("The learning rate at every step."), r"\eta_0", start=0.1)
@@ -30,16 +39,28 @@ class Constant(Schedule):
         """The parameters that can be dragged in a chart: the same ones, whatever their values."""
         return (Handle("learning_rate", "y", 0),)
 
+    def closed(self) -> str:
+        """The rate at step ``t``."""
+        return repr(self.learning_rate)
+
     def _rate(self, step: Floats) -> Floats:
         return np.full_like(step, self.learning_rate)
 
 
 @dataclass(frozen=True)
-class PiecewiseConstantDecay(Schedule):
+class PiecewiseConstantDecay(Simple):
     """``values[i]`` up to and including step ``boundaries[i]``, and ``values[-1]`` after the last.
 
     A boundary still has the old value, as in Keras's ``PiecewiseConstantDecay``.
     """
+
+    known_as: ClassVar[tuple[str, ...]] = (
+        "MultiStepLR",
+        "MultiStepLRScheduler",
+        "piecewise_constant_schedule",
+        "milestones",
+    )
+    first_rate: ClassVar[str] = "values.0"
 
     boundaries: Annotated[
         tuple[int, ...],
@@ -105,6 +126,13 @@ class PiecewiseConstantDecay(Schedule):
             r"\eta(t) = v_i, \quad i = \left|\{\,j : b_j < t\,\}\right|, \quad "
             r"b = ($boundaries), \; v = ($values)"
         )
+
+    def closed(self) -> str:
+        """The rate at step ``t``."""
+        rate = repr(self.values[-1])
+        for value, last in zip(self.values[-2::-1], self.boundaries[::-1], strict=True):
+            rate = f"where(t <= {last}, {value!r}, {rate})"
+        return rate
 
     def _rate(self, step: Floats) -> Floats:
         return np.array(self.values)[np.searchsorted(self.boundaries, step, side="left")]

@@ -3,12 +3,13 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 import numpy as np
 
 from lrviz.declared import MOST_STEPS, Parameter, rate, steps
-from lrviz.schedules.base import Floats, Handle, Schedule
+from lrviz.schedules.base import Floats, Handle
+from lrviz.schedules.simple import Simple
 from lrviz.text import Sentence, mark
 
 ALPHA = Parameter(
@@ -21,15 +22,23 @@ ALPHA = Parameter(
 
 
 @dataclass(frozen=True)
-class CosineDecay(Schedule):
+class CosineDecay(Simple):
     """From the peak to ``alpha`` times the peak in ``decay_steps``, along half a cosine.
 
     With ``warmup_target`` the rate first rises in a line from ``initial_learning_rate`` to that
     target in ``warmup_steps``; the target is then the peak, and the decay ends at
     ``warmup_steps + decay_steps``. Without ``warmup_target`` there is no warm-up, whatever
     ``warmup_steps`` says. As Keras's ``CosineDecay``; Loshchilov & Hutter 2017 (SGDR), Goyal et
-    al. 2017 for the warm-up.
+    al. 2017 for the warm-up. ``exponent`` is optax's: what falls from 1 to 0 is raised to it.
     """
+
+    known_as: ClassVar[tuple[str, ...]] = (
+        "CosineAnnealingLR",
+        "CosineLRScheduler",
+        "cosine_decay_schedule",
+        "warmup_cosine_decay_schedule",
+        "half a cosine",
+    )
 
     initial_learning_rate: Annotated[
         float,
@@ -69,6 +78,16 @@ class CosineDecay(Schedule):
             slider=(0, 1000),
         ),
     ] = 0
+    exponent: Annotated[
+        float,
+        Parameter(
+            help=mark("The power of the falling cosine: above 1 it falls sooner, below 1 later."),
+            symbol="p",
+            at_least=0.0,
+            at_most=100.0,
+            slider=(0.1, 5.0),
+        ),
+    ] = 1.0
 
     @property
     def peak(self) -> float:
@@ -85,10 +104,13 @@ class CosineDecay(Schedule):
         """LaTeX of the rate at step t, with ``$name`` for each parameter."""
         peak = "$initial_learning_rate" if self.warmup_target is None else "$warmup_target"
         time = "(t - $warmup_steps)" if self._warm else "t"
-        decay = (
-            rf"{peak} \left[(1 - $alpha)\, \tfrac{{1}}{{2}} \left(1 + \cos \pi "
-            rf"\min\left(\tfrac{{{time}}}{{$decay_steps}}, 1\right)\right) + $alpha\right]"
+        cosine = (
+            rf"\tfrac{{1}}{{2}} \left(1 + \cos \pi "
+            rf"\min\left(\tfrac{{{time}}}{{$decay_steps}}, 1\right)\right)"
         )
+        if self.exponent != 1:
+            cosine = rf"\left[{cosine}\right]^{{$exponent}}"
+        decay = rf"{peak} \left[(1 - $alpha)\, {cosine} + $alpha\right]"
         if not self._warm:
             return rf"\eta(t) = {decay}"
         warm = (
@@ -127,13 +149,37 @@ class CosineDecay(Schedule):
 
     def _rate(self, step: Floats) -> Floats:
         after = step - self._warm if self._warm else step
-        part = np.clip(after / self.decay_steps, 0.0, 1.0)
-        swing = (1 - self.alpha) / 2
-        decayed = self.peak * (swing * (1 + np.cos(np.pi * part)) + self.alpha)
+        # In place: each array more is as dear as the sum that it holds.
+        part = after / self.decay_steps
+        np.clip(part, 0.0, 1.0, out=part)
+        np.multiply(part, np.pi, out=part)
+        np.cos(part, out=part)
+        decayed = self.peak * self._fallen(part)
         if not self._warm:
             return np.asarray(decayed)
         rise = (self.peak - self.initial_learning_rate) * (step / self._warm)
         return np.where(step < self._warm, self.initial_learning_rate + rise, decayed)
+
+    def _fallen(self, cosine: Floats) -> Floats:
+        """What is left of the peak, of the cosine."""
+        if self.exponent == 1:
+            return (1 - self.alpha) / 2 * (1 + cosine) + self.alpha
+        return (1 - self.alpha) * (0.5 * (1 + cosine)) ** self.exponent + self.alpha
+
+    def closed(self) -> str:
+        """The rate at step ``t``."""
+        after = f"(t - {self._warm})" if self._warm else "t"
+        part = f"u = max(0, min({after} / {self.decay_steps}, 1))"
+        power = "" if self.exponent == 1 else f" ** {self.exponent!r}"
+        fallen = f"(0.5 * (1 + cos(pi * u))){power}"
+        if self.alpha:
+            fallen = f"({1 - self.alpha!r} * {fallen} + {self.alpha!r})"
+        decayed = f"{self.peak!r} * {fallen}"
+        if self._warm:
+            first = self.initial_learning_rate
+            rise = f"{first!r} + {self.peak - first!r} * t / {self._warm}"
+            decayed = f"where(t < {self._warm}, {rise}, {decayed})"
+        return f"{part}\n{decayed}"
 
     def remarks(self) -> tuple[Sentence, ...]:
         """What is legal here, but may surprise."""

@@ -2,12 +2,13 @@
 
 import math
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 import numpy as np
 
 from lrviz.declared import Parameter, rate, steps
-from lrviz.schedules.base import Floats, Handle, Periodic
+from lrviz.schedules.base import Floats, Handle
+from lrviz.schedules.simple import Periodic
 from lrviz.text import Sentence, mark
 
 _INITIAL = rate(mark("The learning rate at step 0."), r"\eta_0", start=0.1)
@@ -42,8 +43,11 @@ class _Staircase(Periodic):
 class ExponentialDecay(_Staircase):
     """``initial_learning_rate * decay_rate ** (step / decay_steps)``.
 
-    With ``staircase`` the exponent is floored. As Keras's ``ExponentialDecay``.
+    With ``staircase`` the exponent is floored. As Keras's ``ExponentialDecay``; it goes no further
+    than to ``end_learning_rate``, as optax's ``exponential_decay`` with its ``end_value``.
     """
+
+    known_as: ClassVar[tuple[str, ...]] = ("ExponentialLR", "exponential_decay", "gamma")
 
     initial_learning_rate: Annotated[float, _INITIAL]
     decay_steps: Annotated[
@@ -66,22 +70,49 @@ class ExponentialDecay(_Staircase):
         ),
     ]
     staircase: Annotated[bool, _STAIRCASE] = False
+    end_learning_rate: Annotated[
+        float | None,
+        rate(
+            mark("The floor, where the rate falls; the ceiling, where it grows; off: none."),
+            r"\eta_e",
+            zero=True,
+            start=0.01,
+        ),
+    ] = None
 
     @property
     def formula(self) -> str:
         """LaTeX of the rate at step t, with ``$name`` for each parameter."""
+        power = r"\,t / $decay_steps"
         if self.staircase:
-            return (
-                r"\eta(t) = $initial_learning_rate \cdot "
-                r"{$decay_rate}^{\lfloor t / $decay_steps \rfloor}"
-            )
-        return r"\eta(t) = $initial_learning_rate \cdot {$decay_rate}^{\,t / $decay_steps}"
+            power = r"\lfloor t / $decay_steps \rfloor"
+        decayed = rf"$initial_learning_rate \cdot {{$decay_rate}}^{{{power}}}"
+        if self.end_learning_rate is None:
+            return rf"\eta(t) = {decayed}"
+        word = r"\max" if self.decay_rate < 1 else r"\min"
+        return rf"\eta(t) = {word}\left({decayed},\, $end_learning_rate\right)"
+
+    def closed(self) -> str:
+        """The rate at step ``t``."""
+        power = f"t / {self.decay_steps}"
+        if self.staircase:
+            power = f"floor({power})"
+        decayed = f"{self.initial_learning_rate!r} * {self.decay_rate!r} ** ({power})"
+        if self.end_learning_rate is None:
+            return decayed
+        word = "max" if self.decay_rate < 1 else "min"
+        return f"{word}({decayed}, {self.end_learning_rate!r})"
 
     def _rate(self, step: Floats) -> Floats:
         exponent = step / self.decay_steps
         if self.staircase:
             exponent = np.floor(exponent)
-        return self.initial_learning_rate * np.power(self.decay_rate, exponent)
+        decayed = np.power(self.decay_rate, exponent)
+        decayed *= self.initial_learning_rate
+        if self.end_learning_rate is None:
+            return decayed
+        limit = np.maximum if self.decay_rate < 1 else np.minimum
+        return np.asarray(limit(decayed, self.end_learning_rate))
 
     def remarks(self) -> tuple[Sentence, ...]:
         """What is legal here, but may surprise."""
@@ -95,6 +126,8 @@ class InverseTimeDecay(_Staircase):
     With ``staircase`` the quotient ``step / decay_steps`` is floored. As Keras's
     ``InverseTimeDecay``.
     """
+
+    known_as: ClassVar[tuple[str, ...]] = ("inverse time", "1/t", "hyperbolic")
 
     initial_learning_rate: Annotated[float, _INITIAL]
     decay_steps: Annotated[
@@ -133,6 +166,13 @@ class InverseTimeDecay(_Staircase):
             quotient = np.floor(quotient)
         return self.initial_learning_rate / (1 + self.decay_rate * quotient)
 
+    def closed(self) -> str:
+        """The rate at step ``t``."""
+        quotient = f"t / {self.decay_steps}"
+        if self.staircase:
+            quotient = f"floor({quotient})"
+        return f"{self.initial_learning_rate!r} / (1 + {self.decay_rate!r} * {quotient})"
+
 
 @dataclass(frozen=True)
 class StepDecay(Periodic):
@@ -142,6 +182,8 @@ class StepDecay(Periodic):
     ``LearningRateScheduler``: ``start * drop ** floor(epoch / epochs_drop)``. Keras has no class of
     that name; its ``ExponentialDecay`` with ``staircase=True`` is the same function.
     """
+
+    known_as: ClassVar[tuple[str, ...]] = ("StepLR", "StepLRScheduler", "step_size", "ResNet")
 
     initial_learning_rate: Annotated[float, _INITIAL]
     drop: Annotated[
@@ -185,6 +227,10 @@ class StepDecay(Periodic):
 
     def _rate(self, step: Floats) -> Floats:
         return self.initial_learning_rate * np.power(self.drop, np.floor(step / self.drop_every))
+
+    def closed(self) -> str:
+        """The rate at step ``t``."""
+        return f"{self.initial_learning_rate!r} * {self.drop!r} ** floor(t / {self.drop_every})"
 
     def remarks(self) -> tuple[Sentence, ...]:
         """What is legal here, but may surprise."""

@@ -9,12 +9,13 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from lrviz.declared import Parameter, rate, steps
-from lrviz.schedules.base import Cycle, Floats, Handle, Schedule
+from lrviz.schedules.base import Cycle, Floats, Handle
+from lrviz.schedules.simple import Simple
 from lrviz.text import Sentence, mark
 
 
 @dataclass(frozen=True)
-class PolynomialDecay(Schedule):
+class PolynomialDecay(Simple):
     """From ``initial_learning_rate`` to ``end_learning_rate``, by a power of what is left.
 
     ``(initial - end) * (1 - step / decay_steps) ** power + end``, and ``end`` after
@@ -23,7 +24,13 @@ class PolynomialDecay(Schedule):
     lower peak each time. As Keras's ``PolynomialDecay``.
     """
 
-    restarts: ClassVar[bool] = True
+    cyclic: ClassVar[bool] = True
+    known_as: ClassVar[tuple[str, ...]] = (
+        "PolynomialLR",
+        "PolyLRScheduler",
+        "polynomial_schedule",
+        "poly",
+    )
 
     initial_learning_rate: Annotated[
         float, rate(mark("The learning rate at step 0."), r"\eta_0", start=0.1)
@@ -117,6 +124,15 @@ class PolynomialDecay(Schedule):
             left = 1 - np.minimum(step / self.decay_steps, 1.0)
         span = self.initial_learning_rate - self.end_learning_rate
         return np.asarray(span * left**self.power + self.end_learning_rate)
+
+    def closed(self) -> str:
+        """The rate at step ``t``."""
+        part = f"t / {self.decay_steps}"
+        share = f"u = min({part}, 1)"
+        if self.cycle:
+            share = f"u = t / ({self.decay_steps} * max(0 - floor(0 - {part}), 1))"
+        span = self.initial_learning_rate - self.end_learning_rate
+        return f"{share}\n{span!r} * (1 - u) ** {self.power!r} + {self.end_learning_rate!r}"
 
     def remarks(self) -> tuple[Sentence, ...]:
         """What is legal here, but may surprise."""

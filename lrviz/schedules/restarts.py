@@ -2,52 +2,21 @@
 
 import math
 from dataclasses import dataclass
-from fractions import Fraction
-from functools import lru_cache
 from typing import Annotated, ClassVar
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
-from lrviz.declared import MOST_STEPS, Parameter, rate, steps
-from lrviz.schedules.base import Floats, Handle, Schedule
+from lrviz.declared import Parameter, rate, steps
+from lrviz.schedules.base import Cycle, Floats, Handle
+from lrviz.schedules.boundaries import ROUNDING, first_steps, first_without
 from lrviz.schedules.cosine import ALPHA
+from lrviz.schedules.simple import Simple
 from lrviz.text import Sentence, mark
-
-# The first steps of so many cycles are worked out in whole numbers, exactly. Only a t_mul close to
-# 1 has more cycles than that in any run; the others begin where float64 puts them, to a part in
-# 1e12.
-_EXACT = 300
-_ROUNDING = 1e-12
-
-
-@lru_cache(maxsize=512)
-def _first_steps(first: int, t_mul: float) -> Floats:
-    """The first whole step of each of the first cycles, exact.
-
-    ``t_mul`` is taken as the decimal number that it was written as: 10 + 10 * 1.1 is step 21,
-    though 1.1 as a float64 is a little more than 1.1.
-    """
-    ratio = Fraction(repr(t_mul))
-    begin, length, unit = 0, first, 1
-    found: list[int] = []
-    # Beyond the last of these no cycle begins, or none that any run reaches.
-    last = math.ceil(first / (1 - ratio)) if ratio < 1 else 4 * MOST_STEPS
-    while len(found) < _EXACT and (not found or found[-1] < last):
-        found.append(-(-begin // unit))
-        begin, length = (begin + length) * ratio.denominator, length * ratio.numerator
-        unit *= ratio.denominator
-    return np.array(found, dtype=np.float64)
-
-
-@lru_cache(maxsize=512)
-def _first_without(first: int, t_mul: float) -> float:
-    """The first whole step that no cycle reaches; inf where there is none."""
-    return math.inf if t_mul >= 1 else float(math.ceil(first / (1 - Fraction(repr(t_mul)))))
 
 
 @dataclass(frozen=True)
-class CosineDecayRestarts(Schedule):
+class CosineDecayRestarts(Simple):
     """Half a cosine again and again: a *warm restart* after each cycle.
 
     Cycle i begins at ``first_decay_steps * (t_mul**i - 1) / (t_mul - 1)`` (with ``t_mul=1``: at
@@ -55,10 +24,21 @@ class CosineDecayRestarts(Schedule):
     ``initial_learning_rate * ((1 - alpha) * m_mul**i + alpha)`` to ``alpha *
     initial_learning_rate``. A step on a boundary belongs to the new cycle. With ``t_mul < 1`` the
     cycles shrink to a point at ``first_decay_steps / (1 - t_mul)``, from which on the rate is NaN.
-    As Keras's ``CosineDecayRestarts``, less its rounding; Loshchilov & Hutter 2017 (SGDR).
+    As Keras's ``CosineDecayRestarts``, less its rounding; Loshchilov & Hutter 2017 (SGDR). After
+    ``cycle_limit`` cycles (timm's) the rate stays at its floor.
     """
 
-    restarts: ClassVar[bool] = True
+    cyclic: ClassVar[bool] = True
+    known_as: ClassVar[tuple[str, ...]] = (
+        "CosineAnnealingWarmRestarts",
+        "CosineLRScheduler",
+        "sgdr_schedule",
+        "get_cosine_with_hard_restarts_schedule_with_warmup",
+        "SGDR",
+        "warm restarts",
+        "cycle_mul",
+        "cycle_decay",
+    )
 
     initial_learning_rate: Annotated[
         float, rate(mark("The learning rate at step 0: the first peak."), r"\eta_0", start=0.1)
@@ -92,6 +72,17 @@ class CosineDecayRestarts(Schedule):
         ),
     ] = 1.0
     alpha: Annotated[float, ALPHA] = 0.0
+    cycle_limit: Annotated[
+        int | None,
+        Parameter(
+            help=mark("After so many cycles the rate stays at its floor; none: they never end."),
+            symbol="n",
+            at_least=1,
+            at_most=1_000_000,
+            slider=(1, 20),
+            start=3,
+        ),
+    ] = None
 
     @property
     def formula(self) -> str:
@@ -107,6 +98,8 @@ class CosineDecayRestarts(Schedule):
                 r"s_i \le t < s_{i+1}, \quad "
                 r"u = \tfrac{t - s_i}{$first_decay_steps \cdot {$t_mul}^i}"
             )
+        if self.cycle_limit is not None:
+            where += r", \quad \eta(t) = $alpha \, $initial_learning_rate \; (i \ge $cycle_limit)"
         return (
             r"\begin{gathered} \eta(t) = $initial_learning_rate \left[(1 - $alpha)\, {$m_mul}^i "
             r"\, \tfrac{1}{2}(1 + \cos \pi u) + $alpha\right] \\ " + where + r" \end{gathered}"
@@ -128,22 +121,49 @@ class CosineDecayRestarts(Schedule):
         """Where the cycles shrink to a point, in steps; inf where they do not."""
         return self.first_decay_steps / (1 - self.t_mul) if self.t_mul < 1 else math.inf
 
+    @property
+    def end(self) -> float:
+        """The step from which on the rate stays at its floor; inf without ``cycle_limit``."""
+        return math.inf if self.cycle_limit is None else float(self._start(self.cycle_limit))
+
     def piece(self, step: ArrayLike) -> Floats:
-        """The number of the cycle that ``step`` lies in; inf from :attr:`limit` on."""
+        """The number of the cycle that ``step`` lies in; inf from :attr:`limit` on.
+
+        What comes after ``cycle_limit`` cycles is the last piece.
+        """
         with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-            return self._cycle(np.asarray(step, float))
+            cycle = self._cycle(np.asarray(step, float))
+        return cycle if self.cycle_limit is None else np.minimum(cycle, float(self.cycle_limit))
 
     def piece_start(self, index: ArrayLike) -> Floats:
         """The first whole step of cycle ``index``; beyond :attr:`limit`, the limit."""
+        start = self._start(index)
+        if self.cycle_limit is None:
+            return start
+        return np.where(np.asarray(index, float) > self.cycle_limit, math.inf, start)
+
+    def jump(self, steps: Floats) -> NDArray[np.bool_]:
+        """Whether a cycle begins between each of ``steps`` and the next, shape (n - 1,)."""
+        return super().jump(steps) & (steps[1:] < self.end)
+
+    def restarts(self, last_step: int) -> tuple[int, ...]:
+        """The steps up to ``last_step`` at which a cycle begins, but for the first."""
+        return tuple(step for step in self.knots(last_step) if step < self.end)
+
+    def cycles(self, last_step: int) -> tuple[Cycle, ...]:
+        """The cycles that begin up to ``last_step``; 1,000 at the most."""
+        return tuple(cycle for cycle in super().cycles(last_step) if cycle.start < self.end)
+
+    def _start(self, index: ArrayLike) -> Floats:
         index = np.asarray(index, float)
         if self.t_mul == 1:
             return index * float(self.first_decay_steps)
-        exact = _first_steps(self.first_decay_steps, self.t_mul)
+        exact = first_steps(self.first_decay_steps, self.t_mul)
         known = np.clip(index, 0, len(exact) - 1).astype(np.intp)
         if index.max(initial=0.0) < len(exact):
             return np.asarray(exact[known])
         with np.errstate(over="ignore", invalid="ignore"):
-            start = np.ceil(self._boundary(index) * (1 - _ROUNDING))
+            start = np.ceil(self._boundary(index) * (1 - ROUNDING))
         return np.where(index < len(exact), exact[known], np.fmin(start, self._end))
 
     def _lengths(self, index: Floats) -> Floats:
@@ -154,7 +174,7 @@ class CosineDecayRestarts(Schedule):
     @property
     def _end(self) -> float:
         """The first whole step that has no value; inf where there is none."""
-        return _first_without(self.first_decay_steps, self.t_mul)
+        return first_without(self.first_decay_steps, self.t_mul)
 
     def _boundary(self, index: Floats) -> Floats:
         """Where cycle ``index`` begins by the formula, not always a whole step."""
@@ -167,7 +187,7 @@ class CosineDecayRestarts(Schedule):
     def _cycle(self, step: Floats) -> Floats:
         if self.t_mul == 1:
             return np.floor(step / self.first_decay_steps)
-        known = _first_steps(self.first_decay_steps, self.t_mul)
+        known = first_steps(self.first_decay_steps, self.t_mul)
         if known[-1] >= min(self._end, step.max(initial=0.0) + 1):
             cycle = np.searchsorted(known, step, side="right").astype(np.float64) - 1
         else:
@@ -179,25 +199,83 @@ class CosineDecayRestarts(Schedule):
         left = np.maximum(1 + step * ((self.t_mul - 1) / self.first_decay_steps), 0.0)
         guess = np.floor(np.log(left) / math.log(self.t_mul))
         guess = np.maximum(guess, 0.0)
-        guess = np.where(self.piece_start(guess + 1) <= step, guess + 1, guess)
-        guess = np.where(self.piece_start(guess) > step, guess - 1, guess)
+        guess = np.where(self._start(guess + 1) <= step, guess + 1, guess)
+        guess = np.where(self._start(guess) > step, guess - 1, guess)
         return guess.astype(np.float64)
 
     def _rate(self, step: Floats) -> Floats:
         if not step.size:
             return step.copy()
-        last = float(self._cycle(np.minimum(step.max(), self._end - 1)))
-        if self.t_mul != 1 and last <= step.size:
-            # Fewer cycles than steps: work out each cycle once, and look it up for every step.
-            cycle = np.arange(last + 1)
-            look_up = np.searchsorted(self.piece_start(cycle), step, side="right") - 1
-            begin, length, height = (each[look_up] for each in self._shape(cycle))
-        else:
+        part, height = self._even(step) if self.t_mul == 1 else self._uneven(step)
+        part = np.clip(part, 0.0, 1.0)
+        part *= np.pi
+        part = np.cos(part)
+        part += 1
+        part *= height * ((1 - self.alpha) / 2)
+        part += self.alpha
+        part *= self.initial_learning_rate
+        if self.cycle_limit is not None:
+            part = np.where(step < self.end, part, self.alpha * self.initial_learning_rate)
+        return part if self.t_mul >= 1 else np.where(step < self._end, part, math.nan)
+
+    def _even(self, step: Floats) -> tuple[Floats, Floats | float]:
+        """How far each step is in its cycle, from 0 to 1, and the height of that cycle.
+
+        The height is a multiple of the first one's. Here all cycles are equally long.
+        """
+        part = step / self.first_decay_steps
+        cycle = np.floor(part)
+        part -= cycle
+        if self.m_mul == 1:
+            return part, 1.0
+        first, last = float(cycle.min()), float(cycle.max())
+        if last - first >= step.size:
+            return part, np.power(self.m_mul, cycle)
+        # Fewer cycles than steps: work out each height once.
+        heights = np.power(self.m_mul, np.arange(first, last + 1))
+        return part, heights[(cycle - first).astype(np.intp)]
+
+    def _uneven(self, step: Floats) -> tuple[Floats, Floats | float]:
+        """As :meth:`_even`, where each cycle is ``t_mul`` times as long as the one before."""
+        first, last = (
+            float(self._cycle(np.asarray(min(float(each), self._end - 1))))
+            for each in (step.min(), step.max())
+        )
+        if last - first >= step.size:
             begin, length, height = self._shape(self._cycle(step))
-        part = np.clip((step - begin) / length, 0.0, 1.0)
-        swing = height * ((1 - self.alpha) / 2)
-        rate = self.initial_learning_rate * (swing * (1 + np.cos(np.pi * part)) + self.alpha)
-        return rate if self.t_mul >= 1 else np.where(step < self._end, rate, math.nan)
+        elif first >= last:
+            begin, length, height = self._shape(np.asarray(last))
+        else:
+            cycles = np.arange(first, last + 1)
+            place = np.searchsorted(self._start(cycles), step, side="right") - 1
+            np.maximum(place, 0, out=place)
+            begin, length, height = (each[place] for each in self._shape(cycles))
+        return (step - begin) / length, height
+
+    def closed(self) -> str:
+        """The rate at step ``t``."""
+        first, rate, floor = self.first_decay_steps, self.initial_learning_rate, self.alpha
+        if self.t_mul == 1:
+            lines = [f"i = floor(t / {first})", f"u = t / {first} - i"]
+        else:
+            ratio = repr(self.t_mul)
+            grown = f"1 + t * ({ratio} - 1) / {first}"
+            if self.t_mul < 1:
+                grown = f"max({grown}, 1e-12)"
+            # Rounding must not put a restart one step late.
+            lines = [
+                f"i = floor(log({grown}) / log({ratio}) + 1e-9)",
+                f"u = ({grown}) / {ratio} ** i",
+                f"u = max(0, min((u - 1) / ({ratio} - 1), 1))",
+            ]
+        height = "" if self.m_mul == 1 else f"{self.m_mul!r} ** i * "
+        fallen = f"{height}0.5 * (1 + cos(pi * u))"
+        if floor:
+            fallen = f"({1 - floor!r} * {fallen} + {floor!r})"
+        made = f"{rate!r} * {fallen}"
+        if math.isfinite(min(self.end, self._end)):
+            made = f"where(t < {min(self.end, self._end):.0f}, {made}, {floor * rate!r})"
+        return "\n".join([*lines, made])
 
     def _shape(self, cycle: Floats) -> tuple[Floats, Floats, Floats]:
         """Where each cycle begins, how long it is, and its height as a multiple of the first's."""

@@ -98,6 +98,7 @@ def test_only_what_can_slide_has_a_fan():
         "decay_steps",
         "alpha",
         "warmup_steps",
+        "exponent",
     ]
     assert "cycle" not in [field.name for field in fields_of(Curve(PolynomialDecay(0.1, 100)))]
 

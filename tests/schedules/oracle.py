@@ -43,6 +43,9 @@ def in_keras(schedules, ours):
     values = {
         name: np.float64(value) if isinstance(value, float) else value
         for name, value in vars(ours).items()
+        # What other frameworks have; as it is by default, it changes nothing.
+        if name not in ("exponent", "cycle_limit", "end_learning_rate")
+        or (name == "end_learning_rate" and isinstance(ours, PolynomialDecay))
     }
     if isinstance(ours, StepDecay):
         rate, drop, every = values.values()

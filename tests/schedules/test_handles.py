@@ -6,7 +6,13 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from lrviz.schedules import SCHEDULES, CosineDecay, CosineDecayRestarts, PiecewiseConstantDecay
+from lrviz.schedules import (
+    SCHEDULES,
+    Composed,
+    CosineDecay,
+    CosineDecayRestarts,
+    PiecewiseConstantDecay,
+)
 from tests.strategies import schedules
 
 WITH = [each for each in SCHEDULES if each.example(750).handles]
@@ -14,6 +20,11 @@ WITH = [each for each in SCHEDULES if each.example(750).handles]
 
 @given(schedules())
 def test_handles_are_the_same_whatever_the_values(schedule):
+    if isinstance(schedule, Composed):
+        # Those of its parts, but for a first rate that follows; and its boundaries.
+        paths = {each.path for each in schedule.fields()}
+        assert {each.path for each in schedule.handles} <= paths
+        return
     if isinstance(schedule, PiecewiseConstantDecay):
         # As many as its lists are long, if these are short.
         numbers = [each.path for each in schedule.fields() if each.item]

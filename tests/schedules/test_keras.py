@@ -9,14 +9,12 @@ import pytest
 
 from lrviz.schedules import (
     SCHEDULES,
-    Constant,
     CosineDecay,
     CosineDecayRestarts,
     ExponentialDecay,
     InverseTimeDecay,
     PiecewiseConstantDecay,
     PolynomialDecay,
-    StepDecay,
 )
 from tests.schedules.oracle import CASES, in_keras
 
@@ -74,7 +72,6 @@ def test_every_schedule_of_keras_is_here(keras_schedules):
     }
     ours = {schedule.__name__ for schedule in SCHEDULES}
     assert theirs <= ours
-    assert ours - theirs == {Constant.__name__, StepDecay.__name__}
 
 
 def test_constructors_take_what_keras_takes_in_its_order(keras_schedules):
@@ -86,8 +83,10 @@ def test_constructors_take_what_keras_takes_in_its_order(keras_schedules):
             continue
         expected = inspect.signature(theirs).parameters
         ours = inspect.signature(schedule).parameters
-        assert list(ours) == [name for name in expected if name != "name"]
-        for name, parameter in ours.items():
+        names = [name for name in expected if name != "name"]
+        # What other frameworks have comes behind, and leaves Keras's as it is.
+        assert list(ours)[: len(names)] == names
+        for name, parameter in list(ours.items())[: len(names)]:
             assert parameter.default == expected[name].default, (schedule, name)
 
 

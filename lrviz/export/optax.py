@@ -1,0 +1,251 @@
+"""A curve as optax source: its own schedule where there is an exact one, else a function."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+
+from lrviz.export.closed import JAX, Code, called, functions
+from lrviz.export.framework import apply, per_epoch
+from lrviz.scene import Curve, Timeline
+from lrviz.schedules import (
+    Constant,
+    CosineDecay,
+    CosineDecayRestarts,
+    Cycle,
+    ExponentialDecay,
+    Factor,
+    Linear,
+    OneCycle,
+    PiecewiseConstantDecay,
+    PolynomialDecay,
+    Schedule,
+    Sequence,
+    StepDecay,
+)
+
+#: More cycles than these are not written one by one.
+_MOST_CYCLES = 50
+
+
+def write(curve: Curve, timeline: Timeline) -> str:
+    """Source for optax: ``schedule``, ``optimizer``, and ``rate(step)``."""
+    definitions = list[str]()
+    made = expression(curve.schedule, timeline.last(curve.per), "schedule", definitions)
+    every = per_epoch(curve, timeline)
+    told = "\n\n".join(definitions)
+    lines = [
+        *(["import jax.numpy as jnp"] if "jnp." in told + made else []),
+        "import optax",
+        "",
+        *([f"\n{told}\n"] if told else []),
+        *([] if made == "schedule" else [f"schedule = {made}"]),
+        f"optimizer = optax.sgd({'every_step' if every else 'schedule'})",
+        "",
+        "",
+        "def rate(step):",
+        f"    return float({apply('schedule', every)})",
+    ]
+    if every:
+        # optax calls a schedule with the step, whatever it counts.
+        at = lines.index("optimizer = optax.sgd(every_step)")
+        lines[at:at] = ["", "", "def every_step(step):", f"    return {apply('schedule', every)}", "", ""]
+    return "\n".join(lines) + "\n"
+
+
+def expression(schedule: Schedule, last: int, name: str, definitions: list[str]) -> str:
+    """The source of a schedule for a run up to step ``last``.
+
+    What has to be defined for it is added to ``definitions``, by ``name``.
+    """
+    make = _OWN.get(type(schedule))
+    own = make(schedule, last) if make else None
+    if own is not None:
+        return own
+    if isinstance(schedule, Sequence):
+        stops = (*schedule.boundaries, last + 1)
+        phases = [
+            expression(phase, max(stop - start - 1, 0), f"phase_{i}" if name == "schedule" else f"{name}_{i}", definitions)
+            for i, (phase, start, stop) in enumerate(
+                zip(schedule.schedules, schedule.starts, stops, strict=True), start=1
+            )
+        ]
+        return _joined(phases, list(schedule.boundaries))
+    if isinstance(schedule, Factor):
+        parts = [expression(part, last, f"{name}_{path}", definitions) for path, part in schedule.parts]
+        body = "".join(f"{name}_{path} = {part}\n" for (path, _), part in zip(schedule.parts, parts, strict=True) if part != f"{name}_{path}")
+        definitions.append(f"{body}\n\ndef {name}(step):\n    return {name}_base(step) * {name}_factor(step)\n")
+        return name
+    if isinstance(schedule, CosineDecayRestarts):
+        cycles = schedule.cycles(last)
+        if schedule.t_mul != 1 and len(cycles) <= _MOST_CYCLES and schedule.end > last and schedule.t_mul > 1:
+            return _cycles(schedule, cycles, name, definitions)
+    definitions.append(functions(schedule, JAX, name))
+    return name
+
+
+def _joined(parts: list[str], boundaries: list[int]) -> str:
+    listed = "".join(f"        {each},\n" for each in (each.replace("\n", "\n        ") for each in parts))
+    return f"optax.join_schedules(\n    [\n{listed}    ],\n    {boundaries},\n)"
+
+
+def _cycles(
+    schedule: CosineDecayRestarts, cycles: tuple[Cycle, ...], name: str, definitions: list[str]
+) -> str:
+    """Each cycle by itself: by the formula, a float32 would put some restarts a step too late."""
+    definitions.append(_CYCLE.replace("cycle(", f"{name}_cycle("))
+    starts = [float(schedule._boundary(np.array(float(cycle.index)))) for cycle in cycles]
+    first, alpha = schedule.initial_learning_rate, schedule.alpha
+    floor = alpha * first
+    # The peak by the formula: its first whole step may be a little later.
+    peaks = [first * ((1 - alpha) * schedule.m_mul**cycle.index + alpha) for cycle in cycles]
+    parts = [
+        f"{name}_cycle({peak!r}, {floor!r}, {cycle.length!r}, {cycle.start - start!r})"
+        for cycle, start, peak in zip(cycles, starts, peaks, strict=True)
+    ]
+    return _joined(parts, [cycle.start for cycle in cycles[1:]])
+
+
+_CYCLE = '''def cycle(peak, floor, length, begun):
+    """Half a cosine; at its first step, so much of a step has gone already."""
+
+    def rate(step):
+        part = jnp.clip((step + begun) / length, 0, 1)
+        return floor + (peak - floor) * 0.5 * (1 + jnp.cos(jnp.pi * part))
+
+    return rate
+'''
+
+
+def _call(name: str, **values: object) -> str:
+    return called(f"optax.{name}", values)
+
+
+def _constant(schedule: Constant, _: int) -> str:
+    return _call("constant_schedule", value=schedule.learning_rate)
+
+
+def _step(schedule: StepDecay, _: int) -> str:
+    return _call(
+        "exponential_decay",
+        init_value=schedule.initial_learning_rate,
+        transition_steps=schedule.drop_every,
+        decay_rate=schedule.drop,
+        staircase=True,
+    )
+
+
+def _exponential(schedule: ExponentialDecay, _: int) -> str:
+    values: dict[str, object] = {
+        "init_value": schedule.initial_learning_rate,
+        "transition_steps": schedule.decay_steps,
+        "decay_rate": schedule.decay_rate,
+    }
+    if schedule.staircase:
+        values["staircase"] = True
+    if schedule.end_learning_rate is not None:
+        values["end_value"] = schedule.end_learning_rate
+    return _call("exponential_decay", **values)
+
+
+def _piecewise(schedule: PiecewiseConstantDecay, _: int) -> str:
+    parts = [_call("constant_schedule", value=value) for value in schedule.values]
+    return _joined(parts, [each + 1 for each in schedule.boundaries])
+
+
+def _polynomial(schedule: PolynomialDecay, _: int) -> str | None:
+    if schedule.cycle:
+        return None
+    return _call(
+        "polynomial_schedule",
+        init_value=schedule.initial_learning_rate,
+        end_value=schedule.end_learning_rate,
+        power=schedule.power,
+        transition_steps=schedule.decay_steps,
+    )
+
+
+def _linear(schedule: Linear, _: int) -> str:
+    return _call(
+        "linear_schedule",
+        init_value=schedule.initial_learning_rate,
+        end_value=schedule.end_learning_rate,
+        transition_steps=schedule.decay_steps,
+    )
+
+
+def _cosine(schedule: CosineDecay, _: int) -> str | None:
+    power = {} if schedule.exponent == 1 else {"exponent": schedule.exponent}
+    warm, peak = int(schedule.end) - schedule.decay_steps, schedule.peak
+    if not peak:
+        return None
+    if warm:
+        return _call(
+            "warmup_cosine_decay_schedule",
+            init_value=schedule.initial_learning_rate,
+            peak_value=peak,
+            warmup_steps=warm,
+            decay_steps=warm + schedule.decay_steps,
+            end_value=schedule.alpha * peak,
+            **power,
+        )
+    return _call(
+        "cosine_decay_schedule",
+        init_value=peak,
+        decay_steps=schedule.decay_steps,
+        alpha=schedule.alpha,
+        **power,
+    )
+
+
+def _restarts(schedule: CosineDecayRestarts, last: int) -> str | None:
+    cycles = schedule.cycles(last)
+    whole = all(float(cycle.length).is_integer() for cycle in cycles)
+    # After the last of its cycles it stays where it is.
+    if not whole or len(cycles) > _MOST_CYCLES or schedule.t_mul < 1 or schedule.m_mul == 0:
+        return None
+    floor = schedule.alpha * schedule.initial_learning_rate
+    parts = "".join(
+        "    "
+        + repr(
+            {
+                "init_value": cycle.peak,
+                "peak_value": cycle.peak,
+                "warmup_steps": 0,
+                "decay_steps": int(cycle.length),
+                "end_value": floor,
+            }
+        )
+        + ",\n"
+        for cycle in cycles
+    )
+    return f"optax.sgdr_schedule([\n{parts}])"
+
+
+def _one_cycle(schedule: OneCycle, _: int) -> str | None:
+    top = schedule.pct_start * schedule.total_steps - 1
+    # Its top is at a whole step, and counted from the whole length.
+    share = int(schedule.pct_start * (schedule.total_steps - 1))
+    if schedule.anneal_strategy != "cos" or top != share or top <= 0:
+        return None
+    return _call(
+        "cosine_onecycle_schedule",
+        transition_steps=schedule.total_steps - 1,
+        peak_value=schedule.max_lr,
+        pct_start=schedule.pct_start,
+        div_factor=schedule.div_factor,
+        final_div_factor=schedule.final_div_factor,
+    )
+
+
+_OWN: Mapping[type[Schedule], Callable[[Any, int], str | None]] = {
+    Constant: _constant,
+    StepDecay: _step,
+    ExponentialDecay: _exponential,
+    PiecewiseConstantDecay: _piecewise,
+    PolynomialDecay: _polynomial,
+    Linear: _linear,
+    CosineDecay: _cosine,
+    CosineDecayRestarts: _restarts,
+    OneCycle: _one_cycle,
+}

@@ -1,0 +1,244 @@
+"""A curve as PyTorch source: its own scheduler where there is an exact one, else a LambdaLR."""
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from lrviz.export.closed import PYTHON, Code, called, functions
+from lrviz.export.framework import per_epoch
+from lrviz.scene import Curve, Timeline
+from lrviz.schedules import (
+    Constant,
+    CosineDecay,
+    CosineDecayRestarts,
+    Cyclic,
+    ExponentialDecay,
+    Linear,
+    OneCycle,
+    PiecewiseConstantDecay,
+    PolynomialDecay,
+    Schedule,
+    Sequence,
+    StepDecay,
+)
+
+
+@dataclass(frozen=True)
+class Own:
+    """A scheduler of torch's own: its name, its values, and the rate that the optimizer begins with.
+
+    Attributes:
+        name: Its class.
+        values: What it is made with, beside the optimizer.
+        lr: The optimizer's rate.
+        phase: Whether it may be a phase of a ``SequentialLR``.
+    """
+
+    name: str
+    values: Mapping[str, object]
+    lr: float
+    phase: bool = True
+
+    @property
+    def call(self) -> str:
+        """The source that makes it."""
+        return called(self.name, {"optimizer": Code("optimizer"), **self.values}).replace(
+            "optimizer=optimizer", "optimizer", 1
+        )
+
+
+def write(curve: Curve, timeline: Timeline) -> str:
+    """PyTorch source: ``optimizer``, ``scheduler``, and ``rate(step)``."""
+    last, every = timeline.last(curve.per), per_epoch(curve, timeline)
+    definitions, lr, call = scheduler(curve.schedule, last)
+    modules = ["copy", *(["math"] if "math." in definitions else [])]
+    when = "every epoch" if every else "every optimizer.step()"
+    lines = [
+        *(f"import {each}" for each in modules),
+        "",
+        "import torch",
+        "from torch.optim import lr_scheduler",
+        "",
+        *([definitions] if definitions else []),
+        "model = torch.nn.Linear(1, 1)  # yours",
+        f"optimizer = torch.optim.SGD(model.parameters(), lr={lr!r})",
+        f"scheduler = {call}",
+        f"# In the training loop: scheduler.step() after {when}.",
+        "",
+        *recorded(every),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def recorded(every: int) -> list[str]:
+    """Source of ``rate(step)``, which asks a copy of ``scheduler``."""
+    at = f"step // {every}" if every else "step"
+    return [
+        "twin, rates = copy.deepcopy((optimizer, scheduler)), []",
+        "",
+        "",
+        "def rate(step):",
+        '    """The learning rate of a step, as a copy of the scheduler gives it."""',
+        f"    while len(rates) <= {at}:",
+        '        rates.append(twin[0].param_groups[0]["lr"])',
+        "        twin[0].step()",
+        "        twin[1].step()",
+        f"    return rates[{at}]",
+    ]
+
+
+def scheduler(schedule: Schedule, last: int) -> tuple[str, float, str]:
+    """What must be defined, the optimizer's rate, and the source of the scheduler."""
+    own = own_class(schedule, last)
+    if own is not None:
+        return "", own.lr, f"lr_scheduler.{own.call}"
+    if isinstance(schedule, Sequence) and _splits(schedule, last):
+        return _sequential(schedule, last)
+    definitions = functions(schedule, PYTHON, "schedule")
+    # The function gives the rate itself: it is multiplied with the optimizer's, which is 1.
+    return f"\n{definitions}\n", 1.0, "lr_scheduler.LambdaLR(optimizer, schedule)"
+
+
+def own_class(schedule: Schedule, last: int) -> Own | None:
+    """The exact scheduler of torch's for a run up to step ``last``; None: there is none."""
+    make = _OWN.get(type(schedule))
+    return make(schedule, last) if make else None
+
+
+def _splits(schedule: Sequence, last: int) -> bool:
+    """Whether a ``SequentialLR`` gives the same: a boundary at step 0 it gets wrong."""
+    rising = all(a < b for a, b in zip(schedule.starts, schedule.boundaries, strict=False))
+    return rising and any(_phase(each, last) for each in schedule.schedules)
+
+
+def _phase(schedule: Schedule, last: int) -> Own | None:
+    own = own_class(schedule, last)
+    return own if own is not None and own.phase else None
+
+
+def _sequential(schedule: Sequence, last: int) -> tuple[str, float, str]:
+    """Phases as schedulers over one optimizer, whose rate they all multiply."""
+    stops = (*schedule.boundaries, last + 1)
+    windows = [
+        (each, max(stop - start - 1, 0))
+        for each, start, stop in zip(schedule.schedules, schedule.starts, stops, strict=True)
+    ]
+    owns = [_phase(each, length) for each, length in windows]
+    lr = next((each.lr for each in owns if each is not None), 1.0)
+    definitions, calls = [], []
+    for i, ((phase, _), own) in enumerate(zip(windows, owns, strict=True), start=1):
+        if own is not None and own.lr == lr:
+            calls.append(f"lr_scheduler.{own.call}")
+            continue
+        definitions.append(functions(phase, PYTHON, f"phase_{i}"))
+        part = f"phase_{i}" if lr == 1 else f"lambda step: phase_{i}(step) / {lr!r}"
+        calls.append(f"lr_scheduler.LambdaLR(optimizer, {part})")
+    listed = "".join(f"        {each},\n" for each in calls)
+    call = (
+        f"lr_scheduler.SequentialLR(\n    optimizer,\n    [\n{listed}    ],\n"
+        f"    milestones={list(schedule.boundaries)},\n)"
+    )
+    told = "\n\n".join(definitions)
+    return (f"\n{told}\n" if told else ""), lr, call
+
+
+def _constant(schedule: Constant, _: int) -> Own:
+    return Own("ConstantLR", {"factor": 1.0}, schedule.learning_rate)
+
+
+def _step(schedule: StepDecay, _: int) -> Own:
+    values = {"step_size": schedule.drop_every, "gamma": schedule.drop}
+    return Own("StepLR", values, schedule.initial_learning_rate)
+
+
+def _exponential(schedule: ExponentialDecay, _: int) -> Own | None:
+    if schedule.end_learning_rate is not None:
+        return None
+    lr, rate, steps = schedule.initial_learning_rate, schedule.decay_rate, schedule.decay_steps
+    if schedule.staircase:
+        return Own("StepLR", {"step_size": steps, "gamma": rate}, lr)
+    gamma = Code(f"{rate!r} ** (1 / {steps})") if steps > 1 else rate
+    return Own("ExponentialLR", {"gamma": gamma}, lr)
+
+
+def _piecewise(schedule: PiecewiseConstantDecay, _: int) -> Own | None:
+    first, *others = schedule.values
+    if not others or first <= 0 or others[0] <= 0:
+        return None
+    gamma = others[0] / first
+    powers = [first * gamma**i for i, _ in enumerate(schedule.values)]
+    if not all(math.isclose(a, b, rel_tol=1e-12) for a, b in zip(powers, schedule.values, strict=True)):
+        return None
+    milestones = tuple(each + 1 for each in schedule.boundaries)
+    return Own("MultiStepLR", {"milestones": milestones, "gamma": gamma}, first)
+
+
+def _polynomial(schedule: PolynomialDecay, last: int) -> Own | None:
+    if schedule.cycle or schedule.end_learning_rate or schedule.power < 1e-3:
+        return None
+    values = {"total_iters": schedule.decay_steps, "power": schedule.power}
+    return Own("PolynomialLR", values, schedule.initial_learning_rate)
+
+
+def _linear(schedule: Linear, _: int) -> Own | None:
+    first, end = schedule.initial_learning_rate, schedule.end_learning_rate
+    lr = max(first, end)
+    # It refuses to begin with 0.
+    if not first:
+        return None
+    values = {
+        "start_factor": first / lr,
+        "end_factor": end / lr,
+        "total_iters": schedule.decay_steps,
+    }
+    return Own("LinearLR", values, lr)
+
+
+def _cosine(schedule: CosineDecay, last: int) -> Own | None:
+    if schedule.exponent != 1 or schedule.knots(last)[:-1] or last > schedule.decay_steps:
+        return None
+    if schedule.peak != schedule.initial_learning_rate or not schedule.peak:
+        return None
+    values: dict[str, object] = {"T_max": schedule.decay_steps}
+    if schedule.alpha:
+        values["eta_min"] = schedule.alpha * schedule.peak
+    return Own("CosineAnnealingLR", values, schedule.peak)
+
+
+def _restarts(schedule: CosineDecayRestarts, last: int) -> Own | None:
+    if schedule.m_mul != 1 or schedule.t_mul < 1 or schedule.t_mul % 1 or schedule.end <= last:
+        return None
+    values: dict[str, object] = {"T_0": schedule.first_decay_steps}
+    if schedule.t_mul != 1:
+        values["T_mult"] = int(schedule.t_mul)
+    if schedule.alpha:
+        values["eta_min"] = schedule.alpha * schedule.initial_learning_rate
+    return Own("CosineAnnealingWarmRestarts", values, schedule.initial_learning_rate)
+
+
+def _one_cycle(schedule: OneCycle, last: int) -> Own | None:
+    # It ends with an error one step after the last.
+    if last + 1 >= schedule.total_steps or schedule.pct_start * schedule.total_steps <= 1:
+        return None
+    values = {each.name: schedule.value(each.name) for each in schedule.declared()}
+    return Own("OneCycleLR", values | {"cycle_momentum": False}, schedule.initial_lr, phase=False)
+
+
+def _cyclic(schedule: Cyclic, _: int) -> Own:
+    values = {each.name: schedule.value(each.name) for each in schedule.declared()}
+    return Own("CyclicLR", values | {"cycle_momentum": False}, schedule.base_lr, phase=False)
+
+
+_OWN: Mapping[type[Schedule], Callable[[Any, int], Own | None]] = {
+    Constant: _constant,
+    StepDecay: _step,
+    ExponentialDecay: _exponential,
+    PiecewiseConstantDecay: _piecewise,
+    PolynomialDecay: _polynomial,
+    Linear: _linear,
+    CosineDecay: _cosine,
+    CosineDecayRestarts: _restarts,
+    OneCycle: _one_cycle,
+    Cyclic: _cyclic,
+}

@@ -1,0 +1,112 @@
+"""What schedules that are made of schedules have in common."""
+
+from abc import abstractmethod
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import ClassVar
+
+import numpy as np
+
+from lrviz.schedules.base import MOST_PIECES, Cycle, Floats, Schedule, Span
+from lrviz.text import Sentence, quoted
+
+#: How deep schedules may be in one another.
+DEEPEST = 3
+
+
+class Composed(Schedule):
+    """A schedule that is made of others; their knots, restarts and cycles are its own."""
+
+    first_rate: ClassVar[str] = ""
+
+    @property
+    @abstractmethod
+    def parts(self) -> tuple[tuple[str, Schedule], ...]:
+        """The schedules that it is made of, with their paths."""
+
+    @abstractmethod
+    def windows(self, last_step: int) -> tuple[Span, ...]:
+        """Where each part holds, up to ``last_step``; empty ones are left out."""
+
+    @property
+    def depth(self) -> int:
+        """How deep schedules are in one another here."""
+        return 1 + max(
+            (each.depth for _, each in self.parts if isinstance(each, Composed)), default=0
+        )
+
+    def _depth_problem(self, name: str) -> dict[str, Sentence]:
+        for path, part in self.parts:
+            told: object = part
+            if not isinstance(told, Schedule):
+                return {path: Sentence("{part} is no schedule.", {"part": quoted(told)})}
+        if self.depth <= DEEPEST:
+            return {}
+        return {
+            name: Sentence(
+                "Schedules are nested too deeply: {most} levels at most.", {"most": DEEPEST}
+            )
+        }
+
+    @property
+    def jumps(self) -> bool:
+        """Whether the rate jumps in one of its parts."""
+        return any(part.jumps for _, part in self.parts)
+
+    def spans(self, last_step: int) -> tuple[Span, ...]:
+        """The simple schedules that it is made of, and where each holds, up to ``last_step``."""
+        return tuple(
+            Span(window.start + span.start, window.start + span.stop, span.schedule)
+            for window in self.windows(last_step)
+            for span in window.schedule.spans(window.stop - window.start - 1)
+        )
+
+    def knots(self, last_step: int) -> tuple[int, ...]:
+        """The steps up to ``last_step`` at which the formula changes, but for 0; 1,000 at most."""
+        found = {0}
+        for window in self.windows(last_step):
+            last = window.stop - window.start - 1
+            found |= {window.start, *(window.start + at for at in window.schedule.knots(last))}
+        return tuple(sorted(found - {0})[:MOST_PIECES])
+
+    def restarts(self, last_step: int) -> tuple[int, ...]:
+        """The steps up to ``last_step`` at which it restarts; 1,000 at the most."""
+        found = set[int]()
+        for window in self.windows(last_step):
+            own = window.schedule.restarts(window.stop - window.start - 1)
+            found |= {window.start + at for at in own or ()}
+        return tuple(sorted(found)[:MOST_PIECES])
+
+    def cycles(self, last_step: int) -> tuple[Cycle, ...]:
+        """The cycles of its parts that begin up to ``last_step``, in their order."""
+        found = sorted(self._cycles(last_step), key=lambda cycle: cycle.start)[:MOST_PIECES]
+        return tuple(replace(cycle, index=i) for i, cycle in enumerate(found))
+
+    def _cycles(self, last_step: int) -> Iterator[Cycle]:
+        for window in self.windows(last_step):
+            for cycle in window.schedule.cycles(window.stop - window.start - 1):
+                start = window.start + cycle.start
+                # Where the next part begins, or the run ends, by the formula.
+                room = float(window.stop - start) if window.stop <= last_step else cycle.length
+                stop = start + int(np.ceil(min(cycle.length, room)))
+                yield Cycle(
+                    cycle.index,
+                    start,
+                    min(cycle.length, room),
+                    float(self(start)),
+                    float(self(max(stop - 1, start))),
+                )
+
+    def latex(self) -> tuple[str, ...]:
+        """The formula of the whole, and of each part with its values put in."""
+        own = [self.formula]
+        for number, (_, part) in enumerate(self.parts, start=1):
+            whole, *others = part.latex()
+            told = [others[0]] if not isinstance(part, Composed) and others else [whole, *others]
+            own += [each.replace(r"\eta", rf"\eta_{{{number}}}") for each in told]
+        return tuple(own)
+
+
+def same(before: Floats | float, after: Floats | float) -> bool:
+    """Whether two rates are the same but for rounding."""
+    return bool(np.isclose(before, after, rtol=1e-9, atol=0.0, equal_nan=True))

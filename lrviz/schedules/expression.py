@@ -1,0 +1,165 @@
+"""A rate that is typed as a formula."""
+
+import ast
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Annotated, ClassVar
+
+import numpy as np
+
+from lrviz.declared import MOST_ITEMS, Field, Parameter, steps
+from lrviz.schedules import language
+from lrviz.schedules.base import Floats
+from lrviz.schedules.simple import Simple
+from lrviz.text import Sentence, mark
+
+#: So many steps are looked at for jumps, and each that is found is narrowed down so often.
+_LOOKED_AT, _HALVINGS = 2000, 60
+#: A jump is so many times as large as what changes in the steps beside it.
+_STANDS_OUT = 4.0
+
+
+@dataclass(frozen=True)
+class Expression(Simple):
+    """A formula of the step ``t``, the run's length ``T``, and named numbers.
+
+    The language is that of :mod:`lrviz.schedules.language`. ``names`` and ``values`` are the named
+    numbers; those that the formula does not name are dropped, those that are new are 1.
+    """
+
+    known_as: ClassVar[tuple[str, ...]] = ("LambdaLR", "LambdaCallback", "formula", "custom")
+    first_rate: ClassVar[str] = ""
+
+    expression: Annotated[
+        str,
+        Parameter(
+            help=mark(
+                "A formula of t (the step), T (total_steps) and any names: each becomes a slider. "
+                "+ - * / **, comparisons, where(test, a, b), min, max, exp, log, sqrt, cos, sin, "
+                "floor, pi."
+            ),
+            symbol="f",
+        ),
+    ] = "peak * (1 + cos(pi * min(t / T, 1))) / 2"
+    total_steps: Annotated[int, steps(mark("The T of the formula."), "T", share_of_run=1.0)] = 1000
+    names: Annotated[
+        tuple[str, ...],
+        Parameter(
+            help=mark("The names in the formula."),
+            symbol="n",
+            pattern=r"[A-Za-z_]\w{0,29}",
+            least_items=0,
+        ),
+    ] = ()
+    values: Annotated[
+        tuple[float, ...],
+        Parameter(
+            help=mark("A number that the formula names."),
+            symbol="n",
+            at_least=-1e15,
+            at_most=1e15,
+            slider=(1e-5, 1e5),
+            scale="log",
+            least_items=0,
+        ),
+    ] = ()
+
+    def __post_init__(self) -> None:
+        self._agree()
+        super().__post_init__()
+        # What it is at step 0 tells whether NumPy can make anything of it.
+        self(0)
+
+    def _agree(self) -> None:
+        """Keep a number for each name in the formula."""
+        try:
+            named = language.names(language.formula(self.expression))
+        except (language.Refused, TypeError) as error:
+            why = error.args[0] if isinstance(error, language.Refused) else str(error)
+            sentence = why if isinstance(why, Sentence) else Sentence("This is no formula.")
+            raise self.error({"expression": sentence}) from None
+        wanted = tuple(each for each in named if each not in ("t", "T"))
+        if len(wanted) > MOST_ITEMS:
+            many = Sentence("A formula has at most {most} named numbers.", {"most": MOST_ITEMS})
+            raise self.error({"expression": many})
+        if wanted != tuple(self.names) or len(self.values) != len(wanted):
+            known = dict(zip(self.names, self.values, strict=False))
+            object.__setattr__(self, "names", wanted)
+            object.__setattr__(self, "values", tuple(known.get(each, 1.0) for each in wanted))
+
+    @classmethod
+    def example(cls, run_steps: int) -> "Expression":
+        """Half a cosine over the run."""
+        return cls(total_steps=run_steps, names=("peak",), values=(0.1,))
+
+    @property
+    def formula(self) -> str:
+        """LaTeX of the rate at step t: the formula as it was typed."""
+        text = self.expression.replace("_", r"\_")
+        return rf"\eta(t) = \texttt{{{text}}}"
+
+    def latex(self) -> tuple[str, ...]:
+        """The formula as it was typed; its numbers have names."""
+        return (self.formula,)
+
+    @property
+    def jumps(self) -> bool:
+        """Whether the rate jumps anywhere."""
+        return bool(self._edges())
+
+    def _fields(self, prefix: str) -> Iterator[Field]:
+        # The names are the formula's own.
+        return (each for each in super()._fields(prefix) if each.name != "names")
+
+    def _edges(self) -> Sequence[float]:
+        return _edges(self)
+
+    @property
+    def known(self) -> Mapping[str, float]:
+        """The numbers in the formula, by their names."""
+        return {**dict(zip(self.names, self.values, strict=True)), "T": float(self.total_steps)}
+
+    def closed(self) -> str:
+        """The rate at step ``t``."""
+        used = language.names(language.formula(self.expression))
+        lines = [f"{name} = {value!r}" for name, value in self.known.items() if name in used]
+        return "\n".join([*lines, ast.unparse(language.formula(self.expression))])
+
+    def _rate(self, step: Floats) -> Floats:
+        rate = language.evaluate(self.expression, {**self.known, "t": step})
+        return np.broadcast_to(rate, step.shape)
+
+    def remarks(self) -> tuple[Sentence, ...]:
+        """What is legal here, but may surprise."""
+        rates = self(np.linspace(0, self.total_steps, 257).round())
+        if bool((rates < 0).any()):
+            return (Sentence("The formula falls below 0: a rate below 0 climbs up the loss."),)
+        return ()
+
+
+@lru_cache(maxsize=256)
+def _edges(schedule: Expression) -> tuple[float, ...]:
+    """The steps up to ``total_steps`` at which the rate jumps, found by halving."""
+    steps = np.unique(np.linspace(0, schedule.total_steps, _LOOKED_AT).round())
+    rates = schedule(steps)
+    low, high = steps[:-1], steps[1:]
+    change = np.abs(np.diff(rates))
+    spread = np.ptp(rates[np.isfinite(rates)]) if np.isfinite(rates).any() else 0.0
+    large = change > spread * 1e-3
+    low, high = low[large], high[large]
+    for _ in range(_HALVINGS):
+        if not low.size or (high - low).max() <= 1:
+            break
+        middle = np.floor((low + high) / 2)
+        first = np.abs(schedule(middle) - schedule(low))
+        left = first >= np.abs(schedule(high) - schedule(middle))
+        wide = high - low > 1
+        low, high = np.where(wide & ~left, middle, low), np.where(wide & left, middle, high)
+    jump = np.abs(schedule(high) - schedule(low))
+    beside = np.maximum(
+        np.abs(schedule(low) - schedule(np.maximum(low - 1, 0))),
+        np.abs(schedule(high + 1) - schedule(high)),
+    )
+    found = high[(jump > _STANDS_OUT * beside) & (jump > spread * 1e-3)]
+    return tuple(np.unique(found).tolist())

@@ -1,0 +1,82 @@
+"""One schedule times another."""
+
+import math
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lrviz.schedules.base import Floats, Handle, Schedule, Span
+from lrviz.schedules.composed import Composed
+from lrviz.text import Sentence
+
+
+@dataclass(frozen=True)
+class Factor(Composed):
+    """``base(step) * factor(step)``.
+
+    As torch's ``ChainedScheduler``, or as a rate that is scaled with the batch size. A factor is a
+    schedule whose "rates" are numbers to multiply with: 1 leaves the base as it is.
+    """
+
+    known_as: ClassVar[tuple[str, ...]] = ("ChainedScheduler", "scaled", "times")
+
+    base: Schedule
+    factor: Schedule
+
+    def _conflicts(self) -> dict[str, Sentence]:
+        return self._depth_problem("factor")
+
+    @property
+    def parts(self) -> tuple[tuple[str, Schedule], ...]:
+        """Both, by their names."""
+        return (("base", self.base), ("factor", self.factor))
+
+    def windows(self, last_step: int) -> tuple[Span, ...]:
+        """Both hold all along."""
+        return tuple(Span(0, last_step + 1, part) for _, part in self.parts)
+
+    @property
+    def formula(self) -> str:
+        """LaTeX of the rate at step t."""
+        return r"\eta(t) = \eta_{1}(t) \cdot \eta_{2}(t)"
+
+    def jump(self, steps: Floats) -> NDArray[np.bool_]:
+        """Whether one of both jumps between each of ``steps`` and the next, shape (n - 1,)."""
+        return self.base.jump(steps) | self.factor.jump(steps)
+
+    @property
+    def end(self) -> float:
+        """The step from which on both stay as they are; inf where one never does."""
+        ends = [part.end for _, part in self.parts if not _still(part)]
+        return max(ends, default=math.inf)
+
+    @property
+    def handles(self) -> tuple[Handle, ...]:
+        """Those of both."""
+        return tuple(
+            replace(each, path=f"{path}.{each.path}")
+            for path, part in self.parts
+            for each in part.handles
+        )
+
+    def closed(self) -> str:
+        """There is none in one piece: each part has its own."""
+        raise NotImplementedError
+
+    def _rate(self, step: Floats) -> Floats:
+        return np.asarray(self.base._rate(step) * self.factor._rate(step))
+
+    def remarks(self) -> tuple[Sentence, ...]:
+        """What is legal in one of both, but may surprise."""
+        return tuple(
+            Sentence("{name}: {remark}", {"name": type(part).__name__, "remark": each})
+            for _, part in self.parts
+            for each in part.remarks()
+        )
+
+
+def _still(part: Schedule) -> bool:
+    """Whether a part never changes."""
+    return not part.knots(1) and math.isinf(part.end) and type(part).__name__ == "Constant"

@@ -1,0 +1,275 @@
+"""Schedules one after another."""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import pairwise
+from typing import Annotated, ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lrviz.declared import MOST_STEPS, Field, Parameter
+from lrviz.errors import InvalidFields
+from lrviz.schedules.base import Floats, Handle, Schedule, Span
+from lrviz.schedules.composed import Composed, same
+from lrviz.text import Sentence, mark
+
+MOST_PHASES = 16
+
+
+@dataclass(frozen=True)
+class Sequence(Composed):
+    """Phases: ``schedules[i]`` holds up to step ``boundaries[i]``, which belongs to the next one.
+
+    A phase counts its own steps from 0, as in ``optax.join_schedules``: after the first, it gets
+    step - boundary. A phase in ``tied`` begins with the rate that the one before it ended with. At
+    most 16 phases, 3 levels deep.
+    """
+
+    known_as: ClassVar[tuple[str, ...]] = ("SequentialLR", "join_schedules", "phases")
+
+    schedules: tuple[Schedule, ...]
+    boundaries: Annotated[
+        tuple[int, ...],
+        Parameter(
+            help=mark("The first step of each phase but the first; rising."),
+            symbol="b",
+            unit=mark("steps"),
+            at_least=0,
+            at_most=MOST_STEPS,
+            slider=(1, 100_000),
+            scale="log",
+            least_items=0,
+            most_items=MOST_PHASES - 1,
+            most_fields=MOST_PHASES - 1,
+        ),
+    ] = ()
+    tied: Annotated[
+        tuple[int, ...],
+        Parameter(
+            help=mark("The phases, counted from 0, that begin where the one before ended."),
+            at_least=1,
+            at_most=MOST_PHASES - 1,
+            least_items=0,
+            most_items=MOST_PHASES - 1,
+        ),
+    ] = ()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "schedules", tuple(self.schedules))
+        super().__post_init__()
+        object.__setattr__(self, "tied", tuple(sorted(set(self.tied))))
+        for place in self.tied:
+            object.__setattr__(self, "schedules", self._with_start(place))
+
+    def _conflicts(self) -> dict[str, Sentence]:
+        count = len(self.schedules)
+        if count > MOST_PHASES:
+            return {"boundaries": Sentence("At most {most} phases.", {"most": MOST_PHASES})}
+        if count != len(self.boundaries) + 1:
+            return {
+                "boundaries": Sentence(
+                    "boundaries must hold one number less than there are phases: {needed}, not "
+                    "{given}.",
+                    {"needed": count - 1, "given": len(self.boundaries)},
+                )
+            }
+        for before, after in pairwise(self.boundaries):
+            if before > after:
+                return {
+                    "boundaries": Sentence(
+                        "boundaries must rise, but {after} comes after {before}.",
+                        {"before": before, "after": after},
+                    )
+                }
+        return self._depth_problem("boundaries") or self._tie_problem()
+
+    def _tie_problem(self) -> dict[str, Sentence]:
+        for place in self.tied:
+            if place >= len(self.schedules):
+                return {"tied": Sentence("There is no phase {number}.", {"number": place})}
+            phase = self.schedules[place]
+            if not phase.first_rate:
+                return {
+                    "tied": Sentence(
+                        "{name} has no first rate of its own that could follow the phase before.",
+                        {"name": type(phase).__name__},
+                    )
+                }
+        return {}
+
+    def _with_start(self, place: int) -> tuple[Schedule, ...]:
+        """The phases, of which the one at ``place`` begins where the one before ended."""
+        phase = self.schedules[place]
+        # What was worked out of other phases is not this one's.
+        self.__dict__.pop("_ends", None)
+        try:
+            tied = phase.with_values({phase.first_rate: self._ends[place - 1]})
+        except InvalidFields as error:
+            problems = {f"{place}.{path}": why for path, why in error.problems.items()}
+            raise self.error(problems) from error
+        self.__dict__.pop("_ends", None)
+        return (*self.schedules[:place], tied, *self.schedules[place + 1 :])
+
+    def _fields(self, prefix: str) -> Iterator[Field]:
+        # What follows another phase is not set by itself.
+        follows = {f"{prefix}{i}.{self.schedules[i].first_rate}" for i in self.tied}
+        return (each for each in super()._fields(prefix) if each.path not in follows)
+
+    @property
+    def parts(self) -> tuple[tuple[str, Schedule], ...]:
+        """The phases, by their places."""
+        return tuple((f"{i}", each) for i, each in enumerate(self.schedules))
+
+    @property
+    def starts(self) -> tuple[int, ...]:
+        """The first step of each phase."""
+        return (0, *self.boundaries)
+
+    def windows(self, last_step: int) -> tuple[Span, ...]:
+        """Where each phase holds, up to ``last_step``; empty ones are left out."""
+        stops = (*(min(each, last_step + 1) for each in self.boundaries), last_step + 1)
+        spans = zip(self.starts, stops, self.schedules, strict=True)
+        return tuple(Span(*each) for each in spans if each[0] < each[1])
+
+    @cached_property
+    def _ends(self) -> tuple[float, ...]:
+        """The rate with which each phase but the last ends."""
+        ends = list[float]()
+        for phase, (start, stop) in zip(self.schedules, pairwise(self.starts), strict=False):
+            steps = np.array([stop - start - 1.0, stop - start])
+            if stop == start:
+                ends.append(ends[-1] if ends else float(phase(0)))
+                continue
+            # A cycle that would begin anew just there has ended one step before.
+            ends.append(float(phase(steps)[0 if phase.jump(steps)[0] else 1]))
+        return tuple(ends)
+
+    @property
+    def formula(self) -> str:
+        """LaTeX of the rate at step t, by its pieces."""
+        lines = []
+        for i, start in enumerate(self.starts):
+            time = rf"t - {start}" if start else "t"
+            where = rf"t < {self.boundaries[i]}" if i < len(self.boundaries) else r"\text{else}"
+            lines.append(rf"\eta_{{{i + 1}}}({time}) & {where}")
+        return r"\eta(t) = \begin{cases} " + r" \\ ".join(lines) + r" \end{cases}"
+
+    @property
+    def jumps(self) -> bool:
+        """Whether the rate jumps in a phase, or between two."""
+        return super().jumps or any(self._breaks)
+
+    @cached_property
+    def _breaks(self) -> tuple[bool, ...]:
+        """Whether the rate jumps at each boundary."""
+        begins = (float(phase(0)) for phase in self.schedules[1:])
+        return tuple(not same(end, begin) for end, begin in zip(self._ends, begins, strict=True))
+
+    def jump(self, steps: Floats) -> NDArray[np.bool_]:
+        """Whether the rate jumps between each of ``steps`` and the next, shape (n - 1,)."""
+        found = np.zeros(len(steps) - 1, bool)
+        cuts = [0, *np.searchsorted(steps, self.boundaries).tolist(), len(steps)]
+        before = 0
+        for place, (low, high) in enumerate(pairwise(cuts)):
+            if low == high:
+                continue
+            phase, start = self.schedules[place], self.starts[place]
+            found[low : high - 1] = phase.jump(steps[low:high] - start)
+            if low:
+                found[low - 1] = not same(self._ends[place - 1], float(phase(0)))
+                if before < place - 1:
+                    found[low - 1] = not same(self._ends[before], float(phase(0)))
+            before = place
+        return found
+
+    def restarts(self, last_step: int) -> tuple[int, ...]:
+        """Those of its phases, and where a phase begins higher than the one before ended."""
+        up = {
+            step
+            for step, end, broken, phase in zip(
+                self.boundaries, self._ends, self._breaks, self.schedules[1:], strict=True
+            )
+            if broken and float(phase(0)) > end and 0 < step <= last_step
+        }
+        return tuple(sorted({*super().restarts(last_step), *up}))[:1000]
+
+    @property
+    def end(self) -> float:
+        """The step from which on the rate stays as it is; inf where it never does."""
+        return self.starts[-1] + self.schedules[-1].end
+
+    @property
+    def handles(self) -> tuple[Handle, ...]:
+        """Those of each phase, where that holds; and each boundary."""
+        found = list[Handle]()
+        for i, phase in enumerate(self.schedules):
+            follows = phase.first_rate if i in self.tied else ""
+            start = self.starts[i]
+            stop = self.boundaries[i] if i < len(self.boundaries) else math.inf
+            found += [
+                replace(
+                    each,
+                    path=f"{i}.{each.path}",
+                    step=start + each.step if start + each.step <= stop else math.nan,
+                )
+                for each in phase.handles
+                if each.path != follows
+            ]
+        return (
+            *found,
+            *(Handle(f"boundaries.{i}", "x", step) for i, step in enumerate(self.boundaries)),
+        )
+
+    def closed(self) -> str:
+        """There is none in one piece: each phase has its own."""
+        raise NotImplementedError
+
+    def _rate(self, step: Floats) -> Floats:
+        if step.ndim == 1 and bool((step[1:] >= step[:-1]).all()):
+            cuts = [0, *np.searchsorted(step, self.boundaries).tolist(), step.size]
+            rates = np.empty_like(step)
+            for phase, start, (low, high) in zip(
+                self.schedules, self.starts, pairwise(cuts), strict=True
+            ):
+                if low < high:
+                    rates[low:high] = phase._rate(step[low:high] - start)
+            return rates
+        rates = np.empty_like(step)
+        place = np.searchsorted(self.boundaries, step, side="right")
+        for i, (phase, start) in enumerate(zip(self.schedules, self.starts, strict=True)):
+            here = place == i
+            if here.any():
+                rates[here] = phase._rate(step[here] - start)
+        return rates
+
+    def remarks(self) -> tuple[Sentence, ...]:
+        """What is legal here, but may surprise: in its phases, and between them."""
+        found = list[Sentence]()
+        for i, phase in enumerate(self.schedules):
+            told = {"number": i + 1, "name": type(phase).__name__}
+            length = self.boundaries[i] - self.starts[i] if i < len(self.boundaries) else math.inf
+            if phase.end > length and math.isfinite(phase.end):
+                cut = {"length": int(length), "end": int(phase.end)}
+                found.append(
+                    Sentence(
+                        "Phase {number} ({name}) is cut off: it has {length} of its {end} steps.",
+                        told | cut,
+                    )
+                )
+            if i and self._breaks[i - 1] and self.boundaries[i - 1] > 0:
+                rates = {"before": self._ends[i - 1], "after": float(phase(0))}
+                found.append(
+                    Sentence(
+                        "The rate jumps from {before} to {after} where phase {number} ({name}) "
+                        "begins, at step {step}.",
+                        told | rates | {"step": self.boundaries[i - 1]},
+                    )
+                )
+            found += [
+                Sentence("Phase {number} ({name}): {remark}", told | {"remark": each})
+                for each in phase.remarks()
+            ]
+        return tuple(found)

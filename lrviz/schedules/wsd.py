@@ -1,0 +1,173 @@
+"""Warm-up, stable, decay: how language models are trained."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated, ClassVar, Literal
+
+import numpy as np
+
+from lrviz.declared import MOST_STEPS, Parameter, rate
+from lrviz.schedules.base import Floats, Handle
+from lrviz.schedules.simple import Simple
+from lrviz.text import Sentence, mark
+
+#: What the last phase's fall is along, from 1 to 0 as ``u`` goes from 0 to 1.
+DecayType = Literal["linear", "cosine", "1-sqrt", "exponential"]
+_FALLS = {
+    "linear": "1 - u",
+    "cosine": "0.5 * (1 + cos(pi * u))",
+    "1-sqrt": "1 - sqrt(u)",
+}
+
+
+def _length(help: str, symbol: str, share: float) -> Parameter:
+    return Parameter(
+        help=help,
+        symbol=symbol,
+        unit=mark("steps"),
+        at_least=0,
+        at_most=MOST_STEPS,
+        slider=(1, 100_000),
+        scale="log",
+        share_of_run=share,
+    )
+
+
+@dataclass(frozen=True)
+class WSD(Simple):
+    """A line up to ``learning_rate``, a plateau, and a fall to ``min_lr_ratio`` of it.
+
+    transformers' ``get_wsd_schedule``; Hu et al. 2024 (MiniCPM), Hägele et al. 2024 (the decay
+    ``1-sqrt``). "exponential" falls by the same factor at each step, so its floor must be above 0.
+    """
+
+    known_as: ClassVar[tuple[str, ...]] = (
+        "get_wsd_schedule",
+        "warmup-stable-decay",
+        "trapezoid",
+        "trapezoidal",
+        "MiniCPM",
+        "DeepSeek",
+        "1-sqrt",
+    )
+    first_rate: ClassVar[str] = ""
+
+    learning_rate: Annotated[
+        float, rate(mark("The learning rate of the plateau: the peak."), r"\eta", start=0.1)
+    ]
+    num_warmup_steps: Annotated[int, _length(mark("The length of the rise from 0."), "W", 0.05)]
+    num_stable_steps: Annotated[int, _length(mark("The length of the plateau."), "S", 0.75)]
+    num_decay_steps: Annotated[int, _length(mark("The length of the fall."), "D", 0.2)]
+    decay_type: Annotated[
+        DecayType,
+        Parameter(help=mark("The shape of the fall."), symbol=r"\text{decay}"),
+    ] = "cosine"
+    min_lr_ratio: Annotated[
+        float,
+        Parameter(
+            help=mark("The floor, as a fraction of the peak."),
+            symbol="r",
+            at_least=0.0,
+            at_most=1.0,
+            slider=(0.0, 1.0),
+        ),
+    ] = 0.0
+
+    def _conflicts(self) -> dict[str, Sentence]:
+        if self.decay_type != "exponential" or self.min_lr_ratio > 0:
+            return {}
+        return {
+            "min_lr_ratio": Sentence(
+                "min_lr_ratio must be greater than 0 for an exponential fall: it never gets to 0."
+            )
+        }
+
+    @property
+    def _decay(self) -> int:
+        return self.num_warmup_steps + self.num_stable_steps
+
+    @property
+    def formula(self) -> str:
+        """LaTeX of the rate at step t, with ``$name`` for each parameter."""
+        falls = {
+            "linear": "1 - u",
+            "cosine": r"\tfrac{1}{2}(1 + \cos \pi u)",
+            "1-sqrt": r"1 - \sqrt{u}",
+        }
+        last = r"$learning_rate \cdot {$min_lr_ratio}^{u}"
+        if self.decay_type != "exponential":
+            fall = falls[self.decay_type]
+            last = rf"$learning_rate \left[(1 - $min_lr_ratio)({fall}) + $min_lr_ratio\right]"
+        return (
+            r"\eta(t) = \begin{cases} $learning_rate \, t / $num_warmup_steps & "
+            r"t < $num_warmup_steps \\ $learning_rate & t < $num_warmup_steps + $num_stable_steps "
+            rf"\\ {last} & \text{{else}} \end{{cases}}, \quad u = \min\left(\tfrac{{t - "
+            r"$num_warmup_steps - $num_stable_steps}{$num_decay_steps}, 1\right)"
+        )
+
+    @property
+    def jumps(self) -> bool:
+        """Only a fall that takes no step is a jump."""
+        return self.num_decay_steps == 0 and self.min_lr_ratio < 1
+
+    @property
+    def handles(self) -> tuple[Handle, ...]:
+        """The parameters that can be dragged in a chart: the same ones, whatever their values."""
+        middle = self.num_warmup_steps + self.num_stable_steps // 2
+        return (
+            Handle("learning_rate", "y", middle),
+            Handle("num_warmup_steps", "x", self.num_warmup_steps),
+            Handle("num_stable_steps", "x", self._decay),
+            Handle("num_decay_steps", "x", self.end),
+            Handle("min_lr_ratio", "y", self.end),
+        )
+
+    @property
+    def end(self) -> float:
+        """The step from which on the rate stays at its floor."""
+        return self._decay + self.num_decay_steps
+
+    def _edges(self) -> Sequence[float]:
+        edges = (self.num_warmup_steps, self._decay, self.end)
+        return [float(each) for each in dict.fromkeys(edges) if each > 0]
+
+    def closed(self) -> str:
+        """The rate at step ``t``."""
+        peak, warm, low = self.learning_rate, self.num_warmup_steps, self.min_lr_ratio
+        lines, fallen = [], repr(low)
+        if self.num_decay_steps:
+            lines = [f"u = max(0, min((t - {self._decay}) / {self.num_decay_steps}, 1))"]
+            fallen = f"{low!r} ** u"
+            if self.decay_type != "exponential":
+                fall = _FALLS[self.decay_type]
+                fallen = f"{1 - low!r} * ({fall}) + {low!r}" if low else f"({fall})"
+        rate = f"{peak!r} * ({fallen})" if low else f"{peak!r} * {fallen}"
+        if self.num_stable_steps or not self.num_decay_steps:
+            rate = f"where(t < {self._decay}, {peak!r}, {rate})"
+        if warm:
+            rate = f"where(t < {warm}, {peak!r} * t / {warm}, {rate})"
+        return "\n".join([*lines, rate])
+
+    def _rate(self, step: Floats) -> Floats:
+        if self.num_decay_steps:
+            part = np.clip((step - self._decay) / self.num_decay_steps, 0.0, 1.0)
+        else:
+            part = np.where(step < self._decay, 0.0, 1.0)
+        fallen = self._fallen(part)
+        if self.num_warmup_steps:
+            fallen *= np.minimum(step / self.num_warmup_steps, 1.0)
+        return np.asarray(fallen * self.learning_rate)
+
+    def _fallen(self, part: Floats) -> Floats:
+        """What is left of the peak."""
+        low = self.min_lr_ratio
+        if self.decay_type == "exponential":
+            return np.exp(part * math.log(low))
+        if self.decay_type == "linear":
+            fall = 1 - part
+        elif self.decay_type == "1-sqrt":
+            fall = 1 - np.sqrt(part)
+        else:
+            fall = 0.5 * (1 + np.cos(np.pi * part))
+        return np.asarray((1 - low) * fall + low)
