@@ -1,6 +1,7 @@
 """Every error that lrviz raises on purpose."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from lrviz.text import Sentence
 
@@ -47,3 +48,32 @@ class InvalidLink(LrvizError, ValueError):
     def __init__(self, sentence: Sentence) -> None:
         super().__init__(str(sentence))
         self.sentence = sentence
+
+
+class InvalidCode(LrvizError, ValueError):
+    """Source code that is no curve, or not all of one.
+
+    Attributes:
+        sentence: What is wrong, with its line and column.
+        line: The line of what was not understood, from 1.
+        column: Its column, from 1.
+        curve: The curve as far as it was understood (:class:`lrviz.scene.Curve`); None: not at all.
+        missing: The names of the numbers that the source does not give: ``base_rate``, or an
+            argument's or a variable's; empty: something else is wrong.
+    """
+
+    def __init__(
+        self,
+        sentence: Sentence,
+        *,
+        line: int = 1,
+        column: int = 1,
+        curve: Any = None,
+        missing: Sequence[str] = (),
+    ) -> None:
+        super().__init__(str(sentence))
+        self.sentence = sentence
+        self.line = line
+        self.column = column
+        self.curve = curve
+        self.missing = tuple(missing)

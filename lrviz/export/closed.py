@@ -68,7 +68,8 @@ class _Spoken(ast.NodeTransformer):
             named = language.names(node)
             if all(each in self.constants for each in named) and not isinstance(node, ast.Constant):
                 values = {name: ast.literal_eval(self.constants[name]) for name in named}
-                return ast.parse(repr(float(language.evaluate(ast.unparse(node), values)))).body[0].value
+                number = float(language.evaluate(ast.unparse(node), values))
+                return ast.parse(repr(number), mode="eval").body
         made: ast.expr = super().visit(node)
         return made
 
@@ -135,8 +136,9 @@ def lines(schedule: Schedule, words: Words) -> list[str]:
     """The rate at step ``t`` as lines of Python, the last one ``return ...``."""
     *named, last = ast.parse(schedule.closed()).body
     assert isinstance(last, ast.Expr)
+    assigned = [each for each in named if isinstance(each, ast.Assign)]
     speaker = _Spoken(words)
-    spoken: list[ast.stmt | None] = [speaker.visit_Assign(each) for each in named]
+    spoken: list[ast.stmt | None] = [speaker.visit_Assign(each) for each in assigned]
     spoken.append(ast.Return(speaker.number(last.value)))
     return [ast.unparse(ast.fix_missing_locations(each)) for each in spoken if each is not None]
 

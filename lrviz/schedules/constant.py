@@ -26,7 +26,7 @@ class Constant(Simple):
     first_rate: ClassVar[str] = "learning_rate"
 
     learning_rate: Annotated[
-        float, rate(mark("The learning rate at every step."), r"\eta_0", start=0.1)
+        float, rate(mark("The learning rate at every step."), r"\eta_0", zero=True, start=0.1)
     ]
 
     @property

@@ -29,7 +29,7 @@ FUNCTIONS: Mapping[str, tuple[Callable[..., object], int | None]] = {
     "floor": (np.floor, 1),
 }
 #: How long a formula may be, how many parts it may have, and how deep they may be in one another.
-MOST_CHARACTERS, MOST_PARTS, DEEPEST = 1000, 120, 25
+MOST_CHARACTERS, MOST_PARTS, DEEPEST = 2000, 300, 40
 #: No number that is written as an exponent may be larger.
 MOST_EXPONENT = 1000
 _LARGEST = 1e15
@@ -46,7 +46,9 @@ def formula(text: str) -> ast.expr:
     """The syntax of a formula that may be evaluated; raises :class:`Refused`."""
     if len(text) > MOST_CHARACTERS:
         raise Refused(
-            Sentence("The formula is too long: {most} characters at most.", {"most": 1000})
+            Sentence(
+                "The formula is too long: {most} characters at most.", {"most": MOST_CHARACTERS}
+            )
         )
     try:
         # A line that is broken is meant as one.
@@ -57,7 +59,8 @@ def formula(text: str) -> ast.expr:
         ) from None
     except (ValueError, MemoryError, RecursionError):
         raise Refused(Sentence("This is no formula.")) from None
-    if _depth(tree) > DEEPEST or sum(1 for _ in ast.walk(tree)) > 4 * MOST_PARTS:
+    parts = sum(1 for node in ast.walk(tree) if isinstance(node, ast.expr))
+    if _depth(tree) > DEEPEST or parts > MOST_PARTS:
         raise Refused(Sentence("The formula has too many parts, or they are nested too deeply."))
     _check(tree)
     return tree

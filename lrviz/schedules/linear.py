@@ -78,7 +78,8 @@ class Linear(Simple):
     def closed(self) -> str:
         """The rate at step ``t``."""
         first, last = self.initial_learning_rate, self.end_learning_rate
-        return f"{first!r} + {last - first!r} * min(t / {self.decay_steps}, 1)"
+        line = f"{last - first!r} * min(t / {self.decay_steps}, 1)"
+        return f"{first!r} + {line}" if first else line
 
     def _rate(self, step: Floats) -> Floats:
         span = self.end_learning_rate - self.initial_learning_rate

@@ -10,7 +10,7 @@ import numpy as np
 from lrviz.declared import MOST_STEPS, Parameter, rate, steps
 from lrviz.schedules.base import Floats, Handle
 from lrviz.schedules.simple import Simple
-from lrviz.text import Sentence, mark
+from lrviz.text import mark
 
 _INITIAL = rate(mark("The learning rate at step 0."), r"\eta_0", start=0.1)
 _TIMESCALE = steps(
@@ -106,16 +106,6 @@ class Power(Simple):
         ),
     ] = -0.51
 
-    def _conflicts(self) -> dict[str, Sentence]:
-        if self.decay_steps <= self.total_steps:
-            return {}
-        return {
-            "decay_steps": Sentence(
-                "decay_steps must be at most total_steps: {most}, not {given}.",
-                {"most": self.total_steps, "given": self.decay_steps},
-            )
-        }
-
     @property
     def formula(self) -> str:
         """LaTeX of the rate at step t, with ``$name`` for each parameter."""
@@ -134,8 +124,13 @@ class Power(Simple):
         return False
 
     @property
+    def _length(self) -> int:
+        """The length of the line: no longer than all of it."""
+        return min(self.decay_steps, self.total_steps)
+
+    @property
     def _tail(self) -> int:
-        return self.total_steps - self.decay_steps
+        return self.total_steps - self._length
 
     @property
     def handles(self) -> tuple[Handle, ...]:
@@ -163,7 +158,7 @@ class Power(Simple):
         falls = f"{falls} ** {self.power!r}"
         if not self.decay_steps:
             return falls
-        left = f"max(0, min(({self.total_steps} - t) / {self.decay_steps}, 1))"
+        left = f"max(0, min(({self.total_steps} - t) / {self._length}, 1))"
         return f"{falls} * {left}"
 
     def _rate(self, step: Floats) -> Floats:
@@ -172,4 +167,4 @@ class Power(Simple):
         falls *= self.initial_learning_rate
         if not self.decay_steps:
             return np.asarray(falls)
-        return np.asarray(falls * np.clip((self.total_steps - step) / self.decay_steps, 0.0, 1.0))
+        return np.asarray(falls * np.clip((self.total_steps - step) / self._length, 0.0, 1.0))

@@ -36,7 +36,7 @@ def _length(help: str, symbol: str, share: float) -> Parameter:
 
 @dataclass(frozen=True)
 class WSD(Simple):
-    """A line up to ``learning_rate``, a plateau, and a fall to ``min_lr_ratio`` of it.
+    """A line up from ``min_lr_ratio`` of ``learning_rate``, a plateau, and a fall back to that.
 
     transformers' ``get_wsd_schedule``; Hu et al. 2024 (MiniCPM), Hägele et al. 2024 (the decay
     ``1-sqrt``). "exponential" falls by the same factor at each step, so its floor must be above 0.
@@ -56,7 +56,9 @@ class WSD(Simple):
     learning_rate: Annotated[
         float, rate(mark("The learning rate of the plateau: the peak."), r"\eta", start=0.1)
     ]
-    num_warmup_steps: Annotated[int, _length(mark("The length of the rise from 0."), "W", 0.05)]
+    num_warmup_steps: Annotated[
+        int, _length(mark("The length of the rise from the floor."), "W", 0.05)
+    ]
     num_stable_steps: Annotated[int, _length(mark("The length of the plateau."), "S", 0.75)]
     num_decay_steps: Annotated[int, _length(mark("The length of the fall."), "D", 0.2)]
     decay_type: Annotated[
@@ -99,11 +101,13 @@ class WSD(Simple):
         if self.decay_type != "exponential":
             fall = falls[self.decay_type]
             last = rf"$learning_rate \left[(1 - $min_lr_ratio)({fall}) + $min_lr_ratio\right]"
+        part = r"(1 - $min_lr_ratio) \, t / $num_warmup_steps + $min_lr_ratio"
+        rises = rf"$learning_rate \left[{part}\right]"
+        until = r"$num_warmup_steps + $num_stable_steps"
         return (
-            r"\eta(t) = \begin{cases} $learning_rate \, t / $num_warmup_steps & "
-            r"t < $num_warmup_steps \\ $learning_rate & t < $num_warmup_steps + $num_stable_steps "
-            rf"\\ {last} & \text{{else}} \end{{cases}}, \quad u = \min\left(\tfrac{{t - "
-            r"$num_warmup_steps - $num_stable_steps}{$num_decay_steps}, 1\right)"
+            rf"\eta(t) = \begin{{cases}} {rises} & t < $num_warmup_steps \\ $learning_rate & "
+            rf"t < {until} \\ {last} & \text{{else}} \end{{cases}}, \quad u = \min\left("
+            rf"\tfrac{{t - ({until})}}{{$num_decay_steps}}, 1\right)"
         )
 
     @property
@@ -146,7 +150,10 @@ class WSD(Simple):
         if self.num_stable_steps or not self.num_decay_steps:
             rate = f"where(t < {self._decay}, {peak!r}, {rate})"
         if warm:
-            rate = f"where(t < {warm}, {peak!r} * t / {warm}, {rate})"
+            rise = f"{peak!r} * t / {warm}"
+            if low:
+                rise = f"{peak!r} * ({1 - low!r} * t / {warm} + {low!r})"
+            rate = f"where(t < {warm}, {rise}, {rate})"
         return "\n".join([*lines, rate])
 
     def _rate(self, step: Floats) -> Floats:
@@ -156,7 +163,8 @@ class WSD(Simple):
             part = np.where(step < self._decay, 0.0, 1.0)
         fallen = self._fallen(part)
         if self.num_warmup_steps:
-            fallen *= np.minimum(step / self.num_warmup_steps, 1.0)
+            low = self.min_lr_ratio
+            fallen *= (1 - low) * np.minimum(step / self.num_warmup_steps, 1.0) + low
         return np.asarray(fallen * self.learning_rate)
 
     def _fallen(self, part: Floats) -> Floats:

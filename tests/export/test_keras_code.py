@@ -38,7 +38,7 @@ def test_the_code_runs_and_gives_our_rates(curve):
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
     names: dict = {}
-    exec(FRAMEWORKS["keras"](curve, Timeline()), names)
+    exec(FRAMEWORKS["keras"].write(curve, Timeline()), names)
     steps = np.arange(0, 60)
     if curve.per == "step":
         rate = names["optimizer"]._learning_rate

@@ -24,7 +24,7 @@ def take_away(session: Session) -> None:
     )
     scene = session.scene
     if code.open:
-        code.code(FRAMEWORKS["keras"](scene.curve, scene.timeline), language="python")
+        code.code(FRAMEWORKS["keras"].write(scene.curve, scene.timeline), language="python")
     st.download_button(
         session.text("Curves as CSV"),
         data=lambda: csv_text(session.scene),

@@ -10,6 +10,7 @@ from lrviz.export.framework import apply, per_epoch
 from lrviz.scene import Curve, Plateau, Timeline
 from lrviz.scene.lines import Line
 from lrviz.schedules import Composed, Constant, Schedule, Sequence, StepDecay
+from lrviz.text import Sentence
 
 
 @dataclass(frozen=True)
@@ -224,3 +225,8 @@ _NOT_KERAS: Mapping[str, tuple[str, ...]] = {
 }
 _USUAL: Mapping[str, object] = {"exponent": 1.0, "cycle_limit": None, "end_learning_rate": None}
 _APPLIED: dict[type, Callable[[Any], Applied]] = {Curve: _curve, Plateau: _plateau}
+
+
+def notes(curve: Curve, timeline: Timeline) -> tuple[Sentence, ...]:
+    """What the code does otherwise than the curve, and what bites there."""
+    return ()

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from lrviz.export.closed import JAX, Code, called, functions
+from lrviz.export.closed import JAX, called, functions
 from lrviz.export.framework import apply, per_epoch
 from lrviz.scene import Curve, Timeline
 from lrviz.schedules import (
@@ -23,6 +23,7 @@ from lrviz.schedules import (
     Sequence,
     StepDecay,
 )
+from lrviz.text import Sentence
 
 #: More cycles than these are not written one by one.
 _MOST_CYCLES = 50
@@ -34,22 +35,20 @@ def write(curve: Curve, timeline: Timeline) -> str:
     made = expression(curve.schedule, timeline.last(curve.per), "schedule", definitions)
     every = per_epoch(curve, timeline)
     told = "\n\n".join(definitions)
+    # optax calls a schedule with the step, whatever it counts.
+    given = f"lambda step: {apply('schedule', every)}" if every else "schedule"
     lines = [
         *(["import jax.numpy as jnp"] if "jnp." in told + made else []),
         "import optax",
         "",
         *([f"\n{told}\n"] if told else []),
         *([] if made == "schedule" else [f"schedule = {made}"]),
-        f"optimizer = optax.sgd({'every_step' if every else 'schedule'})",
+        f"optimizer = optax.sgd({given})",
         "",
         "",
         "def rate(step):",
         f"    return float({apply('schedule', every)})",
     ]
-    if every:
-        # optax calls a schedule with the step, whatever it counts.
-        at = lines.index("optimizer = optax.sgd(every_step)")
-        lines[at:at] = ["", "", "def every_step(step):", f"    return {apply('schedule', every)}", "", ""]
     return "\n".join(lines) + "\n"
 
 
@@ -65,27 +64,47 @@ def expression(schedule: Schedule, last: int, name: str, definitions: list[str])
     if isinstance(schedule, Sequence):
         stops = (*schedule.boundaries, last + 1)
         phases = [
-            expression(phase, max(stop - start - 1, 0), f"phase_{i}" if name == "schedule" else f"{name}_{i}", definitions)
+            expression(
+                phase,
+                max(stop - start - 1, 0),
+                f"phase_{i}" if name == "schedule" else f"{name}_{i}",
+                definitions,
+            )
             for i, (phase, start, stop) in enumerate(
                 zip(schedule.schedules, schedule.starts, stops, strict=True), start=1
             )
         ]
         return _joined(phases, list(schedule.boundaries))
     if isinstance(schedule, Factor):
-        parts = [expression(part, last, f"{name}_{path}", definitions) for path, part in schedule.parts]
-        body = "".join(f"{name}_{path} = {part}\n" for (path, _), part in zip(schedule.parts, parts, strict=True) if part != f"{name}_{path}")
-        definitions.append(f"{body}\n\ndef {name}(step):\n    return {name}_base(step) * {name}_factor(step)\n")
+        parts = [
+            expression(part, last, f"{name}_{path}", definitions) for path, part in schedule.parts
+        ]
+        body = "".join(
+            f"{name}_{path} = {part}\n"
+            for (path, _), part in zip(schedule.parts, parts, strict=True)
+            if part != f"{name}_{path}"
+        )
+        definitions.append(
+            f"{body}\n\ndef {name}(step):\n    return {name}_base(step) * {name}_factor(step)\n"
+        )
         return name
     if isinstance(schedule, CosineDecayRestarts):
         cycles = schedule.cycles(last)
-        if schedule.t_mul != 1 and len(cycles) <= _MOST_CYCLES and schedule.end > last and schedule.t_mul > 1:
+        if (
+            schedule.t_mul != 1
+            and len(cycles) <= _MOST_CYCLES
+            and schedule.end > last
+            and schedule.t_mul > 1
+        ):
             return _cycles(schedule, cycles, name, definitions)
     definitions.append(functions(schedule, JAX, name))
     return name
 
 
 def _joined(parts: list[str], boundaries: list[int]) -> str:
-    listed = "".join(f"        {each},\n" for each in (each.replace("\n", "\n        ") for each in parts))
+    listed = "".join(
+        f"        {each},\n" for each in (each.replace("\n", "\n        ") for each in parts)
+    )
     return f"optax.join_schedules(\n    [\n{listed}    ],\n    {boundaries},\n)"
 
 
@@ -249,3 +268,8 @@ _OWN: Mapping[type[Schedule], Callable[[Any, int], str | None]] = {
     CosineDecayRestarts: _restarts,
     OneCycle: _one_cycle,
 }
+
+
+def notes(curve: Curve, timeline: Timeline) -> tuple[Sentence, ...]:
+    """What the code does otherwise than the curve, and what bites there."""
+    return ()

@@ -22,11 +22,12 @@ from lrviz.schedules import (
     Sequence,
     StepDecay,
 )
+from lrviz.text import Sentence
 
 
 @dataclass(frozen=True)
 class Own:
-    """A scheduler of torch's own: its name, its values, and the rate that the optimizer begins with.
+    """A scheduler of torch's own.
 
     Attributes:
         name: Its class.
@@ -53,37 +54,45 @@ def write(curve: Curve, timeline: Timeline) -> str:
     last, every = timeline.last(curve.per), per_epoch(curve, timeline)
     definitions, lr, call = scheduler(curve.schedule, last)
     modules = ["copy", *(["math"] if "math." in definitions else [])]
-    when = "every epoch" if every else "every optimizer.step()"
+    modules = ["import math", ""] if "math." in definitions else []
     lines = [
-        *(f"import {each}" for each in modules),
-        "",
+        *modules,
         "import torch",
         "from torch.optim import lr_scheduler",
         "",
         *([definitions] if definitions else []),
-        "model = torch.nn.Linear(1, 1)  # yours",
-        f"optimizer = torch.optim.SGD(model.parameters(), lr={lr!r})",
-        f"scheduler = {call}",
-        f"# In the training loop: scheduler.step() after {when}.",
-        "",
-        *recorded(every),
+        *made(f"torch.optim.SGD(model.parameters(), lr={lr!r})", call, every),
     ]
     return "\n".join(lines) + "\n"
 
 
-def recorded(every: int) -> list[str]:
-    """Source of ``rate(step)``, which asks a copy of ``scheduler``."""
+def made(optimizer: str, call: str, every: int) -> list[str]:
+    """Source of ``optimizer``, ``scheduler`` and ``rate(step)``, which asks a second pair."""
     at = f"step // {every}" if every else "step"
+    when = "every epoch" if every else "every optimizer.step()"
+    inner = call.replace("\n", "\n    ")
     return [
-        "twin, rates = copy.deepcopy((optimizer, scheduler)), []",
+        "model = torch.nn.Linear(1, 1)  # yours",
+        "",
+        "",
+        "def made():",
+        f"    optimizer = {optimizer}",
+        f"    scheduler = {inner}",
+        "    return optimizer, scheduler",
+        "",
+        "",
+        "optimizer, scheduler = made()",
+        f"# In the training loop: scheduler.step() after {when}.",
+        "",
+        "rates, (twin, its_scheduler) = [], made()",
         "",
         "",
         "def rate(step):",
-        '    """The learning rate of a step, as a copy of the scheduler gives it."""',
+        '    """The learning rate of a step, as the scheduler gives it."""',
         f"    while len(rates) <= {at}:",
-        '        rates.append(twin[0].param_groups[0]["lr"])',
-        "        twin[0].step()",
-        "        twin[1].step()",
+        '        rates.append(twin.param_groups[0]["lr"])',
+        "        twin.step()",
+        "        its_scheduler.step()",
         f"    return rates[{at}]",
     ]
 
@@ -168,7 +177,9 @@ def _piecewise(schedule: PiecewiseConstantDecay, _: int) -> Own | None:
         return None
     gamma = others[0] / first
     powers = [first * gamma**i for i, _ in enumerate(schedule.values)]
-    if not all(math.isclose(a, b, rel_tol=1e-12) for a, b in zip(powers, schedule.values, strict=True)):
+    if not all(
+        math.isclose(a, b, rel_tol=1e-12) for a, b in zip(powers, schedule.values, strict=True)
+    ):
         return None
     milestones = tuple(each + 1 for each in schedule.boundaries)
     return Own("MultiStepLR", {"milestones": milestones, "gamma": gamma}, first)
@@ -242,3 +253,8 @@ _OWN: Mapping[type[Schedule], Callable[[Any, int], Own | None]] = {
     OneCycle: _one_cycle,
     Cyclic: _cyclic,
 }
+
+
+def notes(curve: Curve, timeline: Timeline) -> tuple[Sentence, ...]:
+    """What the code does otherwise than the curve, and what bites there."""
+    return ()

@@ -1,0 +1,6 @@
+"""Keras 3."""
+
+from lrviz.export.keras.read import READS
+from lrviz.export.keras.write import Source, applied, notes, source, write
+
+__all__ = ["READS", "Source", "applied", "notes", "source", "write"]
