@@ -5,7 +5,17 @@ from dataclasses import dataclass, replace
 
 from lrviz.page import Page
 from lrviz.scene import Curve, Scene, Timeline, first_scene, scene_of
-from lrviz.schedules import CosineDecay, CosineDecayRestarts, StepDecay
+from lrviz.schedules import (
+    Constant,
+    CosineDecay,
+    CosineDecayRestarts,
+    InverseSqrt,
+    Linear,
+    OneCycle,
+    Schedule,
+    Sequence,
+    StepDecay,
+)
 from lrviz.text import mark
 from lrviz.training.spec import Recipe
 
@@ -71,6 +81,54 @@ def _restarts() -> Scene:
     )
 
 
+def _steps(steps: int, schedule: Schedule) -> Scene:
+    return scene_of(Curve(schedule), timeline=Timeline(total_steps=steps))
+
+
+def _gpt3() -> Scene:
+    # 175B: batches of 3.2M tokens; up in 375M of them, down to 10 % in 260B of 300B (Brown et al.
+    # 2020).
+    phases = (Linear(0.0, 6e-5, 117), CosineDecay(6e-5, 81_133, 0.1))
+    return _steps(93_750, Sequence(phases, (117,)))
+
+
+def _nanogpt() -> Scene:
+    # train.py: warmup_iters 2000, lr_decay_iters 600000, min_lr 6e-5; it warms up by
+    # (t + 1) / 2001.
+    up = Linear(6e-4 / 2001, 6e-4, 2000)
+    return _steps(600_000, Sequence((up, CosineDecay(6e-4, 598_000, 0.1)), (2000,)))
+
+
+def _torchtitan() -> Scene:
+    # llama3_8b: lr 3e-4, 1,000 steps of which 200 warm up by (t + 1) / 200; then a line to 0.
+    phases = (Linear(3e-4 / 200, 3e-4, 199), Linear(3e-4, 0.0, 800))
+    return _steps(1000, Sequence(phases, (200,)))
+
+
+def _deepseek() -> Scene:
+    # V3: 2,000 steps up to 2.2e-4, flat to 10T tokens of 14.8T, along a cosine to a tenth in 4.3T.
+    phases = (Linear(0.0, 2.2e-4, 2000), Constant(2.2e-4), CosineDecay(2.2e-4, 29_000, 0.1))
+    return _steps(100_000, Sequence(phases, (2000, 67_500)))
+
+
+def _attention() -> Scene:
+    # d_model 512, 4,000 steps of warm-up, 100,000 steps (Vaswani et al. 2017).
+    peak = (512 * 4000) ** -0.5
+    phases = (Linear(0.0, peak, 4000), InverseSqrt(peak, 4000))
+    return _steps(100_000, Sequence(phases, (4000,)))
+
+
+def _bert() -> Scene:
+    phases = (Linear(0.0, 1e-4, 10_000), Linear(1e-4, 0.0, 990_000))
+    return _steps(1_000_000, Sequence(phases, (10_000,)))
+
+
+def _resnet() -> Scene:
+    # ImageNet, batches of 256, 90 epochs; a tenth every 30 (He et al. 2016, as in torchvision).
+    run = Timeline(samples=1_281_167, batch_size=256, epochs=90)
+    return scene_of(Curve(StepDecay(0.1, 0.1, 30), per="epoch"), timeline=run)
+
+
 @dataclass(frozen=True)
 class Example:
     """A scene to start from, and what its curves are to train, where there is data of its run."""
@@ -101,5 +159,15 @@ EXAMPLES: Mapping[str, Example] = {
     mark("SGDR paper, figure 1: T_0 and T_mult"): Example(_sgdr()),
     mark("What t_mul does: longer and longer cycles"): Example(_t_mul()),
     mark("What m_mul does, and how alpha dilutes it"): Example(_m_mul()),
+    mark("GPT-3: warm-up and cosine to a tenth"): Example(_gpt3()),
+    mark("nanoGPT: warm-up 2,000, cosine over 600,000"): Example(_nanogpt()),
+    mark("torchtitan: warm-up 200, a line to 0"): Example(_torchtitan()),
+    mark("DeepSeek-V3: warm-up, stable, decay"): Example(_deepseek()),
+    mark("fastai: one cycle"): Example(
+        _steps(1000, OneCycle(1e-3, 1000, 0.25, "cos", 25.0, 4000.0))
+    ),
+    mark("BERT: warm-up 10,000, a line to 0"): Example(_bert()),
+    mark("Attention is all you need: the inverse square root"): Example(_attention()),
+    mark("ResNet: a tenth every 30 epochs"): Example(_resnet()),
     mark("Restarts to train with: digits, some labels wrong"): Example(_restarts(), Recipe()),
 }

@@ -102,8 +102,11 @@ class _Spoken(ast.NodeTransformer):
 
     def visit_UnaryOp(self, node: ast.UnaryOp) -> ast.expr:
         """``not``, ``-``."""
-        if isinstance(node.op, ast.Not) and not self.words.lazy:
-            return self.words.folded("logical_not", [self.visit(node.operand)])
+        if isinstance(node.op, ast.Not):
+            operand = self.visit(node.operand)
+            if self.words.lazy:
+                return ast.UnaryOp(node.op, operand)
+            return ast.Call(self.words.function("logical_not"), [operand], [])
         return ast.UnaryOp(node.op, self.number(node.operand))
 
     def visit_BoolOp(self, node: ast.BoolOp) -> ast.expr:

@@ -32,7 +32,10 @@ class Formula:
     def of(self, function: Function) -> str:
         """The formula of ``t``, the function's first value."""
         first, *others = function.parameters or [""]
-        names: dict[str, ast.expr] = {first: ast.Name("t")}
+        names: dict[str, ast.expr] = {
+            name: ast.Constant(value) for name, value in function.bound.items()
+        }
+        names[first] = ast.Name("t")
         defaults = function.node.args.defaults
         for name, default in zip(others[::-1], defaults[::-1], strict=False):
             names[name] = self.expression(default, {}, 0)

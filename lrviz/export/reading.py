@@ -186,10 +186,13 @@ class Reading:
         return value.name in self.table or self._made_here(value) is not None
 
     def _made_here(self, value: Called) -> Function | None:
-        """What a class of the text does, where it is called with nothing."""
+        """What a class of the text does, called with nothing; or a function that makes another."""
         made = self.program.names.get(value.name)
-        own = isinstance(made, Function) and made.method and not value.args and not value.kwargs
-        return made if own else None
+        if not isinstance(made, Function) or value.kwargs:
+            return None
+        if made.method:
+            return None if value.args else made
+        return made.called(value.args)
 
     def _product(self, function: Function) -> Schedule | None:
         """``a(step) * b(step)`` of two schedules."""

@@ -56,6 +56,16 @@ class Function:
 
     node: ast.FunctionDef | ast.Lambda
     method: bool = False
+    #: Numbers of a function around it.
+    bound: Mapping[str, float] = field(default_factory=dict)
+
+    def called(self, args: list[Any]) -> "Function | None":
+        """The function that this one makes and returns, if that is all that it does."""
+        match self.node.body:
+            case [*_, ast.FunctionDef(name=inner) as made, ast.Return(value=ast.Name(id=name))]:
+                if inner == name and all(map(_is_number, args)):
+                    return Function(made, bound=dict(zip(self.parameters, args, strict=False)))
+        return None
 
     @property
     def parameters(self) -> list[str]:

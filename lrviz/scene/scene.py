@@ -72,8 +72,8 @@ class Curve:
 
     @property
     def name(self) -> str:
-        """Its label, or the schedule's name where it has none."""
-        return self.label or type(self.schedule).__name__
+        """Its label, or the schedule's title where it has none."""
+        return self.label or clean_label(self.schedule.title)
 
     def rate(self, step: ArrayLike, timeline: Timeline) -> Floats:
         """The rate that is applied at ``step`` (whole numbers from 0, any shape), float64."""

@@ -63,6 +63,8 @@ class Schedule(Declared):
     known_as: ClassVar[tuple[str, ...]] = ()
     #: The field of the rate that it begins with; empty: none has it.
     first_rate: ClassVar[str] = "initial_learning_rate"
+    #: The field of the number of steps that it takes from its first rate to its last; empty: none.
+    own_length: ClassVar[str] = ""
 
     def __call__(self, step: ArrayLike) -> Floats:
         """The learning rate at ``step``.
@@ -87,6 +89,11 @@ class Schedule(Declared):
                     rates[block] = self._rate(flat[block])
         shaped: Floats = rates.reshape(steps.shape)[()]
         return shaped
+
+    @property
+    def title(self) -> str:
+        """What it is called where it has no name."""
+        return type(self).__name__
 
     @abstractmethod
     def _rate(self, step: Floats) -> Floats:

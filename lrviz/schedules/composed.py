@@ -1,5 +1,6 @@
 """What schedules that are made of schedules have in common."""
 
+import re
 from abc import abstractmethod
 from collections.abc import Iterator
 from dataclasses import replace
@@ -47,6 +48,10 @@ class Composed(Schedule):
                 "Schedules are nested too deeply: {most} levels at most.", {"most": DEEPEST}
             )
         }
+
+    def closed(self) -> str:
+        """There is none in one piece: each part has its own."""
+        raise NotImplementedError
 
     @property
     def jumps(self) -> bool:
@@ -103,8 +108,18 @@ class Composed(Schedule):
         for number, (_, part) in enumerate(self.parts, start=1):
             whole, *others = part.latex()
             told = [others[0]] if not isinstance(part, Composed) and others else [whole, *others]
-            own += [each.replace(r"\eta", rf"\eta_{{{number}}}") for each in told]
+            own += [_numbered(each, number) for each in told]
         return tuple(own)
+
+
+def _numbered(formula: str, number: int) -> str:
+    """The formula of a part: its rate has the part's number, and those of its parts follow it."""
+
+    def told(found: re.Match[str]) -> str:
+        inner = found[1]
+        return rf"\eta_{{{number}.{inner}}}(" if inner else rf"\eta_{{{number}}}("
+
+    return re.sub(r"\\eta(?:_\{([\d.]+)\})?\(", told, formula)
 
 
 def same(before: Floats | float, after: Floats | float) -> bool:

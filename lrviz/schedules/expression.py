@@ -28,6 +28,7 @@ class Expression(Simple):
     numbers; those that the formula does not name are dropped, those that are new are 1.
     """
 
+    own_length: ClassVar[str] = "total_steps"
     known_as: ClassVar[tuple[str, ...]] = ("LambdaLR", "LambdaCallback", "formula", "custom")
     first_rate: ClassVar[str] = ""
 

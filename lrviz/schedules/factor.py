@@ -33,6 +33,14 @@ class Factor(Composed):
         """Both, by their names."""
         return (("base", self.base), ("factor", self.factor))
 
+    @property
+    def title(self) -> str:
+        """Both titles."""
+        return " × ".join(
+            f"({part.title})" if isinstance(part, Composed) else part.title
+            for _, part in self.parts
+        )
+
     def windows(self, last_step: int) -> tuple[Span, ...]:
         """Both hold all along."""
         return tuple(Span(0, last_step + 1, part) for _, part in self.parts)
@@ -60,10 +68,6 @@ class Factor(Composed):
             for path, part in self.parts
             for each in part.handles
         )
-
-    def closed(self) -> str:
-        """There is none in one piece: each part has its own."""
-        raise NotImplementedError
 
     def _rate(self, step: Floats) -> Floats:
         return np.asarray(self.base._rate(step) * self.factor._rate(step))

@@ -19,6 +19,7 @@ class FlatCosine(Simple):
     It ends at ``learning_rate / div_final``. As fastai's ``fit_flat_cos``.
     """
 
+    own_length: ClassVar[str] = "total_steps"
     known_as: ClassVar[tuple[str, ...]] = ("fit_flat_cos", "flat and anneal", "fastai")
     first_rate: ClassVar[str] = "learning_rate"
 

@@ -20,6 +20,7 @@ class Linear(Simple):
     ``linear_schedule(init_value, end_value, transition_steps)``.
     """
 
+    own_length: ClassVar[str] = "decay_steps"
     known_as: ClassVar[tuple[str, ...]] = (
         "LinearLR",
         "linear_schedule",

@@ -29,6 +29,7 @@ class OneCycle(Simple):
     Topin 2017 (super-convergence), in the form that fastai gave it.
     """
 
+    own_length: ClassVar[str] = "total_steps"
     known_as: ClassVar[tuple[str, ...]] = (
         "OneCycleLR",
         "cosine_onecycle_schedule",

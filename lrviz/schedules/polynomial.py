@@ -25,6 +25,7 @@ class PolynomialDecay(Simple):
     """
 
     cyclic: ClassVar[bool] = True
+    own_length: ClassVar[str] = "decay_steps"
     known_as: ClassVar[tuple[str, ...]] = (
         "PolynomialLR",
         "PolyLRScheduler",

@@ -75,6 +75,7 @@ class Power(Simple):
     power of -0.51; a line instead of their exponential tail.
     """
 
+    own_length: ClassVar[str] = "total_steps"
     known_as: ClassVar[tuple[str, ...]] = ("power scheduler", "OLMo", "PowerLR")
 
     initial_learning_rate: Annotated[float, _INITIAL]

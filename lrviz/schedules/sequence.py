@@ -14,9 +14,21 @@ from lrviz.declared import MOST_STEPS, Field, Parameter
 from lrviz.errors import InvalidFields
 from lrviz.schedules.base import Floats, Handle, Schedule, Span
 from lrviz.schedules.composed import Composed, same
+from lrviz.schedules.phase_remarks import phase_remarks
 from lrviz.text import Sentence, mark
 
 MOST_PHASES = 16
+
+
+def _places(help: str, first: int) -> Parameter:
+    return Parameter(
+        help=help,
+        symbol="i",
+        at_least=first,
+        at_most=MOST_PHASES - 1,
+        least_items=0,
+        most_items=MOST_PHASES,
+    )
 
 
 @dataclass(frozen=True)
@@ -24,8 +36,9 @@ class Sequence(Composed):
     """Phases: ``schedules[i]`` holds up to step ``boundaries[i]``, which belongs to the next one.
 
     A phase counts its own steps from 0, as in ``optax.join_schedules``: after the first, it gets
-    step - boundary. A phase in ``tied`` begins with the rate that the one before it ended with. At
-    most 16 phases, 3 levels deep.
+    step - boundary. A phase in ``tied`` begins with the rate that the one before it ended with; the
+    own length (``decay_steps``) of one in ``fitted`` is that of the phase, unless it is the last.
+    At most 16 phases, 3 levels deep.
     """
 
     known_as: ClassVar[tuple[str, ...]] = ("SequentialLR", "join_schedules", "phases")
@@ -48,21 +61,25 @@ class Sequence(Composed):
     ] = ()
     tied: Annotated[
         tuple[int, ...],
-        Parameter(
-            help=mark("The phases, counted from 0, that begin where the one before ended."),
-            at_least=1,
-            at_most=MOST_PHASES - 1,
-            least_items=0,
-            most_items=MOST_PHASES - 1,
-        ),
+        _places(mark("The phases, counted from 0, that begin where the one before ended."), 1),
+    ] = ()
+    fitted: Annotated[
+        tuple[int, ...],
+        _places(mark("The phases, counted from 0, whose own length is that of the phase."), 0),
     ] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "schedules", tuple(self.schedules))
         super().__post_init__()
-        object.__setattr__(self, "tied", tuple(sorted(set(self.tied))))
+        for name in ("tied", "fitted"):
+            object.__setattr__(self, name, tuple(sorted(set(getattr(self, name)))))
+        for place in self.fitted:
+            self._put(place, self.schedules[place].own_length, self._room(place))
         for place in self.tied:
-            object.__setattr__(self, "schedules", self._with_start(place))
+            self.__dict__.pop("_ends", None)
+            self._put(place, self.schedules[place].first_rate, self._ends[place - 1])
+        # What was worked out of other phases is not these ones'.
+        self.__dict__.pop("_ends", None)
 
     def _conflicts(self) -> dict[str, Sentence]:
         count = len(self.schedules)
@@ -87,41 +104,63 @@ class Sequence(Composed):
         return self._depth_problem("boundaries") or self._tie_problem()
 
     def _tie_problem(self) -> dict[str, Sentence]:
-        for place in self.tied:
+        follows = [("tied", place, "first_rate") for place in self.tied]
+        follows += [("fitted", place, "own_length") for place in self.fitted]
+        for name, place, field in follows:
             if place >= len(self.schedules):
-                return {"tied": Sentence("There is no phase {number}.", {"number": place})}
+                return {name: Sentence("There is no phase {number}.", {"number": place})}
             phase = self.schedules[place]
-            if not phase.first_rate:
+            if not getattr(phase, field):
                 return {
-                    "tied": Sentence(
-                        "{name} has no first rate of its own that could follow the phase before.",
+                    name: Sentence(
+                        "{name} has nothing of its own that could follow its place.",
                         {"name": type(phase).__name__},
                     )
                 }
         return {}
 
-    def _with_start(self, place: int) -> tuple[Schedule, ...]:
-        """The phases, of which the one at ``place`` begins where the one before ended."""
-        phase = self.schedules[place]
-        # What was worked out of other phases is not this one's.
-        self.__dict__.pop("_ends", None)
+    def _room(self, place: int) -> int | None:
+        """The length of a phase; None: the last one's is the run's to tell."""
+        if place >= len(self.boundaries):
+            return None
+        return max(1, self.boundaries[place] - self.starts[place])
+
+    def _put(self, place: int, path: str, value: float | None) -> None:
+        """Set a field of a phase that follows its place."""
+        if value is None:
+            return
         try:
-            tied = phase.with_values({phase.first_rate: self._ends[place - 1]})
+            phase = self.schedules[place].with_values({path: value})
         except InvalidFields as error:
-            problems = {f"{place}.{path}": why for path, why in error.problems.items()}
+            problems = {f"{place}.{each}": why for each, why in error.problems.items()}
             raise self.error(problems) from error
-        self.__dict__.pop("_ends", None)
-        return (*self.schedules[:place], tied, *self.schedules[place + 1 :])
+        phases = (*self.schedules[:place], phase, *self.schedules[place + 1 :])
+        object.__setattr__(self, "schedules", phases)
+
+    def _followers(self) -> set[str]:
+        """The fields that are not set by themselves."""
+        lengths = {
+            f"{i}.{self.schedules[i].own_length}" for i in self.fitted if i < len(self.boundaries)
+        }
+        return lengths | {f"{i}.{self.schedules[i].first_rate}" for i in self.tied}
 
     def _fields(self, prefix: str) -> Iterator[Field]:
-        # What follows another phase is not set by itself.
-        follows = {f"{prefix}{i}.{self.schedules[i].first_rate}" for i in self.tied}
+        follows = {prefix + each for each in self._followers()}
         return (each for each in super()._fields(prefix) if each.path not in follows)
 
     @property
     def parts(self) -> tuple[tuple[str, Schedule], ...]:
         """The phases, by their places."""
         return tuple((f"{i}", each) for i, each in enumerate(self.schedules))
+
+    @property
+    def title(self) -> str:
+        """Its phases' titles, one after another."""
+        titles = (
+            f"({each.title})" if isinstance(each, Composed) else each.title
+            for each in self.schedules
+        )
+        return " > ".join(titles)
 
     @property
     def starts(self) -> tuple[int, ...]:
@@ -204,9 +243,8 @@ class Sequence(Composed):
     @property
     def handles(self) -> tuple[Handle, ...]:
         """Those of each phase, where that holds; and each boundary."""
-        found = list[Handle]()
+        found, follows = list[Handle](), self._followers()
         for i, phase in enumerate(self.schedules):
-            follows = phase.first_rate if i in self.tied else ""
             start = self.starts[i]
             stop = self.boundaries[i] if i < len(self.boundaries) else math.inf
             found += [
@@ -216,60 +254,28 @@ class Sequence(Composed):
                     step=start + each.step if start + each.step <= stop else math.nan,
                 )
                 for each in phase.handles
-                if each.path != follows
+                if f"{i}.{each.path}" not in follows
             ]
         return (
             *found,
             *(Handle(f"boundaries.{i}", "x", step) for i, step in enumerate(self.boundaries)),
         )
 
-    def closed(self) -> str:
-        """There is none in one piece: each phase has its own."""
-        raise NotImplementedError
-
     def _rate(self, step: Floats) -> Floats:
-        if step.ndim == 1 and bool((step[1:] >= step[:-1]).all()):
-            cuts = [0, *np.searchsorted(step, self.boundaries).tolist(), step.size]
-            rates = np.empty_like(step)
-            for phase, start, (low, high) in zip(
-                self.schedules, self.starts, pairwise(cuts), strict=True
-            ):
-                if low < high:
-                    rates[low:high] = phase._rate(step[low:high] - start)
-            return rates
+        if not bool((step[1:] >= step[:-1]).all()):
+            order = np.argsort(step)
+            unsorted = np.empty_like(step)
+            unsorted[order] = self._rate(step[order])
+            return unsorted
+        cuts = [0, *np.searchsorted(step, self.boundaries).tolist(), step.size]
         rates = np.empty_like(step)
-        place = np.searchsorted(self.boundaries, step, side="right")
-        for i, (phase, start) in enumerate(zip(self.schedules, self.starts, strict=True)):
-            here = place == i
-            if here.any():
-                rates[here] = phase._rate(step[here] - start)
+        for phase, start, (low, high) in zip(
+            self.schedules, self.starts, pairwise(cuts), strict=True
+        ):
+            if low < high:
+                rates[low:high] = phase._rate(step[low:high] - start)
         return rates
 
     def remarks(self) -> tuple[Sentence, ...]:
         """What is legal here, but may surprise: in its phases, and between them."""
-        found = list[Sentence]()
-        for i, phase in enumerate(self.schedules):
-            told = {"number": i + 1, "name": type(phase).__name__}
-            length = self.boundaries[i] - self.starts[i] if i < len(self.boundaries) else math.inf
-            if phase.end > length and math.isfinite(phase.end):
-                cut = {"length": int(length), "end": int(phase.end)}
-                found.append(
-                    Sentence(
-                        "Phase {number} ({name}) is cut off: it has {length} of its {end} steps.",
-                        told | cut,
-                    )
-                )
-            if i and self._breaks[i - 1] and self.boundaries[i - 1] > 0:
-                rates = {"before": self._ends[i - 1], "after": float(phase(0))}
-                found.append(
-                    Sentence(
-                        "The rate jumps from {before} to {after} where phase {number} ({name}) "
-                        "begins, at step {step}.",
-                        told | rates | {"step": self.boundaries[i - 1]},
-                    )
-                )
-            found += [
-                Sentence("Phase {number} ({name}): {remark}", told | {"remark": each})
-                for each in phase.remarks()
-            ]
-        return tuple(found)
+        return tuple(phase_remarks(self.schedules, self.starts, self._ends, self._breaks))

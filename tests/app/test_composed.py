@@ -17,7 +17,7 @@ from lrviz.page import Page, first_page
 from lrviz.scene import Curve, Timeline, scene_of
 from lrviz.schedules import Constant, CosineDecay, Factor, Linear, Sequence
 from lrviz.ui.widgets.fan_route import _fan
-from tests.app.steps import chart_in, open_page, scene_in, texts_in, type_into
+from tests.app.steps import chart_in, curve, open_page, scene_in, texts_in, type_into
 
 FORM = "curve-0-Factor"
 CURVE = Curve(Factor(CosineDecay(0.1, 50, alpha=0.25), CosineDecay(1.0, 40, alpha=0.5)))
@@ -43,7 +43,7 @@ def test_in_a_link():
 
 
 @pytest.mark.parametrize(
-    ("curve", "part"),
+    ("text", "part"),
     [
         ("Factor~base~Constant~base.learning_rate~1", "factor is missing"),
         ("Factor~base~Nope", "“base” = “Nope”"),
@@ -71,8 +71,8 @@ def test_in_a_link():
         ),
     ],
 )
-def test_in_a_link_that_is_wrong(curve, part):
-    page, (problem,) = from_query([("curve", curve)])
+def test_in_a_link_that_is_wrong(text, part):
+    page, (problem,) = from_query([("curve", text)])
     assert page == first_page()
     assert part in str(problem)
 
@@ -100,7 +100,9 @@ def test_phases_are_called_by_their_places():
 def test_in_controls():
     app = open_page(to_query(PAGE))
     type_into(app, f"{FORM}/base.alpha", "0.5")
+    curve(app, "part", "factor")
     type_into(app, f"{FORM}/factor.alpha", "1")
+    curve(app, "part", "base")
     assert scene_in(app).curve.schedule == Factor(
         CosineDecay(0.1, 50, alpha=0.5), CosineDecay(1.0, 40, alpha=1.0)
     )
@@ -169,7 +171,7 @@ print(json.dumps(told))
     )
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout.splitlines()[-1])
-    for curve, (fitted, exported) in zip(FITTED, told, strict=True):
-        planned = curve.schedule(np.arange(25))
+    for each, (fitted, exported) in zip(FITTED, told, strict=True):
+        planned = each.schedule(np.arange(25))
         np.testing.assert_allclose(fitted[:25], planned, rtol=1e-5, atol=1e-9)
         np.testing.assert_allclose(exported, planned, rtol=1e-5, atol=1e-9)

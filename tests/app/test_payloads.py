@@ -79,6 +79,9 @@ def test_a_chart_and_its_sliders():
     _holds("CurvesPayload", curves)
     for each in curves["curves"]:
         _holds("CurveEntry", each)
+    for each in curves["levels"]:
+        _holds("LevelPayload", each)
+        _holds("PartPayload", each["parts"][0])
 
 
 @pytest.mark.parametrize(("lesson", "asks"), [("restart", True), ("m_mul", False)])

@@ -1,12 +1,15 @@
 """How optax's schedules are read."""
 
+import math
 from collections.abc import Mapping
+from itertools import accumulate
 
 from lrviz.export.given import NEEDED, Given, Reads, delayed, warmed
 from lrviz.export.reading import Reading
 from lrviz.schedules import (
     Constant,
     CosineDecay,
+    CosineDecayRestarts,
     ExponentialDecay,
     Linear,
     OneCycle,
@@ -119,16 +122,39 @@ def _linear_one_cycle(reading: Reading, given: Given) -> Schedule:
 
 
 def _sgdr(reading: Reading, given: Given) -> Schedule:
-    phases, begin = list[Schedule](), list[int]()
+    inner = list[Given]()
     for each in given.items("cosine_kwargs"):
         if not isinstance(each, dict):
             given.refuse("cosine_kwargs", each)
-        inner = Given(reading, READS["warmup_cosine_decay_schedule"], given.inner(each))
-        phases.append(_warm_cosine(reading, inner))
-        begin.append(inner.count("decay_steps"))
-    if len(phases) == 1:
-        return phases[0]
-    return Sequence(tuple(phases), tuple(sum(begin[: i + 1]) for i in range(len(begin) - 1)))
+        inner.append(Given(reading, READS["warmup_cosine_decay_schedule"], given.inner(each)))
+    cycles = [
+        [each.number(name) for name in ("init_value", "peak_value", "warmup_steps", "decay_steps")]
+        + [each.number("end_value")]
+        for each in inner
+    ]
+    restarts = _restarts(cycles)
+    if restarts is not None:
+        return restarts
+    phases = tuple(_warm_cosine(reading, each) for each in inner)
+    ends = list(accumulate(round(cycle[3]) for cycle in cycles))
+    return Sequence(phases, tuple(ends[:-1])) if len(phases) > 1 else phases[0]
+
+
+def _restarts(cycles: list[list[float]]) -> Schedule | None:
+    """Cycles of which each is t_mul times as long, and m_mul times as high, as the one before."""
+    if len(cycles) < 2:
+        return None
+    (_, peak, _, length, floor), (_, second, _, longer, _), *_ = cycles
+    if not length or not 0 <= floor < peak:
+        return None
+    alpha = floor / peak
+    t_mul, m_mul = longer / length, (second / peak - alpha) / (1 - alpha)
+    for i, (first, high, warm, steps, low) in enumerate(cycles):
+        expected = peak * ((1 - alpha) * m_mul**i + alpha)
+        alike = math.isclose(high, expected, rel_tol=1e-12) and low == floor
+        if not alike or warm or first != high or not math.isclose(steps, length * t_mul**i):
+            return None
+    return CosineDecayRestarts(peak, round(length), t_mul, m_mul, alpha, len(cycles))
 
 
 def _joined(reading: Reading, given: Given) -> Schedule:

@@ -272,4 +272,10 @@ _OWN: Mapping[type[Schedule], Callable[[Any, int], str | None]] = {
 
 def notes(curve: Curve, timeline: Timeline) -> tuple[Sentence, ...]:
     """What the code does otherwise than the curve, and what bites there."""
-    return ()
+    code = write(curve, timeline)
+    found = [Sentence("optax calculates in 32 bits: the rates are the same to about six digits.")]
+    if "warmup_cosine_decay_schedule" in code:
+        found.append(Sentence("optax's decay_steps counts the warm-up, too; Keras's does not."))
+    if "cosine_onecycle_schedule" in code:
+        found.append(Sentence("transition_steps is one less than total_steps in PyTorch."))
+    return tuple(found)

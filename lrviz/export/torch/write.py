@@ -257,4 +257,27 @@ _OWN: Mapping[type[Schedule], Callable[[Any, int], Own | None]] = {
 
 def notes(curve: Curve, timeline: Timeline) -> tuple[Sentence, ...]:
     """What the code does otherwise than the curve, and what bites there."""
-    return ()
+    code = write(curve, timeline)
+    found = [sentence for name, sentence in _BITES.items() if name in code]
+    if "LambdaLR" in code:
+        sentence = Sentence(
+            "PyTorch has no scheduler of its own for all of this: a LambdaLR calls the formula."
+        )
+        found.insert(0, sentence)
+    return tuple(found)
+
+
+#: What bites with a scheduler of torch's.
+_BITES: Mapping[str, Sentence] = {
+    "CosineAnnealingLR": Sentence(
+        "CosineAnnealingLR rises again after T_max; Keras's and optax's stay down."
+    ),
+    "OneCycleLR": Sentence("OneCycleLR ends with an error after total_steps."),
+    "MultiStepLR": Sentence(
+        "A milestone is the first step of the new rate; a boundary in Keras is the last of the old."
+    ),
+    "SequentialLR": Sentence(
+        "In a SequentialLR every phase counts from 0; its own rates are multiples of the "
+        "optimizer's."
+    ),
+}

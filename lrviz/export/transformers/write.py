@@ -6,6 +6,7 @@ from typing import Any
 from lrviz.export.closed import called
 from lrviz.export.framework import per_epoch
 from lrviz.export.torch.write import made
+from lrviz.export.torch.write import notes as torch_notes
 from lrviz.export.torch.write import write as write_torch
 from lrviz.scene import Curve, Timeline
 from lrviz.schedules import (
@@ -159,4 +160,18 @@ _OWN: Mapping[type[Schedule], Callable[[Any, int, int], Own | None]] = {
 
 def notes(curve: Curve, timeline: Timeline) -> tuple[Sentence, ...]:
     """What the code does otherwise than the curve, and what bites there."""
-    return ()
+    own = own_schedule(curve.schedule, timeline.last(curve.per))
+    if own is None:
+        told = Sentence("transformers has no schedule for this: it is PyTorch's.")
+        return (told, *torch_notes(curve, timeline))
+    name, values, _ = own
+    found = list[Sentence]()
+    if "num_training_steps" in values:
+        found.append(Sentence("num_training_steps counts the warm-up, too."))
+    if "hard_restarts" in name:
+        found.append(Sentence("After num_training_steps the rate is 0 for ever."))
+    elif "cosine" in name:
+        found.append(
+            Sentence("After num_training_steps it rises again: num_cycles counts whole waves.")
+        )
+    return tuple(found)

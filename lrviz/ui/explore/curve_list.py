@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import get_args
 
@@ -14,17 +14,11 @@ from lrviz.scene import MOST_CURVES, Curve, clean_label
 from lrviz.scene.timeline import Per
 from lrviz.schedules import SCHEDULES
 from lrviz.text import mark
+from lrviz.ui.explore import phases
+from lrviz.ui.explore.memory import ExploreMemory
 from lrviz.ui.session import Session
 from lrviz.ui.subject import schedule_of
 from lrviz.ui.widgets.panel import curve_rows, panel
-
-
-@dataclass
-class ExploreMemory:
-    """What Explore remembers: the curve that is applied otherwise since the last change."""
-
-    switched: Curve | None = None
-
 
 _TEXTS = {
     "curves": mark("Curves"),
@@ -42,6 +36,17 @@ _TEXTS = {
     "earlier": mark("Move up"),
     "later": mark("Move down"),
     "remove": mark("Remove"),
+    "search": mark("Search: cosine, OneCycleLR, noam, ..."),
+    "none": mark("No schedule of that name."),
+    "phases": mark("Phases of the chosen curve"),
+    "warm": mark("Warm-up first"),
+    "behind": mark("Add a phase behind this one"),
+    "tied": mark("start where the last one ended"),
+    "fitted": mark("as long as its phase"),
+    "scale": mark("Multiply by a factor"),
+    "before": mark("Move before"),
+    "after": mark("Move behind"),
+    "drop": mark("Take out"),
 }
 _PERS: dict[Per, str] = {"step": mark("every step"), "epoch": mark("every epoch")}
 _HELP = mark(
@@ -52,8 +57,9 @@ _HELP = mark(
 
 def curve_list(session: Session) -> None:
     """The curves, and everything about the selected one."""
-    rows = curve_rows(session.scene.curve)
-    panel(session, rows, chart="curves", curves=json.dumps(_told(session)), acts=_acts(session))
+    rows = curve_rows(session.scene.curve, phases.chosen(session))
+    acts = _acts(session) | phases.acts(session)
+    panel(session, rows, chart="curves", curves=json.dumps(_told(session)), acts=acts)
 
 
 def _told(session: Session) -> dict[str, object]:
@@ -61,7 +67,8 @@ def _told(session: Session) -> dict[str, object]:
     scene = session.scene
     return {
         "curves": [_entry(session, curve) for curve in scene.curves],
-        "kinds": [schedule.__name__ for schedule in SCHEDULES],
+        "kinds": [[each.__name__, " ".join(each.known_as)] for each in SCHEDULES],
+        "levels": phases.told(session),
         "full": len(scene.curves) >= MOST_CURVES,
         "undo": session.history.past != [],
         "redo": session.history.future != [],
@@ -93,7 +100,7 @@ def _entry(session: Session, curve: Curve) -> dict[str, object]:
         "uid": str(curve.color),
         "name": curve.name,
         "label": curve.label,
-        "kind": type(curve.schedule).__name__,
+        "kind": curve.schedule.title,
         "shown": curve.shown,
         "chosen": curve is session.scene.curve,
         "wrong": bool(session.form(schedule_of(curve)).problems),

@@ -1,13 +1,15 @@
-"""What can be taken away: code and data."""
+"""What can be taken away: code and data; and how code is brought in."""
 
 import streamlit as st
 
 from lrviz.export import FRAMEWORKS, csv_text, stride
 from lrviz.link import to_text
+from lrviz.ui.explore.bring_in import bring_in
 from lrviz.ui.session import Session
+from lrviz.ui.widgets.markdown import escaped
 
-#: The key of what is folded away.
-_CODE = "code"
+#: The key of what is folded away, and of the framework that was chosen there.
+_CODE, _FRAMEWORK = "code", "framework"
 
 
 def taken_away(session: Session) -> object:
@@ -19,12 +21,12 @@ def taken_away(session: Session) -> object:
 def take_away(session: Session) -> None:
     """Code and data."""
     st.subheader(session.text("Take it with you"), anchor=False)
-    code = st.expander(
-        session.text("Code for Keras 3"), icon=":material/code:", key=_CODE, on_change="rerun"
-    )
-    scene = session.scene
+    code = st.expander(session.text("Code"), icon=":material/code:", key=_CODE, on_change="rerun")
     if code.open:
-        code.code(FRAMEWORKS["keras"].write(scene.curve, scene.timeline), language="python")
+        with code:
+            _code(session)
+    bring_in(session)
+    scene = session.scene
     st.download_button(
         session.text("Curves as CSV"),
         data=lambda: csv_text(session.scene),
@@ -40,3 +42,21 @@ def take_away(session: Session) -> None:
                 stride=f"{stride(scene):,}"
             )
         )
+
+
+def _code(session: Session) -> None:
+    """The chosen curve as source of a framework, and what is otherwise there."""
+    scene = session.scene
+    name = st.segmented_control(
+        session.text("Framework"),
+        list(FRAMEWORKS),
+        default="keras",
+        format_func=lambda each: FRAMEWORKS[each].title,
+        key=_FRAMEWORK,
+        required=True,
+        label_visibility="collapsed",
+    )
+    framework = FRAMEWORKS[name]
+    st.code(framework.write(scene.curve, scene.timeline), language="python")
+    for note in framework.notes(scene.curve, scene.timeline):
+        st.caption(f":material/info: {escaped(session.text(note))}")

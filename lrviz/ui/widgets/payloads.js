@@ -98,14 +98,16 @@
  *
  * @typedef {object} RowPayload
  * @property {string} id the field's name on the page
+ * @property {string} path of its field in the schedule
  * @property {string} name what it is called
  * @property {string} unit of its value; empty: none
  * @property {string} help
- * @property {string} kind number, list or bool
+ * @property {string} kind number, list, text, choice or bool
  * @property {string} text of its value, or what was typed and refused
  * @property {string} problem why that was refused; empty: it was not
  * @property {string} stops of its slider, their texts with blanks between them; empty: none
  * @property {number} at the stop where it stands
+ * @property {string[]} options that can be chosen; none: it is no choice
  * @property {boolean} on whether it holds anything, or is true
  * @property {string} start what it begins with when it is switched on; empty: it is always on
  * @property {string} placeholder
@@ -116,7 +118,8 @@
  *
  * @typedef {object} CurvesPayload
  * @property {CurveEntry[]} curves
- * @property {string[]} kinds that can be added
+ * @property {[string, string][]} kinds that can be added, and what else each is known as
+ * @property {LevelPayload[]} levels what the chosen curve is made of, the whole first
  * @property {boolean} full whether there may be no more
  * @property {boolean} undo whether there is something to undo
  * @property {boolean} redo whether there is something to redo
@@ -125,6 +128,26 @@
  * @property {string} help on that
  * @property {string} convert what the button says that keeps the lengths; empty: none
  * @property {Record<string, string>} texts by name
+ */
+
+/**
+ * The parts of a schedule (`explore/phases.py`): one, where it is not made of others.
+ *
+ * @typedef {object} LevelPayload
+ * @property {string} joined what stands between two parts
+ * @property {boolean} sequence whether they come one after another
+ * @property {PartPayload[]} parts
+ * @property {Record<string, boolean>} follows what of the chosen one can follow its place, and does
+ * @property {boolean} full whether there may be no more
+ * @property {boolean} warm whether a warm-up can be put before it all
+ */
+
+/**
+ * @typedef {object} PartPayload
+ * @property {string} path
+ * @property {string} name
+ * @property {string} length in what the curve counts; empty: it has none of its own
+ * @property {boolean} chosen
  */
 
 /**

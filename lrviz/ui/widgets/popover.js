@@ -1,6 +1,9 @@
 // @ts-check
 // What opens beside its button, over everything else.
 
+/** With so much room below its button, in pixels, a long list is put there. */
+const ENOUGH = 280;
+
 /**
  * Puts a popover that is shown below its button, or above it where there is no room.
  *
@@ -13,9 +16,12 @@ export function standBy(shown, button, edge) {
     const { offsetWidth: width, offsetHeight: height } = shown;
     const wanted = edge === "left" ? left : right - width;
     const inside = Math.max(0, Math.min(wanted, window.innerWidth - width));
-    const below = bottom + height < window.innerHeight;
+    const room = window.innerHeight - bottom;
+    const below = height < room || room > ENOUGH;
     Object.assign(shown.style, {
         left: `${inside}px`,
         top: `${below ? bottom : Math.max(0, top - height)}px`,
+        // What does not fit is scrolled.
+        maxHeight: below && height >= room ? `${room - 8}px` : "",
     });
 }

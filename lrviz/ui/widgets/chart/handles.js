@@ -133,10 +133,10 @@ class Handle {
         this.root.hidden = !slider || !spot;
         if (!slider || !spot) return;
         this.root.style.transform = `translate(${spot[0]}px, ${spot[1]}px)`;
-        this.root.ariaLabel = label.replace("{name}", this.name);
+        this.root.ariaLabel = label.replace("{name}", slider.title);
         this.root.ariaValueText = slider.text;
         this.root.ariaValueNow = slider.text;
-        this.word.textContent = `${this.name} ${slider.text}`;
+        this.word.textContent = `${slider.title} ${slider.text}`;
         this.root.toggleAttribute("data-flipped", spot[0] > axes.x._offset + axes.x._length * 0.6);
     }
 }

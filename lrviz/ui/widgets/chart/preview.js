@@ -44,6 +44,7 @@ export function previewOf(key) {
  * A slider, as the player moves it.
  *
  * @typedef {object} Movable
+ * @property {string} title what its field is called
  * @property {string} text of the stop where it stands
  * @property {(direction: number) => number} sweep moves it one stop further, without sending it;
  *     returns the direction, which turns at the ends

@@ -5,7 +5,8 @@ numbered messages, ``["set", row, text]``; each is taken once (see :meth:`Sessio
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Sequence as Items
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -14,7 +15,8 @@ import streamlit as st
 from lrviz.declared import Field, Parameter, Value
 from lrviz.scene import Curve
 from lrviz.scene.shares import told
-from lrviz.text import Sentence
+from lrviz.schedules import Expression, Schedule, Sequence
+from lrviz.text import Sentence, mark
 from lrviz.ui import assets
 from lrviz.ui.session import Session
 from lrviz.ui.subject import Subject, find, row_name, schedule_of
@@ -73,19 +75,46 @@ def rows_of(subject: Subject, fields: Iterable[Field]) -> list[Row]:
     return [Row(subject, field, slides=False) for field in fields]
 
 
-def curve_rows(curve: Curve) -> list[Row]:
-    """The lines of a curve's schedule; lengths are in what the curve counts."""
-    subject = schedule_of(curve)
+def curve_rows(curve: Curve, path: str = "") -> list[Row]:
+    """The lines of a part of a curve's schedule; lengths are in what the curve counts."""
+    subject, schedule = schedule_of(curve), curve.schedule
     epochs = curve.per == "epoch"
+    named = dict(_own_rows(schedule, path))
     return [
         Row(
             subject,
             field,
             "epochs" if epochs and field.parameter.unit == "steps" else "",
+            title=named[field.path],
             share=curve.share(field.path),
         )
-        for field in curve.schedule.fields()
+        for field in schedule.fields()
+        if field.path in named
     ]
+
+
+def _own_rows(schedule: Schedule, path: str) -> Iterator[tuple[str, str]]:
+    """The fields that belong to the part at ``path``, and what they are called beside it."""
+    whole, within = schedule, ""
+    for name in path.split(".") if path else ():
+        if isinstance(whole, Sequence):
+            place = int(name)
+            if place:
+                yield f"{within}boundaries.{place - 1}", mark("begins at")
+            if place < len(whole.boundaries):
+                yield f"{within}boundaries.{place}", mark("ends at")
+        within += f"{name}."
+        part = whole.part(name)
+        assert isinstance(part, Schedule)
+        whole = part
+    for field in whole.fields():
+        title = field.path
+        if isinstance(whole, Expression):
+            if field.path == "values":
+                continue
+            # A number in a formula is called what the formula calls it.
+            title = whole.names[int(field.name)] if field.item else title
+        yield within + field.path, "" if title == within + field.path else title
 
 
 def panel_of(chart: str) -> str:
@@ -95,7 +124,7 @@ def panel_of(chart: str) -> str:
 
 def panel(
     session: Session,
-    rows: Sequence[Row],
+    rows: Items[Row],
     *,
     key: str = "",
     chart: str = "",
@@ -153,13 +182,14 @@ def _row(session: Session, row: Row) -> dict[str, object]:
     problem = session.form(row.subject).problems.get(field.path)
     slides = row.slides and field.slides
     stops, at = _stops(field, value) if slides and value is not None else ("", 0)
-    kind = "bool" if field.kind == "bool" else "list" if field.many else "number"
+    kind = "list" if field.many else _KINDS.get(field.kind, "number")
     unit = session.text(row.unit or parameter.unit) if row.unit or parameter.unit else ""
     text = session.typed(row.subject, field, value)
     if row.share is not None and problem is None:
         text, unit = f"{told(row.share)} %", f"{value:,} {unit}"
     return {
         "id": row_name(row.subject, field.path),
+        "path": field.path,
         "name": session.text(row.title) if row.title else field.path,
         "unit": unit,
         "help": _help(session, field),
@@ -168,11 +198,16 @@ def _row(session: Session, row: Row) -> dict[str, object]:
         "problem": _told(session, problem) if problem is not None else "",
         "stops": stops,
         "at": at,
+        "options": list(field.choices),
         "on": value is not None and value is not False,
         # What an optional field begins with when it is switched on.
         "start": field.text(parameter.start) if field.optional and slides else "",
         "placeholder": session.text("none") if field.optional else "",
     }
+
+
+#: How a value is set that is no number.
+_KINDS = {"bool": "bool", "choice": "choice", "text": "text"}
 
 
 def _told(session: Session, problem: Sentence) -> str:
@@ -197,7 +232,7 @@ def _texts_of(parameter: Parameter, *, whole: bool) -> tuple[str, dict[Value, in
 def _help(session: Session, field: Field) -> str:
     parameter = field.parameter
     parts = [session.text(parameter.help)]
-    if field.kind != "bool":
+    if field.kind not in ("bool", "choice", "text"):
         low = parameter.at_least if parameter.at_least > parameter.above else parameter.above
         kind = session.text("Legal: at least {low}, at most {high}.")
         if low == parameter.above:

@@ -5,6 +5,7 @@ import { made } from "../component.js";
 import { Radios } from "../radios.js";
 import { CurveRow } from "./curve_row.js";
 import { Menu } from "./menu.js";
+import { Phases } from "./phases.js";
 
 /** @typedef {import("../payloads.js").CurvesPayload} CurvesPayload */
 /** @typedef {(act: string, ...texts: string[]) => number} Say */
@@ -26,10 +27,11 @@ export class Curves {
 
     /**
      * @param {HTMLElement} root
-     * @param {HTMLElement} last where the chosen curve's application stands
+     * @param {HTMLElement} parts where the chosen curve's phases stand
+     * @param {HTMLElement} last where its application stands
      * @param {Say} say
      */
-    constructor(root, last, say) {
+    constructor(root, parts, last, say) {
         this.root = root;
         this.last = last;
         this.say = say;
@@ -46,6 +48,7 @@ export class Curves {
         this.convert.onclick = () => say("convert");
         this.unfold = made("button", { type: "button", className: "lrviz-unfold" }, last);
         this.unfold.onclick = () => unfolded(this.unfold);
+        this.phases = new Phases(parts, say);
         root.hidden = last.hidden = false;
     }
 
@@ -72,10 +75,12 @@ export class Curves {
         this.redo.title = this.redo.ariaLabel = texts.redo;
         this.undo.disabled = !told.undo;
         this.redo.disabled = !told.redo;
-        const kinds = told.kinds.map((kind) => ({ act: kind, text: kind }));
+        const kinds = told.kinds.map(([kind, known]) => ({ act: kind, text: kind, known }));
+        this.adding.search(texts.search, texts.none);
         this.adding.update(texts.add, "add", kinds);
         this.adding.button.disabled = told.full;
         this.place(told, taken);
+        this.phases.update(told);
         this.root.ariaLabel = texts.curves;
         this.root.setAttribute("role", "group");
         this.application(told);

@@ -4,7 +4,12 @@
 import { made } from "../component.js";
 import { standBy } from "../popover.js";
 
-/** @typedef {{ act: string, text: string }} Entry */
+/** @typedef {{ act: string, text: string, known?: string }} Entry */
+
+/** The keys that choose among the entries, and how far each goes from the one that has the focus. */
+const FAR = 1000;
+/** @type {Record<string, number>} */
+const KEYS = { ArrowDown: 1, ArrowUp: -1, Home: -FAR, End: FAR };
 
 export class Menu {
     /** @type {Entry[]} */
@@ -38,6 +43,58 @@ export class Menu {
     }
 
     was = false;
+    /** @type {HTMLInputElement | null} */
+    sought = null;
+    none = "";
+
+    /**
+     * The entries can be searched from now on: by their texts, and by what else they are known as.
+     *
+     * @param {string} hint
+     * @param {string} none what is said where nothing is found
+     */
+    search(hint, none) {
+        this.none = none;
+        if (!this.sought) {
+            const sought = made("input", { type: "search", autocomplete: "off" }, this.list);
+            sought.oninput = () => this.sift();
+            sought.onkeydown = (event) => {
+                if (event.key === "Enter") this.all[0]?.click();
+            };
+            this.empty = made("p", { className: "lrviz-none", hidden: true }, this.list);
+            this.sought = sought;
+            this.list.prepend(sought, this.empty);
+        }
+        this.sought.placeholder = this.sought.ariaLabel = hint;
+    }
+
+    /** @type {HTMLElement | null} */
+    empty = null;
+
+    /** The entries that are in sight. */
+    get all() {
+        const all = /** @type {NodeListOf<HTMLElement>} */ (this.list.querySelectorAll("button"));
+        return [...all].filter((each) => !each.hidden);
+    }
+
+    /** Shows the entries that are sought, each with the name by which it was found. */
+    sift() {
+        const wanted = plain(this.sought?.value ?? "");
+        const buttons = /** @type {NodeListOf<HTMLButtonElement>} */ (
+            this.list.querySelectorAll("button")
+        );
+        buttons.forEach((button, place) => {
+            const { text, known = "" } = this.entries[place];
+            const found = known.split(" ").find((each) => wanted && plain(each).includes(wanted));
+            button.hidden = !plain(text).includes(wanted) && !plain(known).includes(wanted);
+            const by = plain(text).includes(wanted) ? "" : (found ?? "");
+            button.replaceChildren(text);
+            if (by) made("small", { textContent: by }, button);
+        });
+        if (!this.empty) return;
+        this.empty.textContent = this.none;
+        this.empty.hidden = this.all.length > 0;
+    }
 
     get shown() {
         return this.list.matches(":popover-open");
@@ -57,7 +114,7 @@ export class Menu {
         }
         if (JSON.stringify(entries) === JSON.stringify(this.entries)) return;
         this.entries = entries;
-        this.list.replaceChildren();
+        for (const each of this.list.querySelectorAll("button")) each.remove();
         for (const { act, text } of entries) {
             const entry = made("button", { type: "button", textContent: text }, this.list);
             entry.setAttribute("role", "menuitem");
@@ -76,8 +133,14 @@ export class Menu {
 
     open() {
         this.list.showPopover();
+        this.list.style.maxHeight = "";
         standBy(this.list, this.button, "left");
-        this.go(0);
+        if (!this.sought) this.go(0);
+        else {
+            this.sought.value = "";
+            this.sift();
+            this.sought.focus();
+        }
     }
 
     close() {
@@ -87,23 +150,31 @@ export class Menu {
 
     /** @param {number} place */
     go(place) {
-        const all = /** @type {NodeListOf<HTMLElement>} */ (this.list.querySelectorAll("button"));
+        const { all } = this;
         all[(place + all.length) % all.length]?.focus();
     }
 
     /** @param {KeyboardEvent} event */
     press(event) {
-        const all = [...this.list.querySelectorAll("button")];
-        const at = all.findIndex((each) => each === document.activeElement);
-        /** @type {Record<string, number>} */
-        const places = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 };
-        const place = places[event.key];
-        if (place === undefined) return;
+        const by = KEYS[event.key];
+        const { all } = this;
+        const typing = document.activeElement === this.sought;
+        if (by === undefined || !all.length || (typing && event.key !== "ArrowDown")) return;
         event.preventDefault();
-        this.go(place);
+        const at = all.findIndex((each) => each === document.activeElement) + by;
+        this.go(Math.abs(by) === FAR ? (by < 0 ? 0 : all.length - 1) : at);
     }
 
     destroy() {
         this.root.remove();
     }
+}
+
+/**
+ * A text as it is compared: without capitals, blanks and signs.
+ *
+ * @param {string} text
+ */
+export function plain(text) {
+    return text.toLowerCase().replace(/[^a-z0-9]/g, "");
 }

@@ -26,6 +26,7 @@ class Panel {
         this.preview = previewOf(data.chart);
         this.outbox = new Outbox((text) => this.post("said", text));
         this.list = made("div", { className: "lrviz-curves", hidden: true }, this.root);
+        this.parts = made("div", { className: "lrviz-phases", hidden: true }, this.root);
         this.lines = made("div", { className: "lrviz-rows" }, this.root);
         this.last = made("div", { className: "lrviz-applied", hidden: true }, this.root);
         this.focused = data.focus;
@@ -37,7 +38,7 @@ class Panel {
         this.outbox.taken(data.taken);
         this.place(JSON.parse(data.rows), data.taken);
         if (data.curves) {
-            this.curves ??= new Curves(this.list, this.last, (act, ...texts) =>
+            this.curves ??= new Curves(this.list, this.parts, this.last, (act, ...texts) =>
                 this.outbox.say(act, ...texts),
             );
             this.curves.update(JSON.parse(data.curves), data.taken);

@@ -12,6 +12,7 @@ let rows = 0;
 
 export class Row {
     path = "";
+    title = "";
     unit = "";
     // The last message about this field: until it is taken the server's word is an old one.
     said = 0;
@@ -38,6 +39,8 @@ export class Row {
         this.name = made("button", { type: "button", className: "lrviz-name" }, label);
         this.range = made("input", { type: "range", min: "0", step: "1", hidden: true }, this.root);
         this.exact = made("input", { type: "text", autocomplete: "off" }, this.root);
+        this.pick = made("select", { hidden: true }, this.root);
+        this.pick.onchange = () => this.say(this.pick.value);
         this.help = made("p", { className: "lrviz-help", id: `${name}-help` }, this.root);
         this.problem = made("p", { className: "lrviz-problem", id: `${name}-why` }, this.root);
         this.help.hidden = this.problem.hidden = true;
@@ -86,7 +89,8 @@ export class Row {
      */
     update(told, taken) {
         this.told = told;
-        this.path = told.name;
+        this.path = told.path;
+        this.title = told.name;
         this.unit = told.unit;
         this.describe(told);
         const settled = taken >= this.said && !this.slider?.busy;
@@ -100,26 +104,30 @@ export class Row {
 
     /** @param {RowPayload} told */
     describe({ name, unit, help, kind }) {
-        if (this.help.textContent !== help || this.name.dataset.unit !== unit) {
-            this.name.dataset.unit = unit;
+        const says = `${name} ${unit}`;
+        if (this.help.textContent !== help || this.name.dataset.says !== says) {
+            this.name.dataset.says = says;
             this.name.replaceChildren(name);
             if (unit) made("small", { textContent: `, ${unit}` }, this.name);
             this.name.title = help;
             this.name.ariaExpanded = String(!this.help.hidden);
             this.help.textContent = help;
-            for (const each of [this.check, this.range, this.exact]) each.ariaLabel = name;
+            const fields = [this.check, this.range, this.exact, this.pick];
+            for (const each of fields) each.ariaLabel = name;
             const described = `${this.help.id} ${this.problem.id}`;
             this.exact.setAttribute("aria-describedby", described);
+            this.pick.setAttribute("aria-describedby", described);
         }
         this.root.dataset.kind = kind;
-        this.exact.maxLength = kind === "list" ? 2000 : 40;
+        this.exact.maxLength = kind === "number" ? 40 : 2000;
     }
 
     /** @param {RowPayload} told */
-    value({ text, stops, at, kind, start, on, placeholder }) {
+    value({ text, stops, at, kind, start, on, placeholder, options }) {
+        this.choices(options, text);
         this.check.hidden = kind !== "bool" && !start;
         this.check.checked = on;
-        this.exact.hidden = kind === "bool" || !(on || !start);
+        this.exact.hidden = kind === "bool" || kind === "choice" || !(on || !start);
         this.exact.placeholder = placeholder;
         if (!this.typing) this.exact.value = text;
         const slides = stops !== "" && on;
@@ -130,11 +138,26 @@ export class Row {
         }
     }
 
+    /**
+     * @param {string[]} options that can be chosen
+     * @param {string} chosen
+     */
+    choices(options, chosen) {
+        this.pick.hidden = !options.length;
+        if (this.pick.childElementCount !== options.length) {
+            this.pick.replaceChildren(...options.map((each) => new Option(each, each)));
+        }
+        this.pick.value = chosen;
+    }
+
     slides() {
         const row = this;
         return new Slider(this.range, {
             get path() {
                 return row.path;
+            },
+            get title() {
+                return row.title;
             },
             get unit() {
                 return row.unit;

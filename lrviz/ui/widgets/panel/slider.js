@@ -11,6 +11,7 @@ const STILL = 300;
  *
  * @typedef {object} Owner
  * @property {string} path of the field
+ * @property {string} title what the field is called
  * @property {string} unit of its value
  * @property {Preview} preview that it moves
  * @property {(text: string) => void} show writes a stop's text beside the slider
@@ -50,6 +51,11 @@ export class Slider {
             });
         }
         preview.join(owner.path, this);
+    }
+
+    /** What its field is called. */
+    get title() {
+        return this.owner.title;
     }
 
     /** Whether a hand, or a sweep, has moved it and the server has not been told. */

@@ -1,0 +1,137 @@
+// @ts-check
+// What the chosen curve is made of, as chips in rows: choose one, its lines appear; add, move, drop.
+
+import { made } from "../component.js";
+import { Menu } from "./menu.js";
+
+/** @typedef {import("../payloads.js").CurvesPayload} CurvesPayload */
+/** @typedef {import("../payloads.js").LevelPayload} LevelPayload */
+/** @typedef {import("../payloads.js").PartPayload} PartPayload */
+/** @typedef {import("./curves.js").Say} Say */
+
+/** A row of chips: the parts of one schedule. */
+class Level {
+    /**
+     * @param {HTMLElement} parent
+     * @param {Say} say
+     */
+    constructor(parent, say) {
+        this.say = say;
+        this.path = "";
+        this.root = made("div", { className: "lrviz-level" }, parent);
+        this.warm = made("button", { type: "button", className: "lrviz-warm" }, this.root);
+        this.warm.onclick = () => say("warm");
+        this.chips = made("span", { className: "lrviz-chips" }, this.root);
+        this.adding = new Menu(this.root, (kind) => say("insert", kind, this.path));
+        this.more = new Menu(this.root, (act) => this.act(act));
+        this.follows = made("span", { className: "lrviz-follows" }, this.root);
+    }
+
+    /** @param {string} act */
+    act(act) {
+        if (act === "before") this.say("shift", this.path, "-1");
+        else if (act === "after") this.say("shift", this.path, "1");
+        else this.say(act, this.path);
+    }
+
+    /**
+     * @param {LevelPayload} told
+     * @param {CurvesPayload} all
+     * @param {boolean} outermost
+     */
+    update(told, { kinds, texts }, outermost) {
+        const { parts } = told;
+        const at = parts.findIndex((each) => each.chosen);
+        const last = parts.length - 1;
+        this.path = parts[at].path;
+        this.warm.hidden = !told.warm;
+        this.warm.textContent = `+ ${texts.warm}`;
+        this.place(parts, told.joined);
+        const entries = kinds.map(([kind, known]) => ({ act: kind, text: kind, known }));
+        this.adding.search(texts.search, texts.none);
+        this.adding.update(texts.behind, "add", entries);
+        this.adding.root.hidden = told.full || !(told.sequence || outermost);
+        const offered = [
+            ["before", told.sequence && at > 0],
+            ["after", told.sequence && at < last],
+            ["drop", last > 0],
+            ["scale", outermost],
+        ];
+        const acts = offered.filter(([, offer]) => offer).map(([act]) => String(act));
+        this.more.update(
+            `${texts.more}: ${parts[at].name}`,
+            "more_vert",
+            acts.map((act) => ({ act, text: texts[act] })),
+        );
+        this.more.root.hidden = !acts.length;
+        this.follow(told.follows, texts);
+    }
+
+    /**
+     * What of the chosen part follows its place: a box for each.
+     *
+     * @param {Record<string, boolean>} told
+     * @param {Record<string, string>} texts
+     */
+    follow(told, texts) {
+        const names = Object.keys(told);
+        if (this.follows.dataset.names !== names.join()) {
+            this.follows.dataset.names = names.join();
+            this.follows.replaceChildren();
+            for (const name of names) {
+                const label = made("label", {}, this.follows);
+                const box = made("input", { type: "checkbox" }, label);
+                box.onchange = () => this.say("follow", this.path, name);
+                made("span", { textContent: texts[name] }, label);
+            }
+        }
+        const boxes = this.follows.querySelectorAll("input");
+        names.forEach((name, place) => (boxes[place].checked = told[name]));
+    }
+
+    /**
+     * @param {PartPayload[]} parts
+     * @param {string} joined what stands between two
+     */
+    place(parts, joined) {
+        // A chip that stays keeps the focus that it has.
+        while (this.chips.childElementCount > parts.length) this.chips.lastElementChild?.remove();
+        parts.forEach(({ path, name, length, chosen }, place) => {
+            const there = /** @type {HTMLButtonElement | undefined} */ (this.chips.children[place]);
+            const chip = there ?? made("button", { type: "button" }, this.chips);
+            chip.className = "lrviz-chip";
+            chip.dataset.before = place ? joined : "";
+            chip.replaceChildren(name);
+            if (length) made("small", { textContent: length }, chip);
+            chip.title = name;
+            chip.ariaPressed = String(chosen);
+            chip.onclick = () => this.say("part", path);
+        });
+    }
+}
+
+export class Phases {
+    /** @type {Level[]} */
+    levels = [];
+
+    /**
+     * @param {HTMLElement} root
+     * @param {Say} say
+     */
+    constructor(root, say) {
+        this.root = root;
+        this.say = say;
+        root.setAttribute("role", "group");
+        root.hidden = false;
+    }
+
+    /** @param {CurvesPayload} told */
+    update(told) {
+        this.root.ariaLabel = told.texts.phases;
+        for (const level of this.levels.splice(told.levels.length)) level.root.remove();
+        told.levels.forEach((each, place) => {
+            this.levels[place] ??= new Level(this.root, this.say);
+            this.levels[place].update(each, told, place === 0);
+        });
+    }
+}
