@@ -68,7 +68,8 @@ _PARTICLES = {
     "(으)로": ("으로", "로"),
     "(이)": ("이", ""),
 }
-_PARTICLE = re.compile(rf"(\w+)([^\w\s]*)({'|'.join(map(re.escape, _PARTICLES))})")
+# Long enough for any word; without an end to it, a long text would take very long.
+_PARTICLE = re.compile(rf"(\w{{1,40}})([^\w\s]*)({'|'.join(map(re.escape, _PARTICLES))})")
 #: Latin words whose last sound is a consonant in Korean: team, label, ring, target, batch-top.
 _CLOSED = re.compile(r"([lmn]|ng|(^|[^aeiou])[aeiou][ptk])$", re.IGNORECASE)
 

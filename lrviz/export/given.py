@@ -73,9 +73,13 @@ class Given:
                 raise Trouble(node.value, Sentence("{call} has no argument {name}.", why))
         self.defaults = reads.arguments
 
+    def raw(self, name: str) -> Any:
+        """The value of an argument, as far as the source tells it."""
+        return self.values.get(name, self.defaults[name])
+
     def __call__(self, name: str) -> Any:
         """The value of an argument; a number that is not told is asked for."""
-        value = self.values.get(name, self.defaults[name])
+        value = self.raw(name)
         if value is NEEDED:
             return self.reading.ask(name)
         if isinstance(value, Unknown):

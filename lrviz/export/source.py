@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from lrviz.schedules import language
 from lrviz.text import Sentence, quoted
 
 #: How much source is looked at.
@@ -32,8 +33,9 @@ class Unknown:
 
     @property
     def name(self) -> str:
-        """The variable's name; empty where it is something else."""
-        return self.node.id if isinstance(self.node, ast.Name) else ""
+        """The variable's name; empty where it is something else, or too long for a question."""
+        name = self.node.id if isinstance(self.node, ast.Name) else ""
+        return name if len(name) <= 40 else ""
 
 
 @dataclass(eq=False)
@@ -145,6 +147,9 @@ class Program:
                 raise Trouble(
                     node, Sentence("The text has too many parts, or they are nested too deeply.")
                 )
+            if language.is_large(node):
+                at: dict[str, object] = {"column": getattr(node, "col_offset", 0) + 1}
+                raise Trouble(node, Sentence("The number at column {column} is too large.", at))
             waiting += [(each, depth + 1) for each in ast.iter_child_nodes(node)]
         return tree
 

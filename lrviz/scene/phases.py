@@ -1,7 +1,9 @@
 """How schedules are put together: phases before and behind one another, and factors."""
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
+from lrviz.errors import InvalidFields
 from lrviz.schedules import Composed, Constant, Factor, Linear, Schedule, Sequence
 
 #: So much of what a phase had goes to a new one behind it, and of the run to a warm-up.
@@ -34,8 +36,14 @@ def inserted(schedule: Schedule, place: int, kind: type[Schedule], run: int) -> 
     new = max(1, round(_NEW * phases[place].length))
     phases[place].length = max(phases[place].length - new, 1)
     made = kind.example(new)
-    phases.insert(place + 1, _Phase(made, new, bool(kind.first_rate), bool(kind.own_length)))
-    return _joined(phases)
+    phases.insert(place + 1, _Phase(made, new, fitted=bool(kind.own_length)))
+    whole = _joined(phases)
+    # Where the one before ends at nothing, it begins anew.
+    if not kind.first_rate or not whole.ends[place] > 0:
+        return whole
+    with suppress(InvalidFields):
+        return toggled(whole, "tied", place + 1)
+    return whole
 
 
 def removed(sequence: Sequence, place: int, run: int) -> Schedule:

@@ -32,7 +32,7 @@ FUNCTIONS: Mapping[str, tuple[Callable[..., object], int | None]] = {
 MOST_CHARACTERS, MOST_PARTS, DEEPEST = 2000, 300, 40
 #: No number that is written as an exponent may be larger.
 MOST_EXPONENT = 1000
-_LARGEST = 1e15
+_LARGEST, _LONGEST = 1e15, 1e18
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,29}", re.ASCII)
 _OPERATORS = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.Pow)
 _COMPARED = (ast.Lt, ast.LtE, ast.Gt, ast.GtE, ast.Eq, ast.NotEq)
@@ -62,6 +62,9 @@ def formula(text: str) -> ast.expr:
     parts = sum(1 for node in ast.walk(tree) if isinstance(node, ast.expr))
     if _depth(tree) > DEEPEST or parts > MOST_PARTS:
         raise Refused(Sentence("The formula has too many parts, or they are nested too deeply."))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.expr) and is_large(node):
+            raise _too_large(node)
     _check(tree)
     return tree
 
@@ -75,6 +78,13 @@ def names(tree: ast.expr) -> tuple[str, ...]:
     ]
     found.sort(key=lambda node: (node.lineno, node.col_offset))
     return tuple(dict.fromkeys(node.id for node in found))
+
+
+def is_large(node: ast.AST) -> bool:
+    """Whether a node is a number that is too large for anything, or for being written out."""
+    if not isinstance(node, ast.Constant) or not isinstance(node.value, int | float):
+        return False
+    return not abs(node.value) <= _LONGEST
 
 
 def is_test(node: ast.expr) -> bool:
@@ -130,7 +140,11 @@ def _check_number(node: ast.Constant) -> None:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise _not_allowed(node)
     if abs(value) > _LARGEST:
-        raise Refused(Sentence("The number at column {column} is too large.", _column(node)))
+        raise _too_large(node)
+
+
+def _too_large(node: ast.expr) -> Refused:
+    return Refused(Sentence("The number at column {column} is too large.", _column(node)))
 
 
 def _check_power(node: ast.BinOp) -> None:

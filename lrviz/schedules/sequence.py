@@ -76,10 +76,10 @@ class Sequence(Composed):
         for place in self.fitted:
             self._put(place, self.schedules[place].own_length, self._room(place))
         for place in self.tied:
-            self.__dict__.pop("_ends", None)
-            self._put(place, self.schedules[place].first_rate, self._ends[place - 1])
+            self.__dict__.pop("ends", None)
+            self._put(place, self.schedules[place].first_rate, self.ends[place - 1])
         # What was worked out of other phases is not these ones'.
-        self.__dict__.pop("_ends", None)
+        self.__dict__.pop("ends", None)
 
     def _conflicts(self) -> dict[str, Sentence]:
         count = len(self.schedules)
@@ -174,7 +174,7 @@ class Sequence(Composed):
         return tuple(Span(*each) for each in spans if each[0] < each[1])
 
     @cached_property
-    def _ends(self) -> tuple[float, ...]:
+    def ends(self) -> tuple[float, ...]:
         """The rate with which each phase but the last ends."""
         ends = list[float]()
         for phase, (start, stop) in zip(self.schedules, pairwise(self.starts), strict=False):
@@ -205,7 +205,7 @@ class Sequence(Composed):
     def _breaks(self) -> tuple[bool, ...]:
         """Whether the rate jumps at each boundary."""
         begins = (float(phase(0)) for phase in self.schedules[1:])
-        return tuple(not same(end, begin) for end, begin in zip(self._ends, begins, strict=True))
+        return tuple(not same(end, begin) for end, begin in zip(self.ends, begins, strict=True))
 
     def jump(self, steps: Floats) -> NDArray[np.bool_]:
         """Whether the rate jumps between each of ``steps`` and the next, shape (n - 1,)."""
@@ -218,9 +218,9 @@ class Sequence(Composed):
             phase, start = self.schedules[place], self.starts[place]
             found[low : high - 1] = phase.jump(steps[low:high] - start)
             if low:
-                found[low - 1] = not same(self._ends[place - 1], float(phase(0)))
+                found[low - 1] = not same(self.ends[place - 1], float(phase(0)))
                 if before < place - 1:
-                    found[low - 1] = not same(self._ends[before], float(phase(0)))
+                    found[low - 1] = not same(self.ends[before], float(phase(0)))
             before = place
         return found
 
@@ -229,7 +229,7 @@ class Sequence(Composed):
         up = {
             step
             for step, end, broken, phase in zip(
-                self.boundaries, self._ends, self._breaks, self.schedules[1:], strict=True
+                self.boundaries, self.ends, self._breaks, self.schedules[1:], strict=True
             )
             if broken and float(phase(0)) > end and 0 < step <= last_step
         }
@@ -278,4 +278,4 @@ class Sequence(Composed):
 
     def remarks(self) -> tuple[Sentence, ...]:
         """What is legal here, but may surprise: in its phases, and between them."""
-        return tuple(phase_remarks(self.schedules, self.starts, self._ends, self._breaks))
+        return tuple(phase_remarks(self.schedules, self.starts, self.ends, self._breaks))

@@ -100,7 +100,7 @@ def _wsd(reading: Reading, given: Given) -> Schedule:
 
 def _scheduler(reading: Reading, given: Given) -> Schedule:
     own = given("scheduler_specific_kwargs") or {}
-    return _by_name(reading, given, given("name"), own)
+    return _by_name(reading, given, given.raw("name"), own)
 
 
 def _by_name(reading: Reading, given: Given, name: object, own: object) -> Schedule:
@@ -129,7 +129,7 @@ def _trainer(reading: Reading, given: Given) -> Schedule:
     given.values |= {"num_training_steps": total, "num_warmup_steps": warm}
     lr, reading.scale = reading.scale, given.number("learning_rate")
     own = given("lr_scheduler_kwargs") or {}
-    made = _by_name(reading, given, given("lr_scheduler_type"), own)
+    made = _by_name(reading, given, given.raw("lr_scheduler_type"), own)
     reading.scale = lr
     return made
 
@@ -155,6 +155,7 @@ _TRAINER = Reads(
         "num_warmup_steps": 0,
     },
     _trainer,
+    skips=1,
     others=True,
 )
 
