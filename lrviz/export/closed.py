@@ -169,18 +169,11 @@ def _phases(schedule: Sequence, words: Words, name: str) -> str:
         f"{each}(t - {start})" if start else f"{each}(t)"
         for each, start in zip(names, schedule.starts, strict=True)
     ]
-    if words.lazy:
-        body = [
-            f"if t < {boundary}:\n        return {call}"
-            for boundary, call in zip(schedule.boundaries, calls, strict=False)
-        ]
-        body.append(f"return {calls[-1]}")
-    else:
-        whole = calls[-1]
-        for boundary, call in zip(schedule.boundaries[::-1], calls[-2::-1], strict=True):
-            whole = f"{words.module}where(t < {boundary}, {call}, {whole})"
-        body = [f"return {whole}"]
-    return "\n\n".join([*defined, _function(name, body)])
+    body = [
+        f"if t < {boundary}:\n        return {call}"
+        for boundary, call in zip(schedule.boundaries, calls, strict=False)
+    ]
+    return "\n\n".join([*defined, _function(name, [*body, f"return {calls[-1]}"])])
 
 
 def _function(name: str, body: list[str]) -> str:

@@ -14,8 +14,8 @@ from lrviz.schedules.base import Floats
 from lrviz.schedules.simple import Simple
 from lrviz.text import Sentence, mark
 
-#: So many steps are looked at for jumps, and each that is found is narrowed down so often.
-_LOOKED_AT, _HALVINGS = 2000, 60
+#: So many steps are looked at for jumps; where one may be, the stretch is halved.
+_LOOKED_AT = 2000
 #: A jump is so many times as large as what changes in the steps beside it.
 _STANDS_OUT = 4.0
 
@@ -149,9 +149,7 @@ def _edges(schedule: Expression) -> tuple[float, ...]:
     spread = np.ptp(rates[np.isfinite(rates)]) if np.isfinite(rates).any() else 0.0
     large = change > spread * 1e-3
     low, high = low[large], high[large]
-    for _ in range(_HALVINGS):
-        if not low.size or (high - low).max() <= 1:
-            break
+    while low.size and (high - low).max() > 1:
         middle = np.floor((low + high) / 2)
         first = np.abs(schedule(middle) - schedule(low))
         left = first >= np.abs(schedule(high) - schedule(middle))

@@ -178,8 +178,6 @@ class CosineDecayRestarts(Simple):
 
     def _boundary(self, index: Floats) -> Floats:
         """Where cycle ``index`` begins by the formula, not always a whole step."""
-        if self.t_mul == 1:
-            return index * float(self.first_decay_steps)
         # expm1 keeps its digits where t_mul is close to 1.
         grown = np.expm1(index * math.log(self.t_mul))
         return self.first_decay_steps * grown / (self.t_mul - 1)

@@ -116,6 +116,8 @@ EVERY = [
     OneCycle(0.1, 201, 51 / 201),
     FlatCosine(0.1, 100, 1.0, 10.0),
     WSD(0.1, 0, 100, 0),
+    WSD(0.1, 10, 0, 100),
+    CosineDecayRestarts(0.1, 1, 1.0, cycle_limit=49),
     Linear(0.0, 0.0, 10),
     Expression("(t < 80) * 0.1 + 0.01 * (not t > 9 and t != 3 or 20 <= t < 30) - 0 * -t", 160),
     Expression("where(t < 50, a, b) * max(1, 2) + min(a, b, t)", 160),

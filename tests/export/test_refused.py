@@ -104,6 +104,28 @@ def test_what_is_missing_is_asked_for(text, missing):
             "cycle_mul",
         ),
         ("PolyLRScheduler(opt, 5, cycle_limit=2)", 1, 1, "cycle_limit"),
+        (
+            "optax.sgdr_schedule([dict(init_value=1.0, peak_value=1.0, warmup_steps=0,"
+            " decay_steps=5, end_value=2.0)] * 1)".replace(
+                "] * 1",
+                ", dict(init_value=1.0,"
+                " peak_value=1.0, warmup_steps=0, decay_steps=5, end_value=2.0)]",
+            ),
+            1,
+            1,
+            "alpha must be at most 1",
+        ),
+        (
+            "a = Constant(1.0)\nb = Constant(1.0)\n"
+            "def p(t):\n    return a(t) * b(t)\n"
+            "def q(t):\n    return p(t) * b(t)\n"
+            "def r(t):\n    return q(t) * b(t)\n"
+            "def s(t):\n    return r(t) * b(t)\n",
+            1,
+            1,
+            "nested too deeply",
+        ),
+        ("x = " + "-" * 19_000 + "1", 1, 1, "no Python"),
         ("x" * 30_000, 1, 1, "too long"),
         ("[" * 60 + "]" * 60, 1, 41, "nested too deeply"),
         ("a = [" + "1," * 6000 + "]", 1, 1, "too many parts"),
@@ -157,6 +179,10 @@ def test_what_is_understood_is_kept():
         ("TrainingArguments('out', learning_rate=0.1, warmup_steps=0.05, num_train_epochs=3,"
          " lr_scheduler_type=SchedulerType.CONSTANT_WITH_WARMUP)",
          Sequence((Linear(0.0, 0.1, 8), Constant(0.1)), (8,))),
+        ("TrainingArguments('out', learning_rate=0.1, warmup_steps=20)",
+         Sequence((Linear(0.0, 0.1, 20), Linear(0.1, 0.0, 140)), (20,))),
+        ("def made(x):\n    def rate(step):\n        return 0.5\n    return rate\n"
+         "made(unknown)\nConstant(0.1)", Constant(0.1)),
         ("TrainingArguments('out', lr_scheduler_type='cosine_with_restarts',"
          " lr_scheduler_kwargs={'num_cycles': 4})",
          CosineDecayRestarts(5e-5, 40, 1.0, cycle_limit=4)),
@@ -170,7 +196,7 @@ def test_what_is_understood_is_kept():
          "LambdaLR(SGD(p, 0.1), f)".replace("True and e", "e > 3 or not e"), None),
         ("lambda step: 0.1 * jnp.power(0.5, jnp.logical_not(step > 5))", None),
         ("lambda step: float(jnp.logical_or(step < 5, step > 9)) + math.pi", None),
-        ("a = 2 ** 3\nb = 2 ** 5000\nc = round(2.6)\nd = int('x')\ne = 1 / 0\nf = ~3\n"
+        ("a = 2 ** 3\nb = 2 ** 5000\nc = round(2.6)\nd = sqrt(-1)\ne = 1 / 0\nf = ~3\n"
          "StepLR(SGD(p, lr=0.1), a + c)", None),
         ("x = {**a}\ny = {b: 1}\nz = 1e18 * 10\nStepLR(SGD(p, lr=0.1), 5)", None),
         ("if a:\n    o = SGD(p, lr=0.1)\nelse:\n    pass\nStepLR(o, 5)", None),

@@ -108,6 +108,8 @@ REFUSED = [
     (lambda: Expression("t\0"), "expression", "no formula"),
     (lambda: Expression("True"), "expression", "not allowed"),
     (lambda: Expression("1e16 + t"), "expression", "too large"),
+    (lambda: Expression("[1e19]"), "expression", "number at column 2 is too large"),
+    (lambda: Expression("-" * 1990 + "t"), "expression", "formula"),
     (lambda: Expression("t ** -2000"), "expression", "exponent at column 7"),
     (lambda: Expression("exp(t, 2)"), "expression", "takes 1 values"),
     (lambda: Expression("max(t)"), "expression", "takes 2+ values"),
@@ -198,6 +200,9 @@ def test_shapes_that_few_have():
     assert math.isnan(Power(0.1, 10, 100, 0).handles[3].step)
     assert WSD(0.1, 5, 5, 0).jumps
     assert not WSD(0.1, 5, 5, 5).jumps
+    assert r"\max" not in Power(0.1, 10, 100, 0).formula
+    # The last phase has no length of its own to follow.
+    assert Sequence((WARM, WARM), (5,), (), (1,)).schedules[1].decay_steps == 10
     exponential = WSD(0.1, 5, 5, 5, "exponential", 0.1)
     assert r"^{u}" in exponential.formula
     assert r"\min" in CosineDecay(0.1, 5, exponent=2.0).formula

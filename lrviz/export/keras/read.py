@@ -55,10 +55,6 @@ def _read_callback(reading: Reading, given: Given) -> Schedule:
     return reading.schedule(schedule)
 
 
-def _read_optimizer(reading: Reading, given: Given) -> Schedule:
-    return reading.schedule(given("learning_rate"))
-
-
 _OURS = [each for each in SCHEDULES if each not in (PiecewiseConstantDecay, Expression, Constant)]
 
 READS: Mapping[str, Reads] = {

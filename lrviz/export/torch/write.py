@@ -118,7 +118,16 @@ def own_class(schedule: Schedule, last: int) -> Own | None:
 def _splits(schedule: Sequence, last: int) -> bool:
     """Whether a ``SequentialLR`` gives the same: a boundary at step 0 it gets wrong."""
     rising = all(a < b for a, b in zip(schedule.starts, schedule.boundaries, strict=False))
-    return rising and any(_phase(each, last) for each in schedule.schedules)
+    return rising and any(_phase(*each) for each in _windows(schedule, last))
+
+
+def _windows(schedule: Sequence, last: int) -> list[tuple[Schedule, int]]:
+    """Each phase, and the last of its own steps that a run up to step ``last`` has."""
+    stops = (*schedule.boundaries, last + 1)
+    return [
+        (phase, max(stop - start - 1, 0))
+        for phase, start, stop in zip(schedule.schedules, schedule.starts, stops, strict=True)
+    ]
 
 
 def _phase(schedule: Schedule, last: int) -> Own | None:
@@ -128,11 +137,7 @@ def _phase(schedule: Schedule, last: int) -> Own | None:
 
 def _sequential(schedule: Sequence, last: int) -> tuple[str, float, str]:
     """Phases as schedulers over one optimizer, whose rate they all multiply."""
-    stops = (*schedule.boundaries, last + 1)
-    windows = [
-        (each, max(stop - start - 1, 0))
-        for each, start, stop in zip(schedule.schedules, schedule.starts, stops, strict=True)
-    ]
+    windows = _windows(schedule, last)
     owns = [_phase(each, length) for each, length in windows]
     lr = next((each.lr for each in owns if each is not None), 1.0)
     definitions, calls = [], []
