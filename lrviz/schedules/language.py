@@ -53,12 +53,11 @@ def formula(text: str) -> ast.expr:
     try:
         # A line that is broken is meant as one.
         tree = ast.parse(" ".join(text.split()), mode="eval").body
-    except SyntaxError as error:
+    except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
+        column = getattr(error, "offset", None) or 1
         raise Refused(
-            Sentence("This is no formula: see column {column}.", {"column": error.offset or 1})
+            Sentence("This is no formula: see column {column}.", {"column": column})
         ) from None
-    except (ValueError, MemoryError, RecursionError):
-        raise Refused(Sentence("This is no formula.")) from None
     parts = sum(1 for node in ast.walk(tree) if isinstance(node, ast.expr))
     if _depth(tree) > DEEPEST or parts > MOST_PARTS:
         raise Refused(Sentence("The formula has too many parts, or they are nested too deeply."))

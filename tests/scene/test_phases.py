@@ -23,9 +23,11 @@ from lrviz.schedules import (
     Constant,
     CosineDecay,
     CosineDecayRestarts,
+    Cyclic,
     Factor,
     Linear,
     Sequence,
+    StepDecay,
 )
 
 RUN = 1000
@@ -47,6 +49,9 @@ def test_a_phase_behind_another_takes_a_fifth_of_it():
     assert (made.boundaries, made.tied) == ((800,), (1,))
     assert made.schedules[1].decay_steps == 200
     assert made(800) == pytest.approx(float(RESTARTS(800)))
+    # Where it cannot begin so high, or at nothing, it begins as it would.
+    assert inserted(Constant(0.5), 0, Cyclic, RUN).tied == ()
+    assert inserted(CosineDecay(0.1, RUN), 0, StepDecay, RUN).tied == ()
     more = inserted(made, 0, WSD, RUN)
     assert (more.boundaries, more.tied) == ((640, 800), (2,))
     assert lengths(more, RUN) == [640, 160, 200]
