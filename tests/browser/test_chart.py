@@ -131,7 +131,7 @@ def test_before_their_modules_are_there_chart_and_panel_have_their_places(open_p
     for route in held:
         route.continue_()
     ready(page)
-    sliders = page.locator(".lrviz-row input[type=range]")
+    sliders = page.locator(".lrviz-row input[type=range]:not([hidden])")
     expect(sliders).to_have_count(5)
     assert page.locator(CHART).bounding_box() == place
     shares = sliders.evaluate_all("all => all.map((e) => e.value / e.max)")
