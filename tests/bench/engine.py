@@ -4,11 +4,26 @@ import os
 import time
 import tracemalloc
 from collections.abc import Callable
+from contextlib import suppress
 
 import numpy as np
 
+from lrviz.errors import InvalidCode, InvalidSchedule
+from lrviz.export import read
+from lrviz.figures.fan import fan_bytes, fields_of
+from lrviz.scene import Curve, Scene, Timeline, scene_of
 from lrviz.scene.sampling import sample
-from lrviz.schedules import SCHEDULES, CosineDecayRestarts, Schedule
+from lrviz.schedules import (
+    SCHEDULES,
+    WSD,
+    CosineDecayRestarts,
+    Expression,
+    Field,
+    Linear,
+    Schedule,
+    Sequence,
+)
+from tests.export.hostile import FORMULAS, PASTES
 from tests.schedules.oracle import CASES, in_keras
 
 
@@ -73,7 +88,62 @@ def against_length() -> None:
         )
 
 
+def composed() -> None:
+    """What composition and typed formulas cost beside their parts, and beside NumPy by hand."""
+    steps, part = np.arange(1e6), np.arange(2.5e5)
+    phases = (
+        Linear(0.0, 0.1, 250_000),
+        CosineDecayRestarts(0.1, 1000),
+        WSD(0.1, 1000, 200_000, 49_000),
+        Linear(0.1, 0.0, 250_000),
+    )
+    sequence = Sequence(phases, (250_000, 500_000, 750_000))
+    parts = sum(seconds(lambda p=phase: p(part)) for phase in phases)
+    print(f"{seconds(lambda: sequence(steps)) / parts:6.2f}  four phases, as their parts")
+    typed = Expression("peak * (1 + cos(pi * min(t / T, 1))) / 2", 10**6, ("peak",), (0.1,))
+    by_hand = seconds(lambda: 0.1 * (1 + np.cos(np.pi * np.minimum(steps / 1e6, 1))) / 2)
+    print(f"{seconds(lambda: typed(steps)) / by_hand:6.2f}  a formula, as NumPy by hand")
+
+
+def grabs() -> None:
+    """A fan of a composed curve's slider, as one of a single curve's."""
+    run = Timeline(total_steps=10_000)
+    alone = scene_of(Curve(CosineDecayRestarts(0.1, 500)), timeline=run)
+    whole = Sequence(
+        (Linear(0.0, 0.1, 500), alone.curve.schedule, Linear(0.1, 0.0, 500)), (500, 9500)
+    )
+    together = scene_of(Curve(whole), timeline=run)
+    cost = seconds(lambda: fan_bytes(alone, _field(alone, "m_mul")))
+    for path in ("1.m_mul", "0.end_learning_rate", "boundaries.0"):
+        ratio = seconds(lambda p=path: fan_bytes(together, _field(together, p))) / cost
+        print(f"{ratio:6.2f}  a fan of {path}, as of one curve ({cost * 1e3:.0f} ms)")
+
+
+def _field(scene: Scene, path: str) -> Field:
+    return next(each for each in fields_of(scene.curve) if each.path == path)
+
+
+def hostile() -> None:
+    """The slowest answers to what means harm, in milliseconds of CPU."""
+    took = list[tuple[float, str]]()
+    for text in PASTES:
+        begin = time.process_time()
+        with suppress(InvalidCode):
+            read(text, Timeline(total_steps=160), 0.1)
+        took.append((time.process_time() - begin, text))
+    for text in FORMULAS:
+        begin = time.process_time()
+        with suppress(InvalidSchedule):
+            Expression(text)(np.arange(1000))
+        took.append((time.process_time() - begin, text))
+    for slow, text in sorted(took, reverse=True)[:5]:
+        print(f"{slow * 1e3:6.1f} ms of {len(took)} texts  {text[:60]!r}")
+
+
 if __name__ == "__main__":
     against_cos()
+    composed()
+    grabs()
+    hostile()
     against_keras()
     against_length()
