@@ -83,6 +83,10 @@ def test_the_plot_is_seen_whatever_is_held(open_page, schedules, size, language)
         until(
             page, f"() => document.querySelector('.lrviz-readout').textContent.startsWith('{name}')"
         )
+        first = name.split()[0]
+        until(
+            page, f"() => document.querySelector('.lrviz-chip').textContent.startsWith('{first}')"
+        )
         found = page.evaluate(HIDDEN, least)
         assert found["count"] >= min(len(curve.schedule.fields()), 4)
         assert found["wrong"] == [], name

@@ -30,7 +30,10 @@ def address(scene: Scene) -> str:
     """
     schedule = scene.curve.schedule
     firsts = {
-        field.path: field.parameter.stops(whole=field.whole)[0] for field in fields_of(scene.curve)
+        field.path: field.parameter.stops(whole=field.whole)[0]
+        for field in fields_of(scene.curve)
+        # Boundaries must rise: one alone at its first stop is refused.
+        if not (field.item and field.whole)
     }
     # Where they cannot all be there at once, the address changes with them.
     with suppress(InvalidFields):
