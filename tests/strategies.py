@@ -11,7 +11,7 @@ from lrviz.learn.study import CODE_LETTERS, MOST_ROUNDS, Learner, Study
 from lrviz.page import Page
 from lrviz.scene import MOST_CURVES, Curve, Plateau, Scene, Timeline, clean_label
 from lrviz.scene.shares import KEPT
-from lrviz.schedules import SCHEDULES, WSD, Cyclic, Expression, Factor, Power, Sequence
+from lrviz.schedules import SCHEDULES, WSD, Expression, Factor, Power, Sequence
 from lrviz.training.spec import Recipe
 
 _NAME = st.from_regex(r"[a-z][a-z0-9_]{0,31}", fullmatch=True)
@@ -42,7 +42,6 @@ _SHARES = st.lists(st.from_regex(KEPT, fullmatch=True), max_size=3, unique=True)
 _ROOMY = {
     Timeline: {"epochs": 1, "drop_last": False},
     WSD: {"min_lr_ratio": 0.5},
-    Cyclic: {"base_lr": 0.0},
     Power: {"decay_steps": 0},
 }
 

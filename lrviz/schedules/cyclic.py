@@ -69,16 +69,6 @@ class Cyclic(Simple):
         """Three cycles over the run."""
         return cls(0.001, 0.1, max(1, round(run_steps / 6)))
 
-    def _conflicts(self) -> dict[str, Sentence]:
-        if self.base_lr <= self.max_lr:
-            return {}
-        return {
-            "base_lr": Sentence(
-                "base_lr must be at most max_lr: {most}, not {given}.",
-                {"most": self.max_lr, "given": self.base_lr},
-            )
-        }
-
     @property
     def _period(self) -> int:
         return self.step_size_up + (self.step_size_down or self.step_size_up)
@@ -148,3 +138,9 @@ class Cyclic(Simple):
             "exp_range": lambda: np.exp(step * np.log(self.gamma)),
         }.get(self.mode)
         return np.asarray(self.base_lr + (height * scale() if scale else height))
+
+    def remarks(self) -> tuple[Sentence, ...]:
+        """What is legal here, but may surprise."""
+        if self.base_lr <= self.max_lr:
+            return ()
+        return (Sentence("base_lr is above max_lr: each cycle goes down first."),)

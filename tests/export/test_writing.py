@@ -84,6 +84,9 @@ def test_what_is_otherwise_is_said():
     assert "one less than total_steps" in _told("optax", OneCycle(0.1, 201, 51 / 201))
     assert "counts the warm-up" in _told("transformers", warm)
     assert "rises again" in _told("transformers", warm)
+    assert _told("transformers", Constant(0.1)) == ""
+    linear = "num_training_steps counts the warm-up, too."
+    assert _told("transformers", Linear(0.1, 0.0, 160)) == linear
     restarts = CosineDecayRestarts(0.1, 40, 1.0, cycle_limit=4)
     assert "0 for ever" in _told("transformers", restarts)
     assert "it is PyTorch's" in _told("transformers", rounds)

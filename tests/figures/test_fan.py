@@ -1,5 +1,6 @@
 import json
 from dataclasses import replace
+from urllib.parse import urlencode
 
 import numpy as np
 import pytest
@@ -12,6 +13,8 @@ from lrviz.figures.fan import fan_bytes, fields_of
 from lrviz.scene import Curve, Timeline, first_scene, scene_of
 from lrviz.scene.insights import readout, summary
 from lrviz.schedules import SCHEDULES, CosineDecay, PolynomialDecay
+from lrviz.ui.widgets.fan_route import _fan as _answer
+from lrviz.ui.widgets.fan_route import address
 from tests.plotly import valid
 from tests.strategies import scenes
 
@@ -124,3 +127,17 @@ def test_a_run_of_1e15_steps_is_no_more_work(schedule):
     for field in fields_of(scene.curve):
         _, lines = _fan(scene, field)
         assert sum(len(x) for x, _ in lines) < 120_000
+
+
+@pytest.mark.parametrize("schedule", SCHEDULES)
+def test_each_slider_has_a_fan_wherever_the_others_stand(schedule):
+    scene = scene_of(Curve(schedule.example(750)), timeline=Timeline(total_steps=750))
+    made, fields = scene.curve.schedule, fields_of(scene.curve)
+    for wanted in fields:
+        told = {each.path: each.text(made.value(each.path)) for each in fields}
+        del told[wanted.path]
+        query = [
+            ("field", wanted.path),
+            *(("set", f"{path}~{text}") for path, text in told.items()),
+        ]
+        assert _answer(f"{address(scene).partition('?')[2]}&{urlencode(query)}") is not None, wanted

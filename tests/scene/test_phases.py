@@ -23,7 +23,6 @@ from lrviz.schedules import (
     Constant,
     CosineDecay,
     CosineDecayRestarts,
-    Cyclic,
     Factor,
     Linear,
     Sequence,
@@ -50,7 +49,7 @@ def test_a_phase_behind_another_takes_a_fifth_of_it():
     assert made.schedules[1].decay_steps == 200
     assert made(800) == pytest.approx(float(RESTARTS(800)))
     # Where it cannot begin so high, or at nothing, it begins as it would.
-    assert inserted(Constant(0.5), 0, Cyclic, RUN).tied == ()
+    assert inserted(Factor(Constant(1e6), Constant(2.0)), 0, Linear, RUN).tied == ()
     assert inserted(CosineDecay(0.1, RUN), 0, StepDecay, RUN).tied == ()
     more = inserted(made, 0, WSD, RUN)
     assert (more.boundaries, more.tied) == ((640, 800), (2,))

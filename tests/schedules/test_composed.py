@@ -11,6 +11,8 @@ from lrviz.schedules import (
     Constant,
     CosineDecay,
     CosineDecayRestarts,
+    Cyclic,
+    ExponentialDecay,
     Expression,
     Factor,
     InverseSqrt,
@@ -158,6 +160,7 @@ def test_what_may_surprise_between_phases():
     assert _remarks(Sequence((Constant(0.1), WARM), (10,))).startswith("The rate jumps")
     assert "warm-up" not in _remarks(Sequence((Linear(0.1, 0.0, 10), Constant(0.1)), (10,)))
     assert _remarks(Factor(WARM, StepDecay(1.0, 2.0, 5))).startswith("StepDecay: drop")
+    assert "goes down first" in _remarks(Cyclic(0.3, 0.1))
     assert "does not rise" in _remarks(OneCycle(0.1, 10, 0.0))
     assert "below 0" in _remarks(Expression("10 - t", 100))
     assert not _remarks(Expression("0.1", 100))
@@ -203,6 +206,8 @@ def test_shapes_that_few_have():
     assert r"\max" not in Power(0.1, 10, 100, 0).formula
     # The last phase has no length of its own to follow.
     assert Sequence((WARM, WARM), (5,), (), (1,)).schedules[1].decay_steps == 10
+    assert r"\ge 2" in CosineDecayRestarts(0.1, 5, cycle_limit=2).latex()[1]
+    assert r"\max" in ExponentialDecay(0.1, 5, 0.5, end_learning_rate=0.01).formula
     exponential = WSD(0.1, 5, 5, 5, "exponential", 0.1)
     assert r"^{u}" in exponential.formula
     assert r"\min" in CosineDecay(0.1, 5, exponent=2.0).formula
