@@ -90,13 +90,16 @@ def rate(help: str, symbol: str, *, zero: bool = False, start: float | None = No
     )
 
 
-def steps(help: str, symbol: str, *, share_of_run: float) -> Parameter:
-    """A positive count of steps; a new curve gets ``share_of_run`` of the run's length."""
+def steps(help: str, symbol: str, *, share_of_run: float, zero: bool = False) -> Parameter:
+    """A count of steps; a new curve gets ``share_of_run`` of the run's length.
+
+    ``zero`` tells whether 0 is legal.
+    """
     return Parameter(
         help=help,
         symbol=symbol,
         unit=mark("steps"),
-        at_least=1,
+        at_least=0 if zero else 1,
         at_most=MOST_STEPS,
         slider=(1, 100_000),
         scale="log",

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from lrviz.scene import Curve, Timeline
+from lrviz.schedules import Schedule, Sequence
 from lrviz.text import Sentence
 
 
@@ -34,3 +35,12 @@ def apply(object_: str, per_epoch: int) -> str:
 def per_epoch(curve: Curve, timeline: Timeline) -> int:
     """How many steps an epoch has, where the curve counts epochs; else 0."""
     return timeline.steps_per_epoch if curve.per == "epoch" else 0
+
+
+def windows(schedule: Sequence, last: int) -> list[tuple[Schedule, int]]:
+    """Each phase, and the last of its own steps that a run up to step ``last`` has."""
+    stops = (*schedule.boundaries, last + 1)
+    return [
+        (phase, max(stop - start - 1, 0))
+        for phase, start, stop in zip(schedule.schedules, schedule.starts, stops, strict=True)
+    ]

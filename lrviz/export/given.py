@@ -19,8 +19,6 @@ _IGNORED = (
     "cycle_momentum",
     "base_momentum",
     "max_momentum",
-    "epochs_",
-    "t_in_epochs",
 )
 #: What an argument's value is where the source must give it.
 NEEDED = object()

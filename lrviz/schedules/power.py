@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 
 import numpy as np
 
-from lrviz.declared import MOST_STEPS, Parameter, rate, steps
+from lrviz.declared import Parameter, rate, steps
 from lrviz.schedules.base import Floats, Handle
 from lrviz.schedules.simple import Simple
 from lrviz.text import mark
@@ -85,15 +85,11 @@ class Power(Simple):
     ]
     decay_steps: Annotated[
         int,
-        Parameter(
-            help=mark("The length of the line at the end; 0: there is none."),
-            symbol="D",
-            unit=mark("steps"),
-            at_least=0,
-            at_most=MOST_STEPS,
-            slider=(1, 100_000),
-            scale="log",
+        steps(
+            mark("The length of the line at the end; 0: there is none."),
+            "D",
             share_of_run=0.1,
+            zero=True,
         ),
     ]
     power: Annotated[

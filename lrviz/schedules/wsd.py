@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Literal
 
 import numpy as np
 
-from lrviz.declared import MOST_STEPS, Parameter, rate
+from lrviz.declared import Parameter, rate, steps
 from lrviz.schedules.base import Floats, Handle
 from lrviz.schedules.simple import Simple
 from lrviz.text import Sentence, mark
@@ -22,16 +22,7 @@ _FALLS = {
 
 
 def _length(help: str, symbol: str, share: float) -> Parameter:
-    return Parameter(
-        help=help,
-        symbol=symbol,
-        unit=mark("steps"),
-        at_least=0,
-        at_most=MOST_STEPS,
-        slider=(1, 100_000),
-        scale="log",
-        share_of_run=share,
-    )
+    return steps(help, symbol, share_of_run=share, zero=True)
 
 
 @dataclass(frozen=True)

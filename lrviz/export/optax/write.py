@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from lrviz.export.closed import JAX, called, functions
-from lrviz.export.framework import apply, per_epoch
+from lrviz.export.framework import apply, per_epoch, windows
 from lrviz.scene import Curve, Timeline
 from lrviz.schedules import (
     Constant,
@@ -62,17 +62,10 @@ def expression(schedule: Schedule, last: int, name: str, definitions: list[str])
     if own is not None:
         return own
     if isinstance(schedule, Sequence):
-        stops = (*schedule.boundaries, last + 1)
+        start = "phase" if name == "schedule" else name
         phases = [
-            expression(
-                phase,
-                max(stop - start - 1, 0),
-                f"phase_{i}" if name == "schedule" else f"{name}_{i}",
-                definitions,
-            )
-            for i, (phase, start, stop) in enumerate(
-                zip(schedule.schedules, schedule.starts, stops, strict=True), start=1
-            )
+            expression(phase, its_last, f"{start}_{i}", definitions)
+            for i, (phase, its_last) in enumerate(windows(schedule, last), start=1)
         ]
         return _joined(phases, list(schedule.boundaries))
     if isinstance(schedule, Factor):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from lrviz.export.closed import PYTHON, Code, called, functions
-from lrviz.export.framework import per_epoch
+from lrviz.export.framework import per_epoch, windows
 from lrviz.scene import Curve, Timeline
 from lrviz.schedules import (
     Constant,
@@ -53,7 +53,6 @@ def write(curve: Curve, timeline: Timeline) -> str:
     """PyTorch source: ``optimizer``, ``scheduler``, and ``rate(step)``."""
     last, every = timeline.last(curve.per), per_epoch(curve, timeline)
     definitions, lr, call = scheduler(curve.schedule, last)
-    modules = ["copy", *(["math"] if "math." in definitions else [])]
     modules = ["import math", ""] if "math." in definitions else []
     lines = [
         *modules,
@@ -118,16 +117,7 @@ def own_class(schedule: Schedule, last: int) -> Own | None:
 def _splits(schedule: Sequence, last: int) -> bool:
     """Whether a ``SequentialLR`` gives the same: a boundary at step 0 it gets wrong."""
     rising = all(a < b for a, b in zip(schedule.starts, schedule.boundaries, strict=False))
-    return rising and any(_phase(*each) for each in _windows(schedule, last))
-
-
-def _windows(schedule: Sequence, last: int) -> list[tuple[Schedule, int]]:
-    """Each phase, and the last of its own steps that a run up to step ``last`` has."""
-    stops = (*schedule.boundaries, last + 1)
-    return [
-        (phase, max(stop - start - 1, 0))
-        for phase, start, stop in zip(schedule.schedules, schedule.starts, stops, strict=True)
-    ]
+    return rising and any(_phase(*each) for each in windows(schedule, last))
 
 
 def _phase(schedule: Schedule, last: int) -> Own | None:
@@ -137,11 +127,11 @@ def _phase(schedule: Schedule, last: int) -> Own | None:
 
 def _sequential(schedule: Sequence, last: int) -> tuple[str, float, str]:
     """Phases as schedulers over one optimizer, whose rate they all multiply."""
-    windows = _windows(schedule, last)
-    owns = [_phase(each, length) for each, length in windows]
+    phases = windows(schedule, last)
+    owns = [_phase(each, length) for each, length in phases]
     lr = next((each.lr for each in owns if each is not None), 1.0)
     definitions, calls = [], []
-    for i, ((phase, _), own) in enumerate(zip(windows, owns, strict=True), start=1):
+    for i, ((phase, _), own) in enumerate(zip(phases, owns, strict=True), start=1):
         if own is not None and own.lr == lr:
             calls.append(f"lr_scheduler.{own.call}")
             continue

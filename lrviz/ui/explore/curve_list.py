@@ -153,10 +153,9 @@ def _place(session: Session, curve: Curve, text: str) -> None:
 
 
 def _add(session: Session, name: str) -> None:
-    scene = session.scene
-    for schedule in SCHEDULES:
-        if schedule.__name__ == name:
-            session.set(scene=scene.add(Curve(schedule.example(scene.timeline.steps))))
+    scene, kind = session.scene, phases.kind_of(name)
+    if kind is not None:
+        session.set(scene=scene.add(Curve(kind.example(scene.timeline.steps))))
 
 
 def _apply(session: Session, per: str) -> None:

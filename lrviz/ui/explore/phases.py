@@ -148,7 +148,7 @@ def _on(
 
 def _insert(session: Session, kind: str, path: str) -> None:
     """A phase of that kind behind the one at ``path``; behind the whole, if it has none there."""
-    known = next((each for each in SCHEDULES if each.__name__ == kind), None)
+    known = kind_of(kind)
     if known is None:
         return
     where = _sequence(session, path)
@@ -156,6 +156,11 @@ def _insert(session: Session, kind: str, path: str) -> None:
     start = f"{owner}." if owner else ""
     change = _on(owner, lambda schedule, run: inserted(schedule, place, known, run))
     _change(session, change, f"{start}{place + 1}")
+
+
+def kind_of(name: str) -> type[Schedule] | None:
+    """The schedule of that name in the catalogue; the browser may say anything."""
+    return next((each for each in SCHEDULES if each.__name__ == name), None)
 
 
 def _drop(session: Session, path: str) -> None:
