@@ -1,13 +1,14 @@
 """One schedule times another."""
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from lrviz.schedules.base import Floats, Handle, Schedule, Span
+from lrviz.schedules.base import Cycle, Floats, Handle, Schedule, Span
 from lrviz.schedules.composed import Composed
 from lrviz.text import Sentence
 
@@ -53,6 +54,18 @@ class Factor(Composed):
     def jump(self, steps: Floats) -> NDArray[np.bool_]:
         """Whether one of both jumps between each of ``steps`` and the next, shape (n - 1,)."""
         return self.base.jump(steps) | self.factor.jump(steps)
+
+    def _cycles(self, last_step: int) -> Iterator[Cycle]:
+        """Where both restart, each cycle lasts until one of both begins its next."""
+        found = {cycle.start: cycle for cycle in super()._cycles(last_step)}
+        if not all(part.cycles(0) for _, part in self.parts):
+            yield from found.values()
+            return
+        starts = sorted(found)
+        for start, following in zip(starts, [*starts[1:], math.inf], strict=True):
+            length = min(found[start].length, following - start)
+            trough = float(self(start + max(math.ceil(length) - 1, 0)))
+            yield replace(found[start], length=length, trough=trough)
 
     @property
     def end(self) -> float:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from lrviz.errors import InvalidLimits
 from lrviz.text import Sentence, quoted
 
-#: What a worker must be allowed to hold: with TensorFlow loaded it holds 0.8 GB before its first
+#: What a worker must be allowed to hold: with TensorFlow loaded it holds 0.6 GB before its first
 #: run, and is ended at 95 %.
 _LEAST_MEMORY = "1GB"
 

@@ -1,4 +1,4 @@
-"""Fits on a worker: the only file that imports TensorFlow. Dask names it; nobody imports it."""
+"""Fits on a worker, with TensorFlow. Dask names this file; nobody imports it."""
 
 import os
 
@@ -12,10 +12,8 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-import keras
 import numpy as np
 import psutil
-import tensorflow as tf
 
 from lrviz.errors import TrainingError
 from lrviz.scene import Plateau
@@ -24,6 +22,7 @@ from lrviz.schedules import Floats
 from lrviz.text import Sentence, quoted
 from lrviz.training.data import DATA, Arrays, Name
 from lrviz.training.events import Ensemble, EpochDone, Event, FitEnded, FitStarted, StepsDone
+from lrviz.training.lean import keras, tf
 from lrviz.training.script import built
 from lrviz.training.spec import FitSpec, Recipe
 from lrviz.training.turns import Turns, in_turn

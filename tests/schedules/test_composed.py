@@ -211,3 +211,11 @@ def test_shapes_that_few_have():
     exponential = WSD(0.1, 5, 5, 5, "exponential", 0.1)
     assert r"^{u}" in exponential.formula
     assert r"\min" in CosineDecay(0.1, 5, exponent=2.0).formula
+
+
+def test_a_cycle_of_a_product_lasts_until_one_of_both_restarts():
+    both = Factor(CosineDecayRestarts(1.0, 4, 1.0), CosineDecayRestarts(1.0, 6, 1.0))
+    cycles = both.cycles(11)
+    assert [(cycle.start, cycle.length) for cycle in cycles] == [(0, 4), (4, 2), (6, 2), (8, 4)]
+    assert [cycle.index for cycle in cycles] == [0, 1, 2, 3]
+    assert [cycle.trough for cycle in cycles] == [both(3), both(5), both(7), both(11)]

@@ -111,6 +111,15 @@ def test_what_else_draws_random_numbers_changes_no_history(trainer):
     np.testing.assert_array_equal(disturbed.losses, undisturbed.losses)
 
 
+def _loaded():
+    return {"jax", "pandas", "sklearn", "torch", "transformers"} & set(sys.modules)
+
+
+def test_a_worker_holds_no_package_that_no_fit_needs(trainer):
+    # Keras takes in what it finds: installed beside lrviz, jax alone would cost 100 MB a worker.
+    assert list(trainer._cluster.client.run(_loaded).values()) == [set(), set()]
+
+
 def test_losses_are_the_batches_own_and_average_to_keras_mean(trainer):
     (fit,) = _fits(trainer, Recipe(data="moons", batch_size=200, epochs=2), Curve(Constant(0.5)))
     means = fit.losses.reshape(2, 4).mean(axis=1)
