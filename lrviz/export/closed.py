@@ -16,12 +16,14 @@ class Words:
         pi: Its pi.
         lazy: Whether it evaluates one number at a time, as Python does: ``a if test else b``.
         kind: The type of number that it is told to take, where it would not do so by itself.
+        largest_int: The largest whole number that it can hold; a larger one is told as a float.
     """
 
     module: str
     pi: str = "math.pi"
     lazy: bool = False
     kind: str = ""
+    largest_int: float = math.inf
 
     def called(self, name: str, values: list[ast.expr]) -> ast.expr:
         """The call of a function of the formulas."""
@@ -51,7 +53,8 @@ class Words:
 
 
 PYTHON = Words("math.", lazy=True)
-JAX = Words("jnp.", "jnp.pi")
+LARGEST_INT = 2**31 - 1
+JAX = Words("jnp.", "jnp.pi", largest_int=LARGEST_INT)
 KERAS = Words("keras.ops.", repr(math.pi), kind="float64")
 
 
@@ -127,6 +130,11 @@ class _Spoken(ast.NodeTransformer):
             for low, op, high in zip(values, node.ops, values[1:], strict=False)
         ]
         return self.words.folded("logical_and", pairs)
+
+    def visit_Constant(self, node: ast.Constant) -> ast.expr:
+        """A number."""
+        large = isinstance(node.value, int) and node.value > self.words.largest_int
+        return ast.Constant(float(node.value)) if large else node  # type: ignore[arg-type]
 
     def visit_Name(self, node: ast.Name) -> ast.expr:
         """A name; for arrays, its number, if it is one."""

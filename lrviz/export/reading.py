@@ -1,13 +1,16 @@
 """From source code to a curve: what all frameworks have in common."""
 
 import ast
+import math
 from collections.abc import Iterable, Mapping
+from collections.abc import Sequence as Several
 from dataclasses import dataclass, field
 from typing import Any
 
 from lrviz.errors import InvalidCode, InvalidFields
 from lrviz.export.formulas import Formula
 from lrviz.export.given import Given, Reads
+from lrviz.export.joined import Joined, asked, inside, joined, wraps
 from lrviz.export.source import Called, Function, Program, Trouble, Unknown, shown
 from lrviz.scene import Curve, Timeline
 from lrviz.scene.timeline import Per
@@ -16,6 +19,8 @@ from lrviz.text import Sentence, quoted
 
 #: A base rate to draw with until it is known.
 _USUAL_RATE = 0.1
+#: How often functions may hand the step on to one another.
+DEEPEST = 8
 
 
 @dataclass
@@ -41,6 +46,10 @@ class Reading:
     #: What stands for the optimizer's rate, where a schedule is a factor.
     scale: float | None = None
     program: Program = field(init=False)
+    _depth: int = 0
+    #: What has been worked out of functions.
+    _joins: dict[Function, Joined | None] = field(default_factory=dict)
+    _made: dict[tuple[Function, float, int], Schedule] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.length = self.timeline.steps
@@ -77,28 +86,17 @@ class Reading:
         )
 
     def _found(self) -> Curve:
-        functions = {
-            name: each
-            for name, each in self.program.names.items()
-            if isinstance(each, Function) and name != "rate"
-        }
-        known: list[Any] = [call for call in self.program.calls if self.known(call)]
-        products = {each: self._parts(each) for each in functions.values()}
-        # The last one that no other takes: a part of another stands before it.
-        taken = {id(part) for call in known for part in _inside(call)}
-        taken |= {id(part) for parts in products.values() for part in parts}
-        roots = [*known, *(each for each, parts in products.items() if parts)]
-        roots = [each for each in roots if id(each) not in taken]
-        if roots:
-            last = max(roots, key=lambda each: (each.node.lineno, each.node.col_offset))
+        found = self._roots()
+        if found:
+            last = max(found, key=lambda each: (each.node.lineno, each.node.col_offset))
             if isinstance(last, Called) and last.name in self.table:
                 self.per = self.table[last.name].per
-            schedule = self.schedule(last)
-            return Curve(schedule, self._counted())
+            return Curve(self._shown(last, found[last]), self._counted())
+        functions = self._functions()
         if isinstance(self.program.bare, Function):
-            functions[""] = self.program.bare
+            functions.append(self.program.bare)
         if functions:
-            return Curve(self.formula([*functions.values()][-1], 1.0), self._counted())
+            return Curve(self.formula(functions[-1], 1.0), self._counted())
         for call in self.program.calls[::-1]:
             # A rate that no schedule changes.
             rates = [call.kwargs.get(name) for name in ("lr", "learning_rate")]
@@ -107,6 +105,39 @@ class Reading:
                 return Curve(Constant(fixed[0]), self.per)
         node = self.program.calls[-1].node if self.program.calls else None
         raise Trouble(node, Sentence("No schedule was found here."))
+
+    def _functions(self) -> list[Function]:
+        """The functions that have names, but for the one that asks for a rate."""
+        named = {id(each): each for name, each in self.program.names.items() if name != "rate"}
+        return [each for each in named.values() if isinstance(each, Function)]
+
+    def _roots(self) -> dict[Called | Function, list[Any]]:
+        """What is, or is made of, a schedule, and what of: but for what another one takes."""
+        names, found = self.program.names, dict[Called | Function, list[Any]]()
+        for call in self.program.calls:
+            made_here = names.get(call.name)
+            given = [each for each in inside(call) if self.is_schedule(each)]
+            wrapped = isinstance(made_here, Function) and wraps(made_here) and given
+            if self.known(call) or wrapped:
+                found[call] = given
+        for function in self._functions():
+            made = self.joins(function)
+            parts = list(made.parts) if made else [names.get(each) for each in asked(function)]
+            parts = [each for each in parts if made or self.is_schedule(each)]
+            if parts:
+                found[function] = parts
+        taken = {id(part) for parts in found.values() for part in parts}
+        return {each: parts for each, parts in found.items() if id(each) not in taken}
+
+    def _shown(self, root: Called | Function, parts: list[Any]) -> Schedule:
+        """A schedule; where it is not understood, one that it is made of, for want of it."""
+        try:
+            return self.schedule(root)
+        except Trouble as trouble:
+            if not parts or self.known(root):
+                raise
+            self.troubles.append(trouble)
+            return self.schedule(parts[-1])
 
     def _counted(self) -> Per:
         """What is counted; our own ``rate(step)`` says ``step // 75`` where that is epochs."""
@@ -152,9 +183,15 @@ class Reading:
 
     def formula(self, function: Function, scale: float) -> Schedule:
         """A function of the step as a schedule, ``scale`` times as high."""
-        handed = self._passed_on(function) or self._product(function)
-        if handed is not None:
-            return handed
+        key = function, scale, self.length
+        if key not in self._made:
+            parts = self.joins(function)
+            self._made[key] = (
+                self._joined(function, parts, scale) if parts else self._expression(function, scale)
+            )
+        return self._made[key]
+
+    def _expression(self, function: Function, scale: float) -> Schedule:
         made = Formula(self.program)
         text = made.of(function)
         for name in made.missing:
@@ -166,18 +203,39 @@ class Reading:
         except InvalidFields as error:
             raise Trouble(function.node, next(iter(error.problems.values()))) from error
 
-    def _passed_on(self, function: Function) -> Schedule | None:
-        """``schedule(step)``: what is called there, if that is a schedule."""
-        body = _returned(function)
-        while isinstance(body, ast.Call) and self.program.called(body.func) == "float":
-            body = body.args[0] if body.args else None
-        if not isinstance(body, ast.Call) or len(body.args) != 1:
+    def joins(self, value: object, depth: int = 0) -> Joined | None:
+        """What a function makes of schedules; None: it makes a rate by itself."""
+        if not isinstance(value, Function) or depth > DEEPEST:
             return None
-        value = self.program.value(body.func) if isinstance(body.func, ast.Name) else None
-        first = function.parameters[:1]
-        if self.known(value) and isinstance(body.args[0], ast.Name) and [body.args[0].id] == first:
-            return self.schedule(value)
-        return None
+        if value not in self._joins:
+            # A function that calls itself is none.
+            self._joins[value] = None
+            made = joined(self.program, value)
+            if made and (made.kind == "phases" or self._any_known(made, depth)):
+                self._joins[value] = made
+        return self._joins[value]
+
+    def _any_known(self, made: Joined, depth: int) -> bool:
+        return any(self.known(each) or self.joins(each, depth + 1) for each in made.parts)
+
+    def is_schedule(self, value: object) -> bool:
+        """Whether a value is a call that is read here, or made of such."""
+        return self.known(value) or self.joins(value) is not None
+
+    def _joined(self, function: Function, made: Joined, scale: float) -> Schedule:
+        if self._depth > DEEPEST:
+            raise Trouble(function.node, Sentence("These functions call one another too deeply."))
+        self._depth += 1
+        try:
+            if made.kind == "phases":
+                schedule = self._in_turn(made.parts, made.starts)
+            else:
+                first, *others = map(self.schedule, made.parts)
+                schedule = Factor(first, *others) if others else first
+        finally:
+            self._depth -= 1
+        factor = scale * made.scale
+        return schedule if math.isclose(factor, 1) else Factor(schedule, Constant(factor))
 
     def known(self, value: object) -> bool:
         """Whether a value is a call that is read here."""
@@ -194,41 +252,21 @@ class Reading:
             return None if value.args else made
         return made.called(value.args)
 
-    def _product(self, function: Function) -> Schedule | None:
-        """``a(step) * b(step)`` of two schedules."""
-        parts = self._parts(function)
-        return Factor(*map(self.schedule, parts)) if parts else None
-
-    def _parts(self, function: Function) -> list[object]:
-        """The two schedules that a function multiplies; none, if it does anything else."""
-        body = _returned(function)
-        if not isinstance(body, ast.BinOp) or not isinstance(body.op, ast.Mult):
-            return []
-        parts = [
-            self.program.names.get(each.func.id)
-            for each in (body.left, body.right)
-            if isinstance(each, ast.Call) and isinstance(each.func, ast.Name)
-        ]
-        made = [isinstance(each, Function) and bool(self._parts(each)) for each in parts]
-        fit = all(self.known(each) or ours for each, ours in zip(parts, made, strict=True))
-        return parts if len(parts) == 2 and fit else []
-
     def sequence(self, given: Given, phases: str, boundaries: str) -> Schedule:
         """The schedules of one argument, one after another at the steps of another."""
-        starts = [round(each) for each in given.items(boundaries)]
-        values, whole = given.items(phases), self.length
-        stops = [*starts, whole]
+        return self._in_turn(given.items(phases), [round(each) for each in given.items(boundaries)])
+
+    def _in_turn(self, values: Several[object], starts: Several[int]) -> Schedule:
+        whole = self.length
         found = list[Schedule]()
-        for value, start, stop in zip(values, [0, *starts], stops, strict=False):
+        for value, start, stop in zip(values, [0, *starts], [*starts, whole], strict=False):
             self.length = max(stop - start, 1)
             found += self.schedules([value])
         self.length = whole
         if len(found) < len(values):
             # What is understood is shown, without the others.
             starts = starts[: max(len(found) - 1, 0)]
-        if len(found) == 1:
-            return found[0]
-        return Sequence(tuple(found), tuple(starts))
+        return found[0] if len(found) == 1 else Sequence(tuple(found), tuple(starts))
 
     def ask(self, name: str) -> float:
         """A number that the source does not tell; something to go on with until it is known."""
@@ -263,29 +301,3 @@ class Reading:
             return self.base_rate
         self.ask("base_rate")
         return self.answers.get("base_rate", _USUAL_RATE)
-
-
-def _returned(function: Function) -> ast.expr | None:
-    """What a function of one line returns."""
-    body = function.node.body
-    if isinstance(body, list):
-        last = body[-1]
-        alone = all(isinstance(each, ast.Expr | ast.Return) for each in body)
-        return last.value if alone and isinstance(last, ast.Return) else None
-    return body
-
-
-def _inside(call: Called) -> list[Any]:
-    """Everything that a call was given, in lists, too."""
-    found = list[Any]()
-    waiting: list[Any] = [*call.args, *call.kwargs.values()]
-    while waiting:
-        value = waiting.pop()
-        found.append(value)
-        if isinstance(value, list):
-            waiting += value
-        elif isinstance(value, dict):
-            waiting += value.values()
-        elif isinstance(value, Called):
-            waiting += [*value.args, *value.kwargs.values()]
-    return found

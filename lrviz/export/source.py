@@ -12,7 +12,6 @@ from lrviz.text import Sentence, quoted
 
 #: How much source is looked at.
 MOST_CHARACTERS, MOST_NODES, DEEPEST = 20_000, 5000, 40
-_LARGEST = 1e18
 
 
 class Trouble(Exception):
@@ -263,7 +262,7 @@ class Program:
                 made = _SIGNS[type(node.op)](values[0])
         except (ArithmeticError, KeyError, TypeError, ValueError):
             return Unknown(node)
-        return made if _is_number(made) and abs(made) <= _LARGEST else Unknown(node)
+        return made if _is_number(made) and abs(made) <= language.LARGEST else Unknown(node)
 
 
 def _is_number(value: object) -> bool:

@@ -32,7 +32,8 @@ FUNCTIONS: Mapping[str, tuple[Callable[..., object], int | None]] = {
 MOST_CHARACTERS, MOST_PARTS, DEEPEST = 2000, 300, 40
 #: No number that is written as an exponent may be larger.
 MOST_EXPONENT = 1000
-_LARGEST, _LONGEST = 1e15, 1e18
+#: No number may be larger: lengths are up to 1e15, and sums of some of them are written, too.
+LARGEST = 1e18
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,29}", re.ASCII)
 _OPERATORS = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.Pow)
 _COMPARED = (ast.Lt, ast.LtE, ast.Gt, ast.GtE, ast.Eq, ast.NotEq)
@@ -83,7 +84,7 @@ def is_large(node: ast.AST) -> bool:
     """Whether a node is a number that is too large for anything, or for being written out."""
     if not isinstance(node, ast.Constant) or not isinstance(node.value, int | float):
         return False
-    return not abs(node.value) <= _LONGEST
+    return not abs(node.value) <= LARGEST
 
 
 def is_test(node: ast.expr) -> bool:
@@ -138,7 +139,7 @@ def _check_number(node: ast.Constant) -> None:
     value = node.value
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise _not_allowed(node)
-    if abs(value) > _LARGEST:
+    if abs(value) > LARGEST:
         raise _too_large(node)
 
 

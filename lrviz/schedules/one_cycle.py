@@ -122,29 +122,31 @@ class OneCycle(Simple):
     def closed(self) -> str:
         """The rate at step ``t``."""
         top, last = self._top, self.total_steps - 1
-        fall = f"min((t - {top!r}) / {last - top!r}, 1)" if last > top else "1"
-        down = self._between("v", self.max_lr, self.min_lr)
+        fall = f"where(t <= {top!r}, 0, 1)"
+        if last > top:
+            fall = f"min((t - {top!r}) / {last - top!r}, 1)"
+        down = self._above(self.min_lr, "1 - v")
         if top <= 0:
             return f"v = {fall}\n{down}"
-        up = self._between("u", self.initial_lr, self.max_lr)
+        up = self._above(self.initial_lr, "u")
         return f"u = min(t / {top!r}, 1)\nv = {fall}\nwhere(t <= {top!r}, {up}, {down})"
 
-    def _between(self, part: str, first: float, last: float) -> str:
+    def _above(self, low: float, part: str) -> str:
         if self.anneal_strategy == "linear":
-            return f"{first!r} + {last - first!r} * {part}"
-        return f"{last!r} + {first - last!r} * 0.5 * (1 + cos(pi * {part}))"
+            return f"{low!r} + {self.max_lr - low!r} * ({part})"
+        return f"{low!r} + {self.max_lr - low!r} * 0.5 * (1 - cos(pi * ({part})))"
 
     def _rate(self, step: Floats) -> Floats:
         top, last = self._top, self.total_steps - 1
         fall = np.clip((step - top) / (last - top), 0.0, 1.0) if last > top else step * 0.0 + 1.0
         rise = np.clip(step / top, 0.0, 1.0) if top > 0 else step * 0.0 + 1.0
         up = step <= top
-        # One of both halves holds at each step.
-        part = np.where(up, 1 - rise, fall)
+        # One of both halves holds at each step: so much of the way up is gone, or left.
+        part = np.where(up, rise, 1 - fall)
         if self.anneal_strategy == "cos":
             part = 0.5 * (1 - np.cos(np.pi * part))
         low = np.where(up, self.initial_lr, self.min_lr)
-        return np.asarray(self.max_lr + (low - self.max_lr) * part)
+        return np.asarray(low + (self.max_lr - low) * part)
 
     def remarks(self) -> tuple[Sentence, ...]:
         """What is legal here, but may surprise."""

@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from lrviz.declared import Parameter, rate, steps
+from lrviz.declared import MOST_STEPS, Parameter, rate, steps
 from lrviz.schedules.base import Cycle, Floats, Handle
 from lrviz.schedules.boundaries import ROUNDING, first_steps, first_without
 from lrviz.schedules.cosine import ALPHA
@@ -271,7 +271,7 @@ class CosineDecayRestarts(Simple):
         if floor:
             fallen = f"({1 - floor!r} * {fallen} + {floor!r})"
         made = f"{rate!r} * {fallen}"
-        if math.isfinite(min(self.end, self._end)):
+        if min(self.end, self._end) <= MOST_STEPS:
             made = f"where(t < {min(self.end, self._end):.0f}, {made}, {floor * rate!r})"
         return "\n".join([*lines, made])
 

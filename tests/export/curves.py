@@ -135,5 +135,14 @@ EVERY = [
     Sequence((Linear(0, 0.1, 20), WSD(0.1, 0, 100, 40)), (20,)),
     Sequence((StepDecay(0.1, 0.5, 10), StepDecay(0.2, 0.5, 10)), (80,)),
     Sequence((Linear(0, 0.1, 20), Linear(0.0, 0.1, 20)), (20,)),
+    # What Hypothesis has found.
+    OneCycle(0.1, 1, 1.0),
+    Sequence((Constant(0.0), StepDecay(0.1, 0.5, 10)), (1,)),
+    Sequence((StepDecay(5e-324, 1.0, 1), Constant(0.1)), (1,)),
+    Sequence((Linear(0.1, 0.2, 20), Constant(0.2), CosineDecay(0.1, 140)), (0, 20)),
+    PiecewiseConstantDecay([5, 9], [5e-324, 4e-21, 4e-21]),
+    CosineDecayRestarts(1.0, 1, 6.0, 0.0, 0.0, 21),
+    Cyclic(0.0, 1.0, 5_000_000_000),
+    Factor(Expression("t * peak", 1, ("peak",), (1.0,)), StepDecay(1.0, 0.5, 10)),
 ]
 CURVES = [Curve(schedule, per) for schedule in EVERY for per in ("step", "epoch")]

@@ -109,7 +109,7 @@ REFUSED = [
     (lambda: Expression("-" * 90 + "t"), "expression", "too many parts"),
     (lambda: Expression("t\0"), "expression", "no formula"),
     (lambda: Expression("True"), "expression", "not allowed"),
-    (lambda: Expression("1e16 + t"), "expression", "too large"),
+    (lambda: Expression("1e19 + t"), "expression", "too large"),
     (lambda: Expression("[1e19]"), "expression", "number at column 2 is too large"),
     (lambda: Expression("-" * 1990 + "t"), "expression", "formula"),
     (lambda: Expression("t ** -2000"), "expression", "exponent at column 7"),

@@ -5,7 +5,8 @@ from typing import Any
 
 import numpy as np
 
-from lrviz.export.closed import JAX, called, functions
+from lrviz.declared import MOST_STEPS
+from lrviz.export.closed import JAX, LARGEST_INT, called, functions
 from lrviz.export.framework import apply, per_epoch, windows
 from lrviz.scene import Curve, Timeline
 from lrviz.schedules import (
@@ -98,7 +99,8 @@ def _joined(parts: list[str], boundaries: list[int]) -> str:
     listed = "".join(
         f"        {each},\n" for each in (each.replace("\n", "\n        ") for each in parts)
     )
-    return f"optax.join_schedules(\n    [\n{listed}    ],\n    {boundaries},\n)"
+    starts = [_counted(each) for each in boundaries]
+    return f"optax.join_schedules(\n    [\n{listed}    ],\n    {starts},\n)"
 
 
 def _cycles(
@@ -129,8 +131,13 @@ _CYCLE = '''def cycle(peak, floor, length, begun):
 '''
 
 
+def _counted(value: object) -> object:
+    """A value; a float where JAX, which counts in 32 bits, would have no whole number for it."""
+    return float(value) if isinstance(value, int) and value > LARGEST_INT else value
+
+
 def _call(name: str, **values: object) -> str:
-    return called(f"optax.{name}", values)
+    return called(f"optax.{name}", {key: _counted(value) for key, value in values.items()})
 
 
 def _constant(schedule: Constant, _: int) -> str:
@@ -162,7 +169,9 @@ def _exponential(schedule: ExponentialDecay, _: int) -> str:
 
 def _piecewise(schedule: PiecewiseConstantDecay, _: int) -> str:
     parts = [_call("constant_schedule", value=value) for value in schedule.values]
-    return _joined(parts, [each + 1 for each in schedule.boundaries])
+    # A boundary here is the last step of the old rate; none is behind the longest run.
+    starts = [each + 1 for each in schedule.boundaries if each < MOST_STEPS]
+    return _joined(parts[: len(starts) + 1], starts)
 
 
 def _polynomial(schedule: PolynomialDecay, _: int) -> str | None:

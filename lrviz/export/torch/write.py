@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from lrviz.export.closed import PYTHON, Code, called, functions
@@ -21,8 +22,12 @@ from lrviz.schedules import (
     Schedule,
     Sequence,
     StepDecay,
+    language,
 )
 from lrviz.text import Sentence
+
+#: A rate that others can be multiples of: what is divided by less may outgrow a float.
+_LEAST = 1e-100
 
 
 @dataclass(frozen=True)
@@ -129,7 +134,7 @@ def _sequential(schedule: Sequence, last: int) -> tuple[str, float, str]:
     """Phases as schedulers over one optimizer, whose rate they all multiply."""
     phases = windows(schedule, last)
     owns = [_phase(each, length) for each, length in phases]
-    lr = next((each.lr for each in owns if each is not None), 1.0)
+    lr = next((each.lr for each in owns if each is not None and each.lr > _LEAST), 1.0)
     definitions, calls = [], []
     for i, ((phase, _), own) in enumerate(zip(phases, owns, strict=True), start=1):
         if own is not None and own.lr == lr:
@@ -168,12 +173,12 @@ def _exponential(schedule: ExponentialDecay, _: int) -> Own | None:
 
 def _piecewise(schedule: PiecewiseConstantDecay, _: int) -> Own | None:
     first, *others = schedule.values
-    if not others or first <= 0 or others[0] <= 0:
+    if not others or min(schedule.values) < _LEAST:
         return None
     gamma = others[0] / first
-    powers = [first * gamma**i for i, _ in enumerate(schedule.values)]
-    if not all(
-        math.isclose(a, b, rel_tol=1e-12) for a, b in zip(powers, schedule.values, strict=True)
+    ratios = (b / a for a, b in pairwise(schedule.values))
+    if gamma > language.LARGEST or not all(
+        math.isclose(each, gamma, rel_tol=1e-13) for each in ratios
     ):
         return None
     milestones = tuple(each + 1 for each in schedule.boundaries)
