@@ -17,7 +17,7 @@ from lrviz.figures.handles import places
 from lrviz.scene import Curve, Scene, Timeline
 from lrviz.scene.insights import Summary, readout, summaries_of_lines
 from lrviz.scene.lines import Laid, drawn, laid
-from lrviz.schedules import Floats
+from lrviz.schedules import Floats, Simple
 from lrviz.schedules.base import MOST_PIECES
 
 #: Points a line, about; fewer than in the figure, as a hundred lines travel at once.
@@ -108,7 +108,10 @@ def _laid_out(
     shapes: list[Laid] = []
     known: object = None
     for curve, at in zip(curves, found, strict=True):
-        knots = curve.schedule.knots(timeline.last(curve.per)) if at is None else at
+        # Where it is not made of others, its knots are its restarts.
+        knots = at if isinstance(curve.schedule, Simple) else None
+        if knots is None:
+            knots = curve.schedule.knots(timeline.last(curve.per))
         if known != (knots, curve.schedule.jumps) or len(knots) >= MOST_PIECES:
             known = (knots, curve.schedule.jumps)
             shapes.append(laid(curve, timeline, _POINTS))

@@ -1,5 +1,6 @@
 """What schedules that are made of schedules have in common."""
 
+import math
 import re
 from abc import abstractmethod
 from collections.abc import Iterator
@@ -8,7 +9,8 @@ from typing import ClassVar
 
 import numpy as np
 
-from lrviz.schedules.base import MOST_PIECES, Cycle, Floats, Schedule, Span
+from lrviz.schedules.base import MOST_PIECES, Cycle, Schedule, Span
+from lrviz.schedules.parts import knots, restarts
 from lrviz.text import Sentence, quoted
 
 #: How deep schedules may be in one another.
@@ -71,14 +73,14 @@ class Composed(Schedule):
         found = {0}
         for window in self.windows(last_step):
             last = window.stop - window.start - 1
-            found |= {window.start, *(window.start + at for at in window.schedule.knots(last))}
+            found |= {window.start, *(window.start + at for at in knots(window.schedule, last))}
         return tuple(sorted(found - {0})[:MOST_PIECES])
 
     def restarts(self, last_step: int) -> tuple[int, ...]:
         """The steps up to ``last_step`` at which it restarts; 1,000 at the most."""
         found = set[int]()
         for window in self.windows(last_step):
-            own = window.schedule.restarts(window.stop - window.start - 1)
+            own = restarts(window.schedule, window.stop - window.start - 1)
             found |= {window.start + at for at in own or ()}
         return tuple(sorted(found)[:MOST_PIECES])
 
@@ -122,6 +124,6 @@ def _numbered(formula: str, number: int) -> str:
     return re.sub(r"\\eta(?:_\{([\d.]+)\})?\(", told, formula)
 
 
-def same(before: Floats | float, after: Floats | float) -> bool:
+def same(before: float, after: float) -> bool:
     """Whether two rates are the same but for rounding."""
-    return bool(np.isclose(before, after, rtol=1e-9, atol=0.0, equal_nan=True))
+    return math.isclose(before, after) or (math.isnan(before) and math.isnan(after))

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from lrviz.schedules.base import Cycle, Floats, Handle, Schedule, Span
 from lrviz.schedules.composed import Composed
+from lrviz.schedules.parts import placed
 from lrviz.text import Sentence
 
 
@@ -76,11 +77,7 @@ class Factor(Composed):
     @property
     def handles(self) -> tuple[Handle, ...]:
         """Those of both."""
-        return tuple(
-            replace(each, path=f"{path}.{each.path}")
-            for path, part in self.parts
-            for each in part.handles
-        )
+        return tuple(each for path, part in self.parts for each in placed(part, path, 0, math.inf))
 
     def _rate(self, step: Floats) -> Floats:
         return np.asarray(self.base._rate(step) * self.factor._rate(step))

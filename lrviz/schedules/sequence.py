@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from typing import Annotated, ClassVar
@@ -14,6 +14,7 @@ from lrviz.declared import MOST_STEPS, Field, Parameter
 from lrviz.errors import InvalidFields
 from lrviz.schedules.base import Floats, Handle, Schedule, Span
 from lrviz.schedules.composed import Composed, same
+from lrviz.schedules.parts import first, last, placed
 from lrviz.schedules.phase_remarks import phase_remarks
 from lrviz.text import Sentence, mark
 
@@ -178,12 +179,10 @@ class Sequence(Composed):
         """The rate with which each phase but the last ends."""
         ends = list[float]()
         for phase, (start, stop) in zip(self.schedules, pairwise(self.starts), strict=False):
-            steps = np.array([stop - start - 1.0, stop - start])
             if stop == start:
-                ends.append(ends[-1] if ends else float(phase(0)))
-                continue
-            # A cycle that would begin anew just there has ended one step before.
-            ends.append(float(phase(steps)[0 if phase.jump(steps)[0] else 1]))
+                ends.append(ends[-1] if ends else first(phase))
+            else:
+                ends.append(last(phase, stop - start))
         return tuple(ends)
 
     @property
@@ -204,7 +203,7 @@ class Sequence(Composed):
     @cached_property
     def _breaks(self) -> tuple[bool, ...]:
         """Whether the rate jumps at each boundary."""
-        begins = (float(phase(0)) for phase in self.schedules[1:])
+        begins = map(first, self.schedules[1:])
         return tuple(not same(end, begin) for end, begin in zip(self.ends, begins, strict=True))
 
     def jump(self, steps: Floats) -> NDArray[np.bool_]:
@@ -218,9 +217,9 @@ class Sequence(Composed):
             phase, start = self.schedules[place], self.starts[place]
             found[low : high - 1] = phase.jump(steps[low:high] - start)
             if low:
-                found[low - 1] = not same(self.ends[place - 1], float(phase(0)))
+                found[low - 1] = not same(self.ends[place - 1], first(phase))
                 if before < place - 1:
-                    found[low - 1] = not same(self.ends[before], float(phase(0)))
+                    found[low - 1] = not same(self.ends[before], first(phase))
             before = place
         return found
 
@@ -231,7 +230,7 @@ class Sequence(Composed):
             for step, end, broken, phase in zip(
                 self.boundaries, self.ends, self._breaks, self.schedules[1:], strict=True
             )
-            if broken and float(phase(0)) > end and 0 < step <= last_step
+            if broken and first(phase) > end and 0 < step <= last_step
         }
         return tuple(sorted({*super().restarts(last_step), *up}))[:1000]
 
@@ -248,13 +247,7 @@ class Sequence(Composed):
             start = self.starts[i]
             stop = self.boundaries[i] if i < len(self.boundaries) else math.inf
             found += [
-                replace(
-                    each,
-                    path=f"{i}.{each.path}",
-                    step=start + each.step if start + each.step <= stop else math.nan,
-                )
-                for each in phase.handles
-                if f"{i}.{each.path}" not in follows
+                each for each in placed(phase, f"{i}", start, stop) if each.path not in follows
             ]
         return (
             *found,

@@ -12,7 +12,7 @@ from lrviz.figures import curves_figure, to_json
 from lrviz.figures.fan import fan_bytes, fields_of
 from lrviz.scene import Curve, Timeline, first_scene, scene_of
 from lrviz.scene.insights import readout, summary
-from lrviz.schedules import SCHEDULES, CosineDecay, PolynomialDecay
+from lrviz.schedules import SCHEDULES, CosineDecay, Linear, PolynomialDecay, Sequence
 from lrviz.ui.widgets.fan_route import _fan as _answer
 from lrviz.ui.widgets.fan_route import address
 from tests.plotly import valid
@@ -92,6 +92,19 @@ def test_stops_that_leave_the_knots_where_they_are_share_their_points():
     assert len(_fan(scene, _field(scene, "m_mul"))[0]["sizes"]) == 1
     fan, _ = _fan(scene, _field(scene, "first_decay_steps"))
     assert len(fan["sizes"]) == len(set(fan["lines"])) > 40
+
+
+def test_a_boundary_that_is_dragged_keeps_its_kink():
+    phases = Sequence((Linear(0.0, 0.1, 500), Linear(0.1, 0.0, 9500)), (500,), fitted=(0,))
+    scene = scene_of(Curve(phases), timeline=Timeline(total_steps=10_000))
+    field = next(each for each in fields_of(scene.curve) if each.path == "boundaries.0")
+    fan, lines = _fan(scene, field)
+    assert len(lines) > 40
+    for text, (x, y) in zip(fan["stops"], lines, strict=True):
+        steps = np.rint(x * fan["perTick"])
+        if (boundary := int(field.parse(text))) < scene.timeline.steps:
+            assert boundary in steps
+            assert y[np.flatnonzero(steps == boundary)[0]] == pytest.approx(0.1)
 
 
 def test_only_what_can_slide_has_a_fan():
