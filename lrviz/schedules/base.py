@@ -18,7 +18,7 @@ Floats = NDArray[np.float64]
 #: How many pieces are ever listed.
 MOST_PIECES = 1000
 #: So many steps are evaluated at once.
-_BLOCK = 8192
+_BLOCK = 32768
 
 
 @dataclass(frozen=True)

@@ -235,18 +235,21 @@ class CosineDecayRestarts(Simple):
 
     def _uneven(self, step: Floats) -> tuple[Floats, Floats | float]:
         """As :meth:`_even`, where each cycle is ``t_mul`` times as long as the one before."""
-        first, last = (
-            float(self._cycle(np.asarray(min(float(each), self._end - 1))))
-            for each in (step.min(), step.max())
-        )
+        bounds = np.minimum([step.min(), step.max()], self._end - 1)
+        first, last = self._cycle(bounds).tolist()
         if last - first >= step.size:
             begin, length, height = self._shape(self._cycle(step))
         elif first >= last:
             begin, length, height = self._shape(np.asarray(last))
         else:
             cycles = np.arange(first, last + 1)
-            place = np.searchsorted(self._start(cycles), step, side="right") - 1
-            np.maximum(place, 0, out=place)
+            starts = self._start(cycles)[1:]
+            if (step[1:] >= step[:-1]).all():
+                # To look for the few cycles among the steps is less than the other way round.
+                cuts = np.searchsorted(step, starts).tolist()
+                place = np.repeat(np.arange(len(cycles)), np.diff([0, *cuts, step.size]))
+            else:
+                place = np.searchsorted(starts, step, side="right")
             begin, length, height = (each[place] for each in self._shape(cycles))
         return (step - begin) / length, height
 
