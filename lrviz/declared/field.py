@@ -94,9 +94,12 @@ class Field:
             return _items(self, len(values))
         return ()
 
-    def stops(self, value: float) -> tuple[float, ...]:
-        """The stops of its slider, ``value`` among them: a slider never shows another one."""
-        return tuple(sorted({*self.parameter.stops(whole=self.whole), value}))
+    def stops(self, value: float, run: int) -> tuple[float, ...]:
+        """The stops of its slider, ``value`` among them: a slider never shows another one.
+
+        ``run`` is the length of the run, in what the curve counts.
+        """
+        return tuple(sorted({*self.parameter.stops(whole=self.whole, run=run), value}))
 
     def check(self, value: object) -> Value:
         """``value`` in its field's type; raises :class:`ValueError` holding a Sentence."""

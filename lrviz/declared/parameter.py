@@ -16,6 +16,8 @@ MOST_STEPS = 10**15
 HIGHEST_RATE = 1e6
 #: How many stops a slider has, at the most.
 STOPS = 100
+#: How many places in a run one can be dragged to, at the most.
+_PLACES = 150
 #: The numbers of a longer list have no sliders of their own, if not said otherwise.
 MOST_ITEMS = 8
 
@@ -33,7 +35,7 @@ class Parameter:
         at_most: The largest legal value.
         slider: First and last stop of its slider: a comfortable range inside the legal one.
             None: no slider.
-        scale: How the slider's stops are spread.
+        scale: How the slider's stops are spread; ``run``: evenly over the run, for a place in it.
         start: The value a new curve begins with, where there is no default.
         share_of_run: As ``start``, as a share of the run's length.
         most_items: How many items a list may hold.
@@ -50,7 +52,7 @@ class Parameter:
     above: float = -math.inf
     at_most: float = math.inf
     slider: tuple[float, float] | None = None
-    scale: Literal["linear", "log"] = "linear"
+    scale: Literal["linear", "log", "run"] = "linear"
     start: float | tuple[float, ...] | None = None
     share_of_run: float | tuple[float, ...] | None = None
     most_items: int = 100
@@ -60,11 +62,18 @@ class Parameter:
     clean: Callable[[str], str] | None = None
 
     @lru_cache(maxsize=256)  # noqa: B019  # parameters are declared once, and live for ever
-    def stops(self, *, whole: bool) -> tuple[float, ...]:
-        """The slider's stops, rising, rounded to numbers that people like to read."""
+    def stops(self, *, whole: bool, run: int = 0) -> tuple[float, ...]:
+        """The slider's stops, rising, rounded to numbers that people like to read.
+
+        Those of a length reach to the end of a run of ``run`` (in what the curve counts) at least.
+        """
         if self.slider is None:
             return ()
         first, last = self.slider
+        if self.scale == "run":
+            return _over_run(int(first), run or int(last))
+        if self.unit:
+            last = max(last, run)
         if self.scale == "log":
             raw = np.geomspace(first, last, STOPS)
         else:
@@ -74,6 +83,13 @@ class Parameter:
         if whole:
             return tuple(sorted({round(value) for value in rounded}))
         return tuple(sorted(rounded))
+
+
+def _over_run(first: int, run: int) -> tuple[int, ...]:
+    """Places that are evenly spread over a run: multiples of 1, 2 or 5 times a power of 10."""
+    decade = 10 ** max(len(str(run // _PLACES)) - 1, 0)
+    unit = next(each * decade for each in (1, 2, 5, 10) if each * decade * _PLACES >= run)
+    return tuple(sorted({first, run, *range(unit, run, unit)}))
 
 
 def rate(help: str, symbol: str, *, zero: bool = False, start: float | None = None) -> Parameter:

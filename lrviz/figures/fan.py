@@ -44,7 +44,7 @@ def fan_bytes(scene: Scene, field: Field) -> bytes:
     timeline = scene.timeline
     others = [curve for curve in scene.shown if curve is not scene.curve]
     around = [extent(drawn(curve, timeline, _POINTS)[1]) for curve in others]
-    curves = _at_stops(scene.curve, field)
+    curves = _at_stops(scene.curve, field, timeline)
     found = [curve.restarts(timeline) for curve in curves]
     lines, shapes = _laid_out(curves, found, timeline)
     rates: list[Floats] = []
@@ -89,10 +89,11 @@ def fields_of(curve: Curve) -> tuple[Field, ...]:
     )
 
 
-def _at_stops(curve: Curve, field: Field) -> list[Curve]:
+def _at_stops(curve: Curve, field: Field, timeline: Timeline) -> list[Curve]:
+    run = curve.count(timeline)
     schedules = (
         curve.schedule.with_value(field, stop)
-        for stop in field.stops(curve.schedule.value(field.path))
+        for stop in field.stops(curve.schedule.value(field.path), run)
     )
     return [replace(curve, schedule=each) for each in schedules if each is not None]
 

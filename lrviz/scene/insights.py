@@ -177,7 +177,7 @@ def _applied(curve: Curve, timeline: Timeline) -> tuple[Sentence, ...]:
 
 
 def _length(curve: Curve, timeline: Timeline) -> tuple[Sentence, ...]:
-    end, run = curve.schedule.end, timeline.last(curve.per) + 1
+    end, run = curve.schedule.end, curve.count(timeline)
     if math.isinf(end):
         return ()
     values: dict[str, object] = {

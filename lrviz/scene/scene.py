@@ -59,7 +59,7 @@ class Curve:
 
     def over(self, timeline: Timeline) -> "Curve":
         """The curve with the lengths that follow the run as long as that run says."""
-        run = timeline.last(self.per) + 1
+        run = self.count(timeline)
         known = {field.path for field in self.schedule.fields() if field.length}
         lengths = dict(map(read, self.shares))
         values = {
@@ -85,6 +85,10 @@ class Curve:
         """Steps of the run that show the whole curve, as :func:`lrviz.scene.sampling.sample`."""
         chosen = sample(self.schedule, timeline.last(self.per), points)
         return chosen * self.stride(timeline)
+
+    def count(self, timeline: Timeline) -> int:
+        """How many rates the run has: its steps, or its epochs."""
+        return timeline.last(self.per) + 1
 
     def stride(self, timeline: Timeline) -> int:
         """How many steps lie between two rates: 1, or an epoch's."""

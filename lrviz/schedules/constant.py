@@ -71,7 +71,7 @@ class PiecewiseConstantDecay(Simple):
             at_least=0,
             at_most=MOST_STEPS,
             slider=(1, 100_000),
-            scale="log",
+            scale="run",
             share_of_run=(0.4, 0.8),
         ),
     ]

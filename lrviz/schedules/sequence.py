@@ -54,7 +54,7 @@ class Sequence(Composed):
             at_least=0,
             at_most=MOST_STEPS,
             slider=(1, 100_000),
-            scale="log",
+            scale="run",
             least_items=0,
             most_items=MOST_PHASES - 1,
             most_fields=MOST_PHASES - 1,

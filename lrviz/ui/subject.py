@@ -35,7 +35,7 @@ class Subject:
         fields = {each.path: each for each in curve.schedule.fields()}
         if path not in fields or not fields[path].length:
             return None
-        return length_of(percent, page.scene.timeline.last(curve.per) + 1)
+        return length_of(percent, curve.count(page.scene.timeline))
 
     def shared(self, page: Page, path: str, percent: float | None) -> Page:
         """The page on which the length at ``path`` follows the run, or does not any more."""

@@ -8,9 +8,14 @@ import math
 import statistics
 import sys
 import time
+from urllib.parse import urlencode
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from lrviz.link import to_query
+from lrviz.page import Page as LrvizPage
+from lrviz.scene import Curve, Timeline, scene_of
+from lrviz.schedules import CosineDecayRestarts, Linear, Sequence
 from tests.bench.page import idling, opened, used
 from tests.conftest import FLAGS, find_browser
 from tests.server import ROOT, serving
@@ -37,6 +42,29 @@ WATCH = """
         pending = null;
     }).observe(graph, { subtree: true, attributes: true, attributeFilter: ['d'] });
     window.seen = seen;
+}
+"""
+
+
+# Every frame; in how many the handle has another place, and in how many the line is another.
+FRAMES = """
+() => {
+    const graph = document.querySelector('.lrviz-chart');
+    const lines = () => [...graph.querySelectorAll('.js-line')];
+    const path = () => lines().map((each) => each.getAttribute('d')).join();
+    const place = () => graph.querySelector('[aria-label="ends at, in the chart"]').ariaValueNow;
+    const seen = { all: 0, moved: 0, drawn: 0 };
+    let [before, at] = [path(), place()];
+    const look = () => {
+        seen.all += 1;
+        const [now, here] = [path(), place()];
+        if (here !== at) seen.moved += 1;
+        if (now !== before) seen.drawn += 1;
+        [before, at] = [now, here];
+        requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+    window.framesSeen = seen;
 }
 """
 
@@ -116,6 +144,34 @@ def one_drag(browser: Browser, port: int, process) -> None:
     page.context.close()
 
 
+def boundary_drag(browser: Browser, port: int) -> None:
+    """The boundary of two phases, dragged in the chart."""
+    phases = (Linear(0.0, 0.1, 4000), CosineDecayRestarts(0.1, 500), Linear(0.1, 0.0, 2500))
+    sequence = Sequence(phases, (4000, 7500), fitted=(0,))
+    scene = scene_of(Curve(sequence), timeline=Timeline(total_steps=10_000))
+    page = opened(browser, port, urlencode(to_query(LrvizPage(scene))))
+    page.wait_for_timeout(2000)
+    handle = page.get_by_role("slider", name="ends at, in the chart")
+    box = handle.bounding_box()
+    middle, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(middle, y)
+    page.mouse.down()
+    # The fan is asked for; from here on the frames count.
+    page.mouse.move(middle - 20, y)
+    page.wait_for_timeout(700)
+    page.evaluate(FRAMES)
+    start = time.perf_counter()
+    while (now := time.perf_counter() - start) < DRAG:
+        page.mouse.move(middle + 200 * math.sin(now * 2), y)
+        time.sleep(0.012)
+    seen = page.evaluate("framesSeen")
+    page.mouse.up()
+    print("  a boundary dragged in the chart: ", end="")
+    print(f"{seen['all'] / DRAG:.0f} frames a second, ", end="")
+    print(f"drawn {seen['drawn'] / seen['moved']:.0%} of those in which its place changed")
+    page.context.close()
+
+
 def long_drag(browser: Browser, port: int) -> None:
     page = opened(browser, port)
     wrong = []
@@ -138,6 +194,7 @@ def main() -> None:
     with serving(ROOT / "app.py") as (process, port), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_browser(), args=FLAGS)
         one_drag(browser, port, process)
+        boundary_drag(browser, port)
         long_drag(browser, port)
 
 

@@ -58,9 +58,9 @@ KEY_TO_PAINT = """
 """
 
 
-def opened(browser: Browser, port: int) -> Page:
+def opened(browser: Browser, port: int, query: str = "") -> Page:
     page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
-    page.goto(f"http://127.0.0.1:{port}/")
+    page.goto(f"http://127.0.0.1:{port}/?{query}")
     page.locator(LINE).first.wait_for(state="attached", timeout=60_000)
     return page
 

@@ -228,3 +228,19 @@ def test_one_value_is_changed_or_refused():
     )
     assert schedule.with_value(boundaries, (3, 1)) is None
     assert schedule.with_value(values, (0.1,)) is None
+
+
+def test_a_place_in_the_run_can_be_dragged_all_over_it():
+    field = next(each for each in PiecewiseConstantDecay.declared() if each.name == "boundaries")
+    for run in (1, 7, 100, 750, 10_000, 600_000, 10**15):
+        stops = field.parameter.stops(whole=True, run=run)
+        assert (stops[0], stops[-1]) == (1, run)
+        assert len(stops) <= 152
+        assert max(np.diff(stops), default=1) <= max(1, run / 50)
+    assert field.parameter.stops(whole=True, run=750)[:4] == (1, 5, 10, 15)
+
+
+def test_a_length_reaches_to_the_end_of_the_run():
+    (field,) = (each for each in CosineDecay.declared() if each.name == "decay_steps")
+    assert field.parameter.stops(whole=True, run=750)[-1] == 100_000
+    assert field.parameter.stops(whole=True, run=600_000)[-1] == 600_000

@@ -47,7 +47,7 @@ def test_a_handle_moves_with_its_parameter(kind):
         field = fields[handle.path]
         assert field.slides
         seen = []
-        for stop in field.parameter.stops(whole=field.whole)[20:90:3]:
+        for stop in field.parameter.stops(whole=field.whole, run=750)[20:90:3]:
             changed = schedule.with_value(field, stop)
             if changed is None:
                 continue

@@ -57,7 +57,7 @@ _HELP = mark(
 
 def curve_list(session: Session) -> None:
     """The curves, and everything about the selected one."""
-    rows = curve_rows(session.scene.curve, phases.chosen(session))
+    rows = curve_rows(session.scene, phases.chosen(session))
     acts = _acts(session) | phases.acts(session)
     panel(session, rows, chart="curves", curves=json.dumps(_told(session)), acts=acts)
 

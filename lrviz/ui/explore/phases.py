@@ -95,7 +95,7 @@ def acts(session: Session) -> dict[str, Callable[[str, str], None]]:
 
 
 def _run(session: Session, curve: Curve) -> int:
-    return session.scene.timeline.last(curve.per) + 1
+    return curve.count(session.scene.timeline)
 
 
 def _choose(session: Session, path: str) -> None:

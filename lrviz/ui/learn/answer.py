@@ -156,7 +156,7 @@ def offer(session: Session, names: Sequence[str], *, chart: str) -> None:
     The curve's have sliders, which ``chart`` follows, if it is told of their fans.
     """
     scene, rows = session.scene, list[Row]()
-    known = {row.field.path: row for row in curve_rows(scene.curve)}
+    known = {row.field.path: row for row in curve_rows(scene)}
     for name in names:
         field = field_of(scene, name)
         if field is not None:

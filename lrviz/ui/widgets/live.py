@@ -37,7 +37,7 @@ def chart_data(session: Session, chart: str) -> str:
             "between": [
                 field.path
                 for field, value in sliders
-                if value not in field.parameter.stops(whole=field.whole)
+                if value not in field.parameter.stops(whole=field.whole, run=curve.count(timeline))
             ],
             "taken": session.taken(panel_of(chart)),
             "handles": [

@@ -13,7 +13,7 @@ from functools import lru_cache
 import streamlit as st
 
 from lrviz.declared import Field, Parameter, Value
-from lrviz.scene import Curve
+from lrviz.scene import Scene
 from lrviz.scene.shares import told
 from lrviz.schedules import Expression, Schedule, Sequence
 from lrviz.text import Sentence, mark
@@ -60,6 +60,7 @@ class Row:
         slides: Whether it has its slider, if it declares one.
         title: What it is called (English), where that is not its path.
         share: So many percent of the run as its length is, where it follows the run.
+        run: How long the run is, in what the curve counts.
     """
 
     subject: Subject
@@ -68,6 +69,7 @@ class Row:
     slides: bool = True
     title: str = ""
     share: float | None = None
+    run: int = 0
 
 
 def rows_of(subject: Subject, fields: Iterable[Field]) -> list[Row]:
@@ -75,8 +77,9 @@ def rows_of(subject: Subject, fields: Iterable[Field]) -> list[Row]:
     return [Row(subject, field, slides=False) for field in fields]
 
 
-def curve_rows(curve: Curve, path: str = "") -> list[Row]:
-    """The lines of a part of a curve's schedule; lengths are in what the curve counts."""
+def curve_rows(scene: Scene, path: str = "") -> list[Row]:
+    """The lines of a part of the selected curve; lengths are in what the curve counts."""
+    curve = scene.curve
     subject, schedule = schedule_of(curve), curve.schedule
     epochs = curve.per == "epoch"
     named = dict(_own_rows(schedule, path))
@@ -87,6 +90,7 @@ def curve_rows(curve: Curve, path: str = "") -> list[Row]:
             "epochs" if epochs and field.parameter.unit == "steps" else "",
             title=named[field.path],
             share=curve.share(field.path),
+            run=curve.count(scene.timeline),
         )
         for field in schedule.fields()
         if field.path in named
@@ -181,7 +185,7 @@ def _row(session: Session, row: Row) -> dict[str, object]:
     value = made.value(field.path)
     problem = session.form(row.subject).problems.get(field.path)
     slides = row.slides and field.slides
-    stops, at = _stops(field, value) if slides and value is not None else ("", 0)
+    stops, at = _stops(row, value) if slides and value is not None else ("", 0)
     kind = "list" if field.many else _KINDS.get(field.kind, "number")
     unit = session.text(row.unit or parameter.unit) if row.unit or parameter.unit else ""
     text = session.typed(row.subject, field, value)
@@ -214,18 +218,19 @@ def _told(session: Session, problem: Sentence) -> str:
     return session.text(problem) + " " + session.text("The last valid value is still in use.")
 
 
-def _stops(field: Field, value: float) -> tuple[str, int]:
+def _stops(row: Row, value: float) -> tuple[str, int]:
     """The stops of a field's slider in texts, and the place of ``value`` among them."""
-    texts, places = _texts_of(field.parameter, whole=field.whole)
+    field = row.field
+    texts, places = _texts_of(field.parameter, whole=field.whole, run=row.run)
     if value in places:
         return texts, places[value]
-    stops = field.stops(value)
+    stops = field.stops(value, row.run)
     return " ".join(map(field.text, stops)), stops.index(value)
 
 
 @lru_cache(maxsize=256)
-def _texts_of(parameter: Parameter, *, whole: bool) -> tuple[str, dict[Value, int]]:
-    stops = parameter.stops(whole=whole)
+def _texts_of(parameter: Parameter, *, whole: bool, run: int) -> tuple[str, dict[Value, int]]:
+    stops = parameter.stops(whole=whole, run=run)
     return " ".join(map(repr, stops)), {stop: place for place, stop in enumerate(stops)}
 
 
