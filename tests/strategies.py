@@ -15,6 +15,7 @@ from lrviz.schedules import SCHEDULES, WSD, Expression, Factor, Power, Sequence
 from lrviz.training.spec import Recipe
 
 _NAME = st.from_regex(r"[a-z][a-z0-9_]{0,31}", fullmatch=True)
+_PATH = st.from_regex(r"[a-z0-9][a-z0-9_.]{0,63}", fullmatch=True)
 _NAMES = st.lists(_NAME, max_size=8, unique=True).map(tuple)
 
 
@@ -114,7 +115,7 @@ def studies() -> st.SearchStrategy:
         lesson=st.just("") | _NAME,
         at=st.integers(0, MOST_ROUNDS),
         revealed=st.booleans(),
-        hidden=_NAMES,
+        hidden=st.lists(_PATH, max_size=8, unique=True).map(tuple),
         title=st.text(max_size=100),
         words=st.text(max_size=200),
     )

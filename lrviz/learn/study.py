@@ -14,6 +14,7 @@ OWN = "own"
 #: A link holds at most so many rounds, names in a list, and characters of a teacher's words.
 MOST_ROUNDS = 20
 MOST_NAMES = 24
+MOST_HIDDEN = 60
 MOST_TITLE = 80
 MOST_WORDS = 1500
 
@@ -38,6 +39,8 @@ def _printable(text: str) -> str:
 
 
 _NAMES = Parameter(pattern=_NAME, least_items=0, most_items=MOST_NAMES)
+#: Names of controls: paths of fields, those of a phase with its place in front.
+_PATHS = Parameter(pattern=r"[a-z0-9][a-z0-9_.]{0,63}", least_items=0, most_items=MOST_HIDDEN)
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,7 @@ class Study(Declared):
     lesson: Annotated[str, Parameter(pattern=_NAME)] = ""
     at: Annotated[int, Parameter(at_least=0, at_most=MOST_ROUNDS)] = 0
     revealed: Annotated[bool, Parameter()] = False
-    hidden: Annotated[tuple[str, ...], _NAMES] = ()
+    hidden: Annotated[tuple[str, ...], _PATHS] = ()
     title: Annotated[str, Parameter(clean=clean_title)] = ""
     words: Annotated[str, Parameter(clean=clean_words)] = ""
 

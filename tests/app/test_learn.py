@@ -1,11 +1,16 @@
 """The Learn tab through AppTest: every lesson, in every language, and a class."""
 
+from urllib.parse import parse_qsl
+
 import pytest
 
 from lrviz.learn.lessons import LESSONS
 from lrviz.learn.study import OWN
-from lrviz.link import from_query
+from lrviz.link import from_query, to_query
 from lrviz.locale import LANGUAGES, translator
+from lrviz.page import Page
+from lrviz.scene import Curve, Timeline, scene_of
+from lrviz.schedules import CosineDecay, Linear, Sequence
 from lrviz.ui.widgets.markdown import escaped
 from tests.app.learn_steps import answer_with, click, open_learn, said, warned
 from tests.app.steps import (
@@ -136,8 +141,6 @@ def test_a_teachers_lesson_shows_just_that():
     ran(widget(made.text_area, "own-words").set_value("Look at **t_mul**.\nNow move it.").run())
     ran(widget(made.button_group, "own-hidden").set_value(["alpha", "cycles", "samples"]).run())
     link = next(each.value for each in made.code if "lesson=own" in each.value)
-    from urllib.parse import parse_qsl
-
     query = parse_qsl(link.split("?", 1)[1])
     page, problems = from_query(query)
     assert problems == ()
@@ -150,6 +153,32 @@ def test_a_teachers_lesson_shows_just_that():
     # Nothing else is there: no list of lessons, no table.
     assert not [each for each in app.button if each.key.startswith("start-")]
     assert "| Cycle" not in texts_in(app)
+
+
+def test_a_teachers_lesson_of_phases_hides_what_belongs_to_one():
+    schedule = Sequence((Linear(0.0, 0.1, 20), CosineDecay(0.1, 80)), (20,))
+    scene = scene_of(Curve(schedule), timeline=Timeline(total_steps=100))
+    page = Page(scene, tab="learn")
+    made = open_page(to_query(page))
+    ran(widget(made.button_group, "own-hidden").set_value(["1.alpha", "0.decay_steps"]).run())
+    link = next(each.value for each in made.code if "lesson=own" in each.value)
+    query = parse_qsl(link.split("?", 1)[1])
+    assert from_query(query)[1] == ()
+    names = {row["name"] for row in rows_in(open_page(query)).values()}
+    assert {"1.decay_steps", "boundaries.0"} <= names
+    assert not names & {"1.alpha", "0.decay_steps"}
+
+
+def test_all_controls_of_a_lesson_of_many_phases_can_be_hidden():
+    schedule = Sequence((CosineDecay(0.1, 10),) * 16, tuple(range(10, 160, 10)))
+    scene = scene_of(Curve(schedule), timeline=Timeline(total_steps=160))
+    made = open_page(to_query(Page(scene, tab="learn")))
+    every = [each.path for each in schedule.fields() if not each.item]
+    ran(widget(made.button_group, "own-hidden").set_value(every).run())
+    link = next(each.value for each in made.code if "lesson=own" in each.value)
+    page, problems = from_query(parse_qsl(link.split("?", 1)[1]))
+    assert problems == ()
+    assert set(page.study.hidden) <= set(every)
 
 
 def test_hostile_words_are_only_text():

@@ -7,7 +7,15 @@ import streamlit as st
 from lrviz.declared import Field
 from lrviz.figures import curves_figure
 from lrviz.learn.lesson import field_of
-from lrviz.learn.study import MOST_TITLE, MOST_WORDS, OWN, Study, clean_title, clean_words
+from lrviz.learn.study import (
+    MOST_HIDDEN,
+    MOST_TITLE,
+    MOST_WORDS,
+    OWN,
+    Study,
+    clean_title,
+    clean_words,
+)
 from lrviz.page import Page
 from lrviz.scene import Scene, Timeline
 from lrviz.scene.insights import description
@@ -83,7 +91,7 @@ def make(session: Session) -> None:
         "cycles": session.text("The table of cycles"),
     }
     names = [*(field.path for field in _fields(scene)), *_PARTS]
-    hidden = [name for name in known.hidden if name in names]
+    hidden = [name for name in known.hidden if name in names][:MOST_HIDDEN]
     st.pills(
         session.text("Hide from your students"),
         names,
