@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Callable, Mapping, Sequence
 
+from lrviz.declared import MOST_ITEMS
 from lrviz.export.source import Function, Program, Trouble, Unknown, shown
 from lrviz.schedules import language
 from lrviz.text import Sentence
@@ -26,6 +27,8 @@ class Formula:
     def __init__(self, program: Program) -> None:
         self.program = program
         self.parts = 0
+        #: Numbers that have a name in the source, and keep it.
+        self.numbers: dict[str, float] = {}
         #: Numbers that the source does not tell.
         self.missing: dict[str, None] = {}
 
@@ -58,7 +61,7 @@ class Formula:
                 case ast.Return(value=ast.expr() as value):
                     return self.expression(value, names, depth)
                 case ast.Assign(targets=[ast.Name(id=name)], value=value):
-                    names[name] = self.expression(value, names, depth)
+                    names[name] = self._named(name, self.expression(value, names, depth))
                 case ast.AugAssign(target=ast.Name(id=name), op=op, value=value):
                     both = ast.BinOp(ast.Name(name), op, value)
                     names[name] = self.expression(both, names, depth)
@@ -123,7 +126,19 @@ class Formula:
                 self.missing[name] = None
                 return ast.Constant(1.0)
             raise _unknown(node)
-        return ast.Constant(value)
+        return self._named(name, ast.Constant(value))
+
+    def _named(self, name: str, value: ast.expr) -> ast.expr:
+        """A number by its name, where a formula may have it: there it can be slid."""
+        if not isinstance(value, ast.Constant) or not language.may_name(name):
+            return value
+        if self.numbers.get(name, value.value) != value.value:
+            # Two functions of the source call two numbers the same.
+            return value
+        if name not in self.numbers and len(self.numbers) == MOST_ITEMS:
+            return value
+        self.numbers[name] = float(value.value)  # type: ignore[arg-type]  # _leaf lets numbers in
+        return ast.Name(name)
 
     def _binary(self, node: ast.BinOp, names: Mapping[str, ast.expr], depth: int) -> ast.expr:
         left, right = (self.expression(each, names, depth) for each in (node.left, node.right))

@@ -2,12 +2,13 @@
 
 import math
 from collections.abc import Callable, Mapping
+from collections.abc import Sequence as Several
 from dataclasses import dataclass
 from typing import Any
 
 from lrviz.export.source import Called, Function, Trouble, Unknown
 from lrviz.scene.timeline import Per
-from lrviz.schedules import Constant, Linear, Schedule, Sequence
+from lrviz.schedules import MOST_PHASES, Constant, Linear, Schedule, Sequence
 from lrviz.text import Sentence, quoted
 
 #: Arguments that change nothing of the rate.
@@ -20,6 +21,8 @@ _IGNORED = (
     "base_momentum",
     "max_momentum",
 )
+#: A base rate to draw with until it is known.
+USUAL_RATE = 0.1
 #: What an argument's value is where the source must give it.
 NEEDED = object()
 
@@ -124,8 +127,31 @@ class Given:
     @property
     def lr(self) -> float:
         """The rate of the optimizer that the scheduler is given."""
-        rate: float = self.reading.rate_of(self.optimizer)
-        return rate
+        return _rate_of(self.reading, self.optimizer)
+
+
+def _rate_of(reading: Any, optimizer: object) -> float:
+    """The rate of an optimizer; if need be of any in the text, or the base rate."""
+    if reading.scale is not None:
+        return float(reading.scale)
+    for each in (optimizer, *reading.program.calls[::-1]):
+        if isinstance(each, Called):
+            named = next(
+                (each.kwargs[name] for name in ("lr", "learning_rate") if name in each.kwargs),
+                None,
+            )
+            if named is None and each is optimizer and len(each.args) > 1:
+                named = each.args[1]
+            if isinstance(named, int | float) and not isinstance(named, bool):
+                return float(named)
+            if isinstance(named, Unknown) and each is optimizer:
+                return _base_rate(reading, named.name or "base_rate")
+    return _base_rate(reading, "base_rate")
+
+
+def _base_rate(reading: Any, name: str) -> float:
+    """The base rate that was given; else one that is asked for by a name."""
+    return float(reading.ask(name) if reading.base_rate is None else reading.base_rate)
 
 
 def warmed(peak: float, warm: int, rest: Schedule, first: float = 0.0) -> Schedule:
@@ -136,3 +162,18 @@ def warmed(peak: float, warm: int, rest: Schedule, first: float = 0.0) -> Schedu
 def delayed(first: float, begin: int, rest: Schedule) -> Schedule:
     """``rest``, behind ``begin`` steps at a rate."""
     return Sequence((Constant(first), rest), (begin,)) if begin > 0 else rest
+
+
+def in_turn(phases: Several[Schedule], starts: Several[int]) -> Schedule:
+    """Phases one after another; more than a sequence may have, as sequences of sequences."""
+    if len(phases) <= MOST_PHASES or len(starts) != len(phases) - 1:
+        return Sequence(tuple(phases), tuple(starts))
+    begins, groups = [0, *starts], range(0, len(phases), MOST_PHASES)
+    made = [
+        Sequence(
+            tuple(phases[at : at + MOST_PHASES]),
+            tuple(each - begins[at] for each in begins[at + 1 : at + MOST_PHASES]),
+        )
+        for at in groups
+    ]
+    return in_turn(made, [begins[at] for at in groups][1:])

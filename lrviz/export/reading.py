@@ -2,23 +2,20 @@
 
 import ast
 import math
-from collections.abc import Iterable, Mapping
-from collections.abc import Sequence as Several
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from lrviz.errors import InvalidCode, InvalidFields
 from lrviz.export.formulas import Formula
-from lrviz.export.given import Given, Reads
+from lrviz.export.given import USUAL_RATE, Given, Reads, in_turn
 from lrviz.export.joined import Joined, asked, inside, joined, wraps
 from lrviz.export.source import Called, Function, Program, Trouble, Unknown, shown
 from lrviz.scene import Curve, Timeline
 from lrviz.scene.timeline import Per
-from lrviz.schedules import Constant, Expression, Factor, Schedule, Sequence
+from lrviz.schedules import Constant, Expression, Factor, Schedule
 from lrviz.text import Sentence, quoted
 
-#: A base rate to draw with until it is known.
-_USUAL_RATE = 0.1
 #: How often functions may hand the step on to one another.
 DEEPEST = 8
 
@@ -199,7 +196,9 @@ class Reading:
         if scale != 1:
             text = f"{scale!r} * ({text})"
         try:
-            return Expression(text, self.timeline.steps)
+            return Expression(
+                text, self.timeline.steps, tuple(made.numbers), tuple(made.numbers.values())
+            )
         except InvalidFields as error:
             raise Trouble(function.node, next(iter(error.problems.values()))) from error
 
@@ -256,7 +255,7 @@ class Reading:
         """The schedules of one argument, one after another at the steps of another."""
         return self._in_turn(given.items(phases), [round(each) for each in given.items(boundaries)])
 
-    def _in_turn(self, values: Several[object], starts: Several[int]) -> Schedule:
+    def _in_turn(self, values: Sequence[object], starts: Sequence[int]) -> Schedule:
         whole = self.length
         found = list[Schedule]()
         for value, start, stop in zip(values, [0, *starts], [*starts, whole], strict=False):
@@ -266,7 +265,7 @@ class Reading:
         if len(found) < len(values):
             # What is understood is shown, without the others.
             starts = starts[: max(len(found) - 1, 0)]
-        return found[0] if len(found) == 1 else Sequence(tuple(found), tuple(starts))
+        return found[0] if len(found) == 1 else in_turn(found, starts)
 
     def ask(self, name: str) -> float:
         """A number that the source does not tell; something to go on with until it is known."""
@@ -275,29 +274,4 @@ class Reading:
         self.missing[name] = None
         if "step" in name or "total" in name or "iter" in name or "T_" in name:
             return float(self.timeline.steps)
-        return _USUAL_RATE if "rate" in name or "lr" in name else 1.0
-
-    def rate_of(self, optimizer: object) -> float:
-        """The rate of an optimizer; if need be of any in the text, or the base rate."""
-        if self.scale is not None:
-            return self.scale
-        for each in (optimizer, *self.program.calls[::-1]):
-            if isinstance(each, Called):
-                named = next(
-                    (each.kwargs[name] for name in ("lr", "learning_rate") if name in each.kwargs),
-                    None,
-                )
-                if named is None and each is optimizer and len(each.args) > 1:
-                    named = each.args[1]
-                if isinstance(named, int | float) and not isinstance(named, bool):
-                    return float(named)
-                if isinstance(named, Unknown) and each is optimizer:
-                    return (
-                        self.base_rate
-                        if self.base_rate is not None
-                        else self.ask(named.name or "base_rate")
-                    )
-        if self.base_rate is not None:
-            return self.base_rate
-        self.ask("base_rate")
-        return self.answers.get("base_rate", _USUAL_RATE)
+        return USUAL_RATE if "rate" in name or "lr" in name else 1.0

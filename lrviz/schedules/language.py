@@ -69,6 +69,11 @@ def formula(text: str) -> ast.expr:
     return tree
 
 
+def may_name(name: str) -> bool:
+    """Whether a formula may call a number so."""
+    return bool(_NAME.fullmatch(name)) and name not in ("t", "T", "pi", *FUNCTIONS)
+
+
 def names(tree: ast.expr) -> tuple[str, ...]:
     """The named numbers in a formula, in the order in which they first stand there."""
     found = [

@@ -143,6 +143,7 @@ EVERY = [
     PiecewiseConstantDecay([5, 9], [5e-324, 4e-21, 4e-21]),
     CosineDecayRestarts(1.0, 1, 6.0, 0.0, 0.0, 21),
     Cyclic(0.0, 1.0, 5_000_000_000),
+    CosineDecayRestarts(0.1, 3, 1.05, 0.9),
     Factor(Expression("t * peak", 1, ("peak",), (1.0,)), StepDecay(1.0, 0.5, 10)),
 ]
 CURVES = [Curve(schedule, per) for schedule in EVERY for per in ("step", "epoch")]

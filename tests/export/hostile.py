@@ -81,4 +81,21 @@ PASTES += [
     "Factor(" * 35 + "1" + ", 2)" * 35,
     "MultiStepLR(opt, [" + "3," * 4000 + "])",
 ]
+#: Functions that hand the step on to schedules, and to one another.
+_KNOWN = "m = Constant(0.1)\n"
+PASTES += [
+    _KNOWN + "".join(f"f{i} = lambda t: f{i + 1}(t) * 1\n" for i in range(400)),
+    _KNOWN + "f0 = m\n" + "".join(f"f{i + 1} = lambda t: f{i}(t) * 1\n" for i in range(400)),
+    _KNOWN + "f0 = m\n" + "".join(f"f{i + 1} = lambda t: f{i}(t) * f{i}(t)\n" for i in range(200)),
+    _KNOWN + "f = lambda t: f(t) * m(t)\nLambdaLR(opt, f)",
+    "f0 = lambda t: 1\n"
+    + "".join(
+        f"def f{i + 1}(t):\n"
+        + "".join(f"    if t < {j}:\n        return f{i}(t - {j - 1})\n" for j in range(1, 60))
+        + f"    return f{i}(t - 59)\n"
+        for i in range(4)
+    ),
+    "optax.join_schedules([" + "c," * 700 + "], [" + "5," * 699 + "])",
+    "optax.join_schedules([" + "0.1," * 400 + f"], {list(range(1, 400))})",
+]
 FORMULAS = _PIECES

@@ -1,5 +1,6 @@
 """What is not understood of a paste is named; what is missing is asked for; the rest is kept."""
 
+import math
 import time
 
 import numpy as np
@@ -8,7 +9,14 @@ import pytest
 from lrviz.errors import InvalidCode
 from lrviz.export import FRAMEWORKS, read
 from lrviz.scene import Timeline
-from lrviz.schedules import Constant, CosineDecayRestarts, Factor, Linear, Sequence
+from lrviz.schedules import (
+    Constant,
+    CosineDecayRestarts,
+    Expression,
+    Factor,
+    Linear,
+    Sequence,
+)
 from tests.export import snippets
 from tests.export.hostile import PASTES
 
@@ -125,6 +133,36 @@ def test_what_is_missing_is_asked_for(text, missing):
             1,
             "nested too deeply",
         ),
+        # What is done with a schedule is not passed over.
+        ("m = Constant(0.1)\ndef f(t):\n    return m(t) + 1\nAdam(f)", 3, 12, "“m(t)”"),
+        ("m = Constant(0.1)\nf = lambda t: sin(m(t))", 2, 19, "“m(t)”"),
+        (
+            "class Warm:\n    def __init__(self, base):\n        self.base = base\n"
+            "    def __call__(self, t):\n        return self.base(t) * t\nWarm(Constant(0.1))",
+            6,
+            1,
+            "no schedule that is known",
+        ),
+        (
+            "def warm(base):\n    def rate(t):\n        return base(t) * t\n    return rate\n"
+            "warm(Constant(0.1))",
+            5,
+            1,
+            "no schedule that is known",
+        ),
+        (
+            "def warm(base):\n    return lambda t: base(t) * t\nwarm(Constant(0.1))",
+            3,
+            1,
+            "no schedule that is known",
+        ),
+        (
+            "m = Constant(0.1)\nf0 = lambda t: m(t) * 1.0\n"
+            + "".join(f"f{i} = lambda t: f{i - 1}(t) * 1.0\n" for i in range(1, 40)),
+            32,
+            7,
+            "call one another too deeply",
+        ),
         ("x = " + "-" * 19_000 + "1", 1, 1, "no Python"),
         ("x" * 30_000, 1, 1, "too long"),
         ("[" * 60 + "]" * 60, 1, 41, "nested too deeply"),
@@ -149,6 +187,13 @@ def test_what_is_understood_is_kept():
         read(text, RUN, base_rate=0.3)
     kept = Sequence((Linear(0.3 * (1 / 3), 0.3, 20), Constant(0.3)), (20,))
     assert refused.value.curve.schedule == kept
+    for text in (
+        "f = lambda t: m(t) + 1",
+        "class W:\n    def __call__(self, t):\n        pass\nW(m)",
+    ):
+        with pytest.raises(InvalidCode) as refused:
+            read(f"m = Constant(0.3)\n{text}", RUN)
+        assert refused.value.curve.schedule == Constant(0.3)
     alone = "SequentialLR(opt, [foo(1), ConstantLR(opt, 1)], [20])"
     with pytest.raises(InvalidCode) as refused:
         read(alone, RUN, base_rate=0.3)
@@ -205,6 +250,16 @@ def test_what_is_understood_is_kept():
          "both = LambdaLR(SGD(p, 1.0), schedule)", None),
         ("m = optax.constant_schedule(0.1)\ndef g(step):\n    return float(m(step))\n"
          "LearningRateScheduler(g)", Constant(0.1)),
+        ("m = Constant(0.1)\nf = lambda t: m(t) / 2", Factor(Constant(0.1), Constant(0.5))),
+        ("m = Constant(0.1)\nf = lambda t: 3 * m(t)", Factor(Constant(0.1), Constant(3.0))),
+        ("m = Constant(0.1)\nf = lambda t: m(t) / 1", Constant(0.1)),
+        ("m = Constant(0.1)\nn = Linear(0.1, 0.0, 90)\nstart = 50\n"
+         "def f(step):\n    'Says.'\n    if step < start:\n        return m(step)\n"
+         "    return n(step - start)",
+         Sequence((Constant(0.1), Linear(0.1, 0.0, 90)), (50,))),
+        ("def a(t):\n    return 0.1\ndef b(t):\n    return 0.1 * t\n"
+         "def f(t):\n    if t < 5:\n        return a(t)\n    return b(t - 4)\n"
+         "LambdaLR(SGD(p, lr=1.0), f)", Expression("where(t < 5, 0.1, 0.1 * (t - 4))")),
         ("def g(step):\n    return float(step()) if step else 1\nConstant(0.1)", Constant(0.1)),
         ("LearningRateScheduler(lambda epoch: float())\nConstant(0.2)", Constant(0.2)),
     ],
@@ -233,3 +288,36 @@ def test_hostile_pastes_are_answered_by_a_sentence(text):
         assert str(error)  # noqa: PT017 - either outcome is right
     # Ten times what is allowed: how quick it is, the bench measures.
     assert time.process_time() - begin < 0.5
+
+
+def test_numbers_that_have_names_keep_them():
+    text = (
+        "learning_rate = 6e-4\nwarmup_iters = 2000\nlr_decay_iters = 600000\nmin_lr = 6e-5\n"
+        "def get_lr(it):\n"
+        "    if it < warmup_iters:\n"
+        "        return learning_rate * (it + 1) / (warmup_iters + 1)\n"
+        "    if it > lr_decay_iters:\n"
+        "        return min_lr\n"
+        "    decay_ratio = (it - warmup_iters) / (lr_decay_iters - warmup_iters)\n"
+        "    coeff = 0.5 * (1.0 + math.cos(math.pi * decay_ratio))\n"
+        "    return min_lr + coeff * (learning_rate - min_lr)\n"
+    )
+    schedule = read(text, Timeline(total_steps=600_000)).schedule
+    assert dict(zip(schedule.names, schedule.values, strict=True)) == {
+        "learning_rate": 6e-4,
+        "warmup_iters": 2000,
+        "lr_decay_iters": 600_000,
+        "min_lr": 6e-5,
+    }
+    assert schedule(1000) == pytest.approx(6e-4 * 1001 / 2001, rel=1e-15)
+    half = 0.5 * (1 + math.cos(math.pi * 298 / 598))
+    assert schedule(300_000) == pytest.approx(6e-5 + half * (6e-4 - 6e-5), rel=1e-12)
+
+
+def test_numbers_whose_names_cannot_stay_are_numbers():
+    inner = "def g(t):\n    a = 2\n    return a\n"
+    two = f"{inner}def f(t):\n    a = 1\n    return g(t) + a\nLambdaLR(SGD(p, 1.0), f)"
+    assert read(two, RUN).schedule(0) == 3
+    many = "def f(t):\n" + "".join(f"    a{i} = {i}\n" for i in range(12))
+    many += "    return " + " + ".join(f"a{i}" for i in range(12))
+    assert read(many, RUN).schedule(0) == 66

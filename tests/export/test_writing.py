@@ -67,7 +67,11 @@ def test_any_curve_is_read_as_it_was_written(name, schedule, per):
     again = _again(name, text, run)
     if isinstance(again, str) and isinstance(schedule, Composed):
         # A formula, and a text, are bounded: what is made of many may be longer than one may be.
-        assert re.search("too many parts|too long|too deeply", again)
+        assert re.search("too many parts|too long|too deeply|too large", again)
+        return
+    rates = curve.rate(np.arange(run.steps), run)
+    if isinstance(again, str) and np.nanmax(rates, initial=0.0) > 1e15:
+        assert "too large" in again
         return
     assert isinstance(again, Curve), again
     assert again.per == per
