@@ -1,10 +1,13 @@
 """What holds for every schedule at any steps."""
 
+from random import Random
+
 import numpy as np
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
+from lrviz.schedules import CosineDecayRestarts
 from tests.strategies import schedules, simple
 
 STEPS = st.integers(0, 10**15)
@@ -19,6 +22,7 @@ def test_the_result_has_the_shape_of_the_steps(schedule, steps):
 
 
 @given(schedules(), st.lists(STEPS, min_size=1, max_size=40), st.randoms())
+@example(CosineDecayRestarts(0.1, 10, 2.0, 0.9), [3, 20, 100, 500], Random(1))
 def test_order_and_company_do_not_matter(schedule, steps, random):
     together = dict(zip(steps, schedule(steps), strict=True))
     shuffled = random.sample(steps, len(steps))
