@@ -69,6 +69,8 @@ FORMULAS = (
     "max(0.01, 0.1 * exp(-3 * t / T))",
     "height ** 2 * floor(t / 100) / (1 + t)",
     "0.5 * (t < 10 or not 20 <= t < 30) + 0.1",
+    # The names may have any values, also the same.
+    "where(t < T / 2, 0.1, 0.1 / max(height - warm, 0) ** 0.5)",
 )
 
 

@@ -72,7 +72,8 @@ class _Spoken(ast.NodeTransformer):
             if all(each in self.constants for each in named) and not isinstance(node, ast.Constant):
                 values = {name: ast.literal_eval(self.constants[name]) for name in named}
                 number = float(language.evaluate(ast.unparse(node), values))
-                return ast.parse(repr(number), mode="eval").body
+                if math.isfinite(number):
+                    return ast.parse(repr(number), mode="eval").body
         made: ast.expr = super().visit(node)
         return made
 

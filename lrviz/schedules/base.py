@@ -159,7 +159,7 @@ class Schedule(Declared):
     def latex(self) -> tuple[str, ...]:
         """The formula with its symbols, and again with the values put in."""
         symbols = {field.name: field.parameter.symbol for field in self.declared()}
-        values = {field.name: _latex(getattr(self, field.name)) for field in self.declared()}
+        values = {field.name: latex_of(getattr(self, field.name)) for field in self.declared()}
         template = Template(self.formula)
         return template.substitute(symbols), template.substitute(values)
 
@@ -198,13 +198,14 @@ def _start(field: Field, run_steps: int) -> Value:
     return field.check(max(1, round(declared.share_of_run * run_steps)))
 
 
-def _latex(value: object) -> str:
+def latex_of(value: object) -> str:
+    """A value in LaTeX."""
     if value is None:
         return r"\text{–}"
     if isinstance(value, str):
         return rf"\text{{{value}}}"
     if isinstance(value, tuple):
-        return r",\, ".join(_latex(item) for item in value)
+        return r",\, ".join(latex_of(item) for item in value)
     text = f"{value:.6g}" if isinstance(value, float) else str(value)
     mantissa, _, exponent = text.partition("e")
     if not exponent:

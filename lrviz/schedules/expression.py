@@ -12,6 +12,7 @@ from lrviz.declared import MOST_ITEMS, Field, Parameter, steps
 from lrviz.schedules import language
 from lrviz.schedules.base import Floats
 from lrviz.schedules.simple import Simple
+from lrviz.schedules.typeset import typeset
 from lrviz.text import Sentence, mark
 
 #: So many steps are looked at for jumps; where one may be, the stretch is halved.
@@ -96,13 +97,16 @@ class Expression(Simple):
 
     @property
     def formula(self) -> str:
-        """LaTeX of the rate at step t: the formula as it was typed."""
-        text = self.expression.replace("_", r"\_")
-        return rf"\eta(t) = \texttt{{{text}}}"
+        """LaTeX of the rate at step t."""
+        return self._told({})
 
     def latex(self) -> tuple[str, ...]:
-        """The formula as it was typed; its numbers have names."""
-        return (self.formula,)
+        """The formula with its names; and with the values put in, where it has names."""
+        values = dict(zip(self.names, self.values, strict=True))
+        return (self.formula, self._told(values)) if values else (self.formula,)
+
+    def _told(self, values: dict[str, float]) -> str:
+        return rf"\eta(t) = {typeset(language.formula(self.expression), values)}"
 
     @property
     def jumps(self) -> bool:
@@ -142,23 +146,29 @@ class Expression(Simple):
 @lru_cache(maxsize=256)
 def _edges(schedule: Expression) -> tuple[float, ...]:
     """The steps up to ``total_steps`` at which the rate jumps, found by halving."""
+
+    def rate(at: Floats) -> Floats:
+        # Where it has no value it is apart from where it has one.
+        found = schedule(at)
+        return np.where(np.isfinite(found), found, 0.0)
+
     steps = np.unique(np.linspace(0, schedule.total_steps, _LOOKED_AT).round())
-    rates = schedule(steps)
+    rates = rate(steps)
     low, high = steps[:-1], steps[1:]
     change = np.abs(np.diff(rates))
-    spread = np.ptp(rates[np.isfinite(rates)]) if np.isfinite(rates).any() else 0.0
+    spread = np.ptp(rates)
     large = change > spread * 1e-3
     low, high = low[large], high[large]
     while low.size and (high - low).max() > 1:
         middle = np.floor((low + high) / 2)
-        first = np.abs(schedule(middle) - schedule(low))
-        left = first >= np.abs(schedule(high) - schedule(middle))
+        first = np.abs(rate(middle) - rate(low))
+        left = first >= np.abs(rate(high) - rate(middle))
         wide = high - low > 1
         low, high = np.where(wide & ~left, middle, low), np.where(wide & left, middle, high)
-    jump = np.abs(schedule(high) - schedule(low))
+    jump = np.abs(rate(high) - rate(low))
     beside = np.maximum(
-        np.abs(schedule(low) - schedule(np.maximum(low - 1, 0))),
-        np.abs(schedule(high + 1) - schedule(high)),
+        np.abs(rate(low) - rate(np.maximum(low - 1, 0))),
+        np.abs(rate(high + 1) - rate(high)),
     )
     found = high[(jump > _STANDS_OUT * beside) & (jump > spread * 1e-3)]
     return tuple(np.unique(found).tolist())

@@ -210,12 +210,15 @@ def compiled(text: str) -> tuple[CodeType, Mapping[str, np.float64]]:
 
 
 def evaluate(text: str, values: Mapping[str, object]) -> NDArray[np.float64]:
-    """The formula's value where its names have those values."""
+    """The formula's value where its names have those values: inf or NaN where there is none."""
     code, numbers = compiled(text)
     known: dict[str, object] = {name: act for name, (act, _) in FUNCTIONS.items()}
     known |= {"__builtins__": {}, "pi": np.float64(math.pi), **_LOGIC, **numbers}
-    # What is evaluated has been checked, node by node, against the list above.
-    return np.asarray(eval(code, known, dict(values)), dtype=np.float64)
+    # As float64, too: Python's own would not divide by 0, and would leave the real numbers.
+    given = {name: np.asarray(value, dtype=np.float64)[()] for name, value in values.items()}
+    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+        # What is evaluated has been checked, node by node, against the list above.
+        return np.asarray(eval(code, known, given), dtype=np.float64)
 
 
 _LOGIC: Mapping[str, object] = {

@@ -219,3 +219,48 @@ def test_a_cycle_of_a_product_lasts_until_one_of_both_restarts():
     assert [(cycle.start, cycle.length) for cycle in cycles] == [(0, 4), (4, 2), (6, 2), (8, 4)]
     assert [cycle.index for cycle in cycles] == [0, 1, 2, 3]
     assert [cycle.trough for cycle in cycles] == [both(3), both(5), both(7), both(11)]
+
+
+@pytest.mark.parametrize("text", ["a / (b - c)", "(a - b) / (b - c)", "(c - a - b) ** 0.5", "a**b"])
+def test_a_formula_that_has_no_value_raises_nothing(text):
+    schedule = Expression(text, 100, ("a", "b", "c"), (1e15, 1e15, 1e15))
+    assert not np.isfinite(schedule(np.arange(3))).any()
+
+
+def test_a_formula_is_told_in_symbols():
+    peak = Expression("peak * (1 + cos(pi * min(t / T, 1))) / 2", 100, ("peak",), (0.1,))
+    assert peak.latex() == (
+        r"\eta(t) = \frac{\mathrm{peak} \cdot \left( 1 + \cos\left( \pi \cdot "
+        r"\min\left( \frac{t}{T},\, 1 \right) \right) \right)}{2}",
+        r"\eta(t) = \frac{0.1 \cdot \left( 1 + \cos\left( \pi \cdot "
+        r"\min\left( \frac{t}{T},\, 1 \right) \right) \right)}{2}",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("0.1", "0.1"),
+        ("t - (1 - T) - 2", r"t - \left( 1 - T \right) - 2"),
+        ("(t + 1) * -2", r"\left( t + 1 \right) \cdot \left( -2 \right)"),
+        ("t * (2 / 3)", r"t \cdot \frac{2}{3}"),
+        ("(t / 2) ** 2 + t ** -0.5", r"\left( \frac{t}{2} \right)^{2} + t^{-0.5}"),
+        ("-(t + 1)", r"-\left( t + 1 \right)"),
+        ("exp(-t) ** 2", r"\left( e^{-t} \right)^{2}"),
+        ("sqrt(t) * floor(t / 3)", r"\sqrt{t} \cdot \left\lfloor \frac{t}{3} \right\rfloor"),
+        ("log(t) + sin(t)", r"\ln\left( t \right) + \sin\left( t \right)"),
+        ("0.1 * (t < 5)", r"0.1 \cdot \left[ t < 5 \right]"),
+        ("(1 <= t < 5 or t != 7) + 0", r"\left[ 1 \le t < 5 \lor t \ne 7 \right] + 0"),
+        (
+            "where(t < 2 and not (t > 1 or t == 0), 1, where(t >= 3, 2, 3))",
+            r"\begin{cases} 1 & t < 2 \land \neg \left( t > 1 \lor t = 0 \right) \\ "
+            r"2 & t \ge 3 \\ 3 & \text{else} \end{cases}",
+        ),
+        ("2 * where(t < 1, 1, 2)", r"2 \cdot \left( \begin{cases} 1 & t < 1 \\ 2 & \text{else} "
+         r"\end{cases} \right)"),
+        ("1e-5 * 2 + +t", r"10^{-5} \cdot 2 + +t"),
+        ("3e-5 ** 2", r"\left( 3 \cdot 10^{-5} \right)^{2}"),
+    ],
+)  # fmt: skip
+def test_each_part_of_a_formula_in_latex(text, told):
+    assert Expression(text, 10).formula == rf"\eta(t) = {told}"
