@@ -46,7 +46,7 @@ class Reading:
     _depth: int = 0
     #: What has been worked out of functions.
     _joins: dict[Function, Joined | None] = field(default_factory=dict)
-    _made: dict[tuple[Function, float, int], Schedule] = field(default_factory=dict)
+    _made: dict[tuple[object, ...], Schedule] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.length = self.timeline.steps
@@ -180,7 +180,7 @@ class Reading:
 
     def formula(self, function: Function, scale: float) -> Schedule:
         """A function of the step as a schedule, ``scale`` times as high."""
-        key = function, scale, self.length
+        key = function, scale, self.length, self.scale
         if key not in self._made:
             parts = self.joins(function)
             self._made[key] = (

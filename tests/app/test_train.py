@@ -200,8 +200,9 @@ def test_a_change_elsewhere_does_not_disturb_a_run(app, trainer):
 
 
 LIKE_MNIST = """
-    import keras
     import numpy as np
+
+    from lrviz.training.lean import keras
 
     def load_data():
         def part(count):
