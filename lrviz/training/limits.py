@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from lrviz.errors import InvalidLimits
 from lrviz.text import Sentence, quoted
 
-#: What a worker must be allowed to hold: with TensorFlow and scikit-learn's data it holds 0.7 GB, and
-#: is ended at 95 %.
+#: What a worker must be allowed to hold: with TensorFlow and scikit-learn's data it holds 0.7 GB,
+#: and is ended at 95 %.
 _LEAST_MEMORY = "1GB"
 
 
