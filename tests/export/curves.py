@@ -135,6 +135,7 @@ EVERY = [
     Sequence((Linear(0, 0.1, 20), WSD(0.1, 0, 100, 40)), (20,)),
     Sequence((StepDecay(0.1, 0.5, 10), StepDecay(0.2, 0.5, 10)), (80,)),
     Sequence((Linear(0, 0.1, 20), Linear(0.0, 0.1, 20)), (20,)),
+    Factor(ExponentialDecay(0.1, 20, 0.5), ExponentialDecay(1.0, 20, 0.5, True)),
     # What Hypothesis has found.
     OneCycle(0.1, 1, 1.0),
     Sequence((Constant(0.0), StepDecay(0.1, 0.5, 10)), (1,)),
