@@ -5,7 +5,6 @@ from contextlib import suppress
 from functools import partial
 
 from lrviz.errors import InvalidFields
-from lrviz.scene import Curve
 from lrviz.scene.phases import (
     dropped,
     inserted,
@@ -38,7 +37,7 @@ def chosen(session: Session) -> str:
 def told(session: Session) -> list[dict[str, object]]:
     """What the browser is told of the chosen curve's parts: a row of chips for each level."""
     curve, path = session.scene.curve, chosen(session)
-    schedule, run = curve.schedule, _run(session, curve)
+    schedule, run = curve.schedule, curve.count(session.scene.timeline)
     levels, within = list[dict[str, object]](), ""
     names = path.split(".") if path else [""]
     for name in names:
@@ -94,10 +93,6 @@ def acts(session: Session) -> dict[str, Callable[[str, str], None]]:
     }
 
 
-def _run(session: Session, curve: Curve) -> int:
-    return curve.count(session.scene.timeline)
-
-
 def _choose(session: Session, path: str) -> None:
     session.memory(ExploreMemory).part = simple_path(session.scene.curve.schedule, path)
 
@@ -107,7 +102,7 @@ def _change(session: Session, change: Callable[[Schedule, int], Schedule], part:
     curve = session.scene.curve
     # What cannot be stays as it is.
     with suppress(InvalidFields):
-        schedule = change(curve.schedule, _run(session, curve))
+        schedule = change(curve.schedule, curve.count(session.scene.timeline))
         # Lengths that follow the run have other paths now.
         changed = {"schedule": schedule, "shares": ()}
         session.set(scene=session.scene.with_curve(curve.color, **changed))
