@@ -1,0 +1,148 @@
+"""A better schedule, found: the parameters with the lowest forecast loss at the run's end."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from lrviz.declared import Field
+from lrviz.forecast.multi_power import MultiPowerLaw
+from lrviz.scene import Curve, Timeline
+from lrviz.schedules import Floats, Schedule
+
+#: How often the loss is worked out, at the most: well under 2 s.
+_MOST = 240
+#: A rate that is looked for is not below this share of the setting's peak.
+_LOWEST = 1e-3
+#: The warm-up stays as it is, but for this share of the peak.
+_WARM = 0.005
+#: The loss of what is not to be: above any, and yet a number to the method.
+_NEVER = 1e9
+
+
+def movable(curve: Curve) -> tuple[Field, ...]:
+    """The fields of ``curve`` that can be moved for a better loss: numbers with a slider."""
+    schedule = curve.schedule
+    return tuple(
+        field
+        for field in schedule.fields()
+        if field.slides and schedule.value(field.path) is not None
+    )
+
+
+def improve(
+    curve: Curve, timeline: Timeline, law: MultiPowerLaw, locked: Collection[str]
+) -> Curve | None:
+    """The curve with the lowest forecast loss at the end of the run; None: there is no better one.
+
+    All fields move but those at the paths in ``locked``. No rate gets above the peak of the law's
+    setting, and no length beyond the run; what the schedule refuses is not looked at.
+    """
+    # Where nobody asks for it, a server need not hold it.
+    from scipy.optimize import minimize
+
+    fields = [each for each in movable(curve) if each.path not in locked]
+    if not fields:
+        return None
+    ranges = [_range(field, curve, timeline, law) for field in fields]
+    values = [curve.schedule.value(field.path) for field in fields]
+    begin = np.array([_place(*each) for each in zip(values, ranges, strict=True)])
+    warm = np.linspace(0, min(law.setting.warmup, timeline.last_step), 32).round()
+    start = (warm, curve.rate(warm, timeline))
+    known: dict[tuple[float, ...], float] = {}
+
+    def loss(places: Floats) -> float:
+        schedule = _at(curve.schedule, fields, ranges, places)
+        if schedule is None:
+            return _NEVER
+        values = tuple(float(schedule.value(field.path)) for field in fields)
+        if values not in known:
+            known[values] = _final(replace(curve, schedule=schedule), timeline, law, start)
+        return known[values]
+
+    # What has run into a ridge begins anew from there.
+    best, left = begin, _MOST
+    for _ in range(3):
+        found = minimize(
+            loss,
+            best,
+            method="Nelder-Mead",
+            bounds=[(0.0, 1.0)] * len(fields),
+            options={
+                "maxfev": left // 2,
+                "xatol": 1e-4,
+                "fatol": 1e-6,
+                "initial_simplex": _simplex(best),
+            },
+        )
+        best, left = found.x, left - found.nfev
+    made = _at(curve.schedule, fields, ranges, best)
+    before = _final(curve, timeline, law, start)
+    if made is None or not loss(best) < before:
+        return None
+    return replace(curve, schedule=made)
+
+
+#: Steps of the warm-up, and their rates.
+_Start = tuple[Floats, Floats]
+
+
+def _final(curve: Curve, timeline: Timeline, law: MultiPowerLaw, start: _Start) -> float:
+    """The forecast loss at the run's end; ``_NEVER`` where that is outside of the law's setting.
+
+    No rate is above the setting's peak, and the warm-up is as it was at its ``start``: the law was
+    never tested without one, and would gain by leaving it out.
+    """
+    steps = curve.steps(timeline)
+    rates = curve.rate(steps, timeline)
+    warm = np.interp(start[0], steps, rates)
+    peak = law.setting.peak
+    if not rates.max() <= peak * (1 + 1e-9) or np.abs(warm - start[1]).max() > _WARM * peak:
+        return _NEVER
+    loss = law.end(steps, rates)
+    return loss if np.isfinite(loss) else _NEVER
+
+
+#: The lowest value, the highest, and whether between them equal factors are equal ways.
+_Range = tuple[float, float, bool]
+
+
+def _range(field: Field, curve: Curve, timeline: Timeline, law: MultiPowerLaw) -> _Range:
+    parameter = field.parameter
+    assert parameter.slider is not None
+    low, high = parameter.slider
+    if parameter.unit:
+        return max(parameter.at_least, 0.0), float(curve.count(timeline)), False
+    if parameter.scale == "log":
+        zero = parameter.at_least == 0.0
+        return (0.0 if zero else _LOWEST * law.setting.peak), law.setting.peak, not zero
+    return low, high, False
+
+
+def _place(value: float, within: _Range) -> float:
+    low, high, log = within
+    value = min(max(value, low), high)
+    if log:
+        return float(np.log(value / low) / np.log(high / low))
+    return (value - low) / (high - low)
+
+
+def _at(
+    schedule: Schedule, fields: Sequence[Field], ranges: Sequence[_Range], places: Floats
+) -> Schedule | None:
+    values = {}
+    for field, (low, high, log), place in zip(fields, ranges, places.tolist(), strict=True):
+        value = low * (high / low) ** place if log else low + (high - low) * place
+        values[field.path] = round(value) if field.whole else float(f"{value:.4g}")
+    try:
+        return schedule.with_values(values)
+    except ValueError:
+        return None
+
+
+def _simplex(places: Floats) -> Floats:
+    """A first simplex within the bounds: a tenth of the range away along each axis."""
+    corners = np.tile(places, (len(places) + 1, 1))
+    for at in range(len(places)):
+        corners[at + 1, at] += 0.1 if places[at] < 0.5 else -0.1
+    return corners

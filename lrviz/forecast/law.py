@@ -1,0 +1,106 @@
+"""What a law is, and what it is given: the rates of a run."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from lrviz.schedules import Floats
+
+#: The longest run that is forecast: each of its rates is worked out.
+MOST_STEPS = 2_000_000
+
+
+@dataclass(frozen=True, eq=False)
+class Rates:
+    """The rates of a run, one a step, and their sums.
+
+    Attributes:
+        each: The rate of each step, float64 of shape (steps,); at least 0, and finite.
+    """
+
+    each: Floats
+
+    @cached_property
+    def sums(self) -> Floats:
+        """``S1``: the sum of the rates up to each step, that step's among them."""
+        return np.cumsum(self.each)
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What a law was fitted to, and tested on.
+
+    Attributes:
+        peak: The highest rate.
+        warmup: The steps of the linear warm-up.
+        fewest: The shortest run, in steps.
+        most: The longest run, in steps.
+    """
+
+    peak: float
+    warmup: int
+    fewest: int
+    most: int
+
+
+class Law(Protocol):
+    """A loss as a function of the rates up to a step."""
+
+    @property
+    def name(self) -> str:
+        """What it is a law of."""
+
+    @property
+    def source(self) -> str:
+        """Where it, and its constants, are from."""
+
+    @property
+    def error(self) -> float:
+        """The mean relative error of its forecasts, where they were compared; NaN: not known."""
+
+    def losses(self, rates: Rates, at: NDArray[np.intp]) -> Floats:
+        """The loss after each of the steps ``at``, of the same shape."""
+
+
+def forecast(
+    rate: Callable[[Floats], ArrayLike], steps: int, law: Law, at: ArrayLike | None = None
+) -> Floats:
+    """The loss that ``law`` gives to a run whose rate at each step is ``rate``'s.
+
+    Args:
+        rate: A schedule, or any function from an array of steps (whole numbers from 0, float64)
+            to the array of their rates.
+        steps: How many steps the run has, 1 to 2,000,000.
+        law: The law.
+        at: The steps after which the loss is asked for, 0 to ``steps - 1``, of any shape; None:
+            after each step of the run, in order.
+
+    Returns:
+        float64, of the shape of ``at``. A rate of 0 changes nothing; before the first rate above 0
+        the laws have no finite loss (``inf``). From a rate on that is not finite, or is below 0,
+        no law says anything: NaN.
+
+    Raises:
+        ValueError: ``steps`` or ``at`` is out of range.
+    """
+    if not 1 <= steps <= MOST_STEPS:
+        raise ValueError(f"steps must be 1 to {MOST_STEPS:,}, got {steps}")
+    wanted = np.arange(steps) if at is None else np.asarray(at)
+    if wanted.size and not (wanted.min() >= 0 and wanted.max() < steps):
+        raise ValueError(f"at must be steps of the run, 0 to {steps - 1:,}")
+    wanted = wanted.astype(np.intp)
+    each = np.asarray(rate(np.arange(float(steps))), float)
+    each = np.broadcast_to(each, (steps,))
+    wrong = np.flatnonzero(~(each >= 0) | np.isinf(each))
+    if not wrong.size:
+        return law.losses(Rates(each), wanted.ravel()).reshape(wanted.shape)
+    end = int(wrong[0])
+    losses = np.full(wanted.shape, np.nan)
+    known = wanted < end
+    if end:
+        losses[known] = law.losses(Rates(each[:end]), wanted[known])
+    return losses
