@@ -98,6 +98,7 @@ class _Part:
 _PARTS = (
     _Part("scene.timeline", always=_RUN, explains=True),
     _Part("scene", always={each.name for each in Scene.declared()}),
+    _Part("scene.lens", prefix="lens."),
     _Part(
         "",
         always=("language", "tab"),

@@ -9,7 +9,7 @@ from lrviz.declared import Declared, Field
 from lrviz.errors import InvalidFields
 from lrviz.learn.study import CODE_LETTERS, MOST_ROUNDS, Learner, Study
 from lrviz.page import Page
-from lrviz.scene import MOST_CURVES, Curve, Plateau, Scene, Timeline, clean_label
+from lrviz.scene import MOST_CURVES, Curve, Lens, Plateau, Scene, Timeline, clean_label
 from lrviz.scene.shares import KEPT
 from lrviz.schedules import SCHEDULES, WSD, Expression, Factor, Power, Sequence
 from lrviz.training.spec import Recipe
@@ -26,8 +26,10 @@ def values(field: Field) -> st.SearchStrategy:
         one = st.booleans()
     elif field.kind == "choice":
         one = st.sampled_from(field.choices)
-    elif field.kind == "text":
-        one = st.just("") | st.from_regex(parameter.pattern, fullmatch=True)
+    elif field.kind in ("text", "texts"):
+        one = st.from_regex(parameter.pattern, fullmatch=True)
+        if not field.many:
+            one = st.just("") | one
     elif field.whole:
         one = st.integers(int(parameter.at_least), int(parameter.at_most))
     else:
@@ -155,6 +157,7 @@ def scenes(draw: st.DrawFn) -> Scene:
         draw(st.integers(0, len(curves) - 1)),
         draw(st.sampled_from(["step", "epoch"])),
         draw(st.sampled_from(["linear", "log"])),
+        draw(made(Lens)),
     )
 
 

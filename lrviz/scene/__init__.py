@@ -1,5 +1,6 @@
 """The picture: lines over one training run, and how they are looked at."""
 
+from lrviz.scene.lens import Lens
 from lrviz.scene.plateau import Plateau
 from lrviz.scene.scene import (
     MOST_CURVES,
@@ -18,6 +19,7 @@ __all__ = [
     "MOST_CURVES",
     "MOST_LABEL",
     "Curve",
+    "Lens",
     "Per",
     "Plateau",
     "Scale",

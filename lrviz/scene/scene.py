@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from lrviz.declared import Declared, Parameter
 from lrviz.errors import InvalidFields
+from lrviz.scene.lens import Lens
 from lrviz.scene.sampling import POINTS, sample
 from lrviz.scene.shares import KEPT, kept, length_of, read
 from lrviz.scene.timeline import Per, Timeline
@@ -17,6 +18,9 @@ from lrviz.schedules import CosineDecay, CosineDecayRestarts, Floats, Schedule, 
 
 MOST_CURVES = 8
 MOST_LABEL = 60
+
+#: What a new scene begins with; shared, as nothing changes it.
+_LENS = Lens()
 
 Unit = Literal["step", "epoch"]
 Scale = Literal["linear", "log"]
@@ -133,6 +137,7 @@ class Scene(Declared):
         selected: The index of the curve whose controls are shown.
         unit: What the x axis counts.
         scale: The y axis.
+        lens: What the lower chart shows.
     """
 
     curves: tuple[Curve, ...]
@@ -140,6 +145,7 @@ class Scene(Declared):
     selected: Annotated[int, Parameter(at_least=0, at_most=MOST_CURVES - 1)] = 0
     unit: Annotated[Unit, Parameter()] = "step"
     scale: Annotated[Scale, Parameter()] = "linear"
+    lens: Lens = _LENS
 
     @property
     def curve(self) -> Curve:

@@ -68,6 +68,8 @@ RUN = Subject(
 )
 RECIPE = _part("recipe", "recipe")
 PLATEAU = _part("plateau", "plateau")
+#: What is set of the lens.
+LENS = _part("lens", "scene.lens")
 
 
 def row_name(subject: Subject, path: str) -> str:
@@ -78,7 +80,7 @@ def row_name(subject: Subject, path: str) -> str:
 def find(page: Page, name: str) -> tuple[Subject, str] | None:
     """The subject and the path that :func:`row_name` has named; None: not on this page."""
     subject_name, _, path = name.partition("/")
-    every = (RUN, RECIPE, PLATEAU, *map(schedule_of, page.scene.curves))
+    every = (RUN, RECIPE, PLATEAU, LENS, *map(schedule_of, page.scene.curves))
     return next(((each, path) for each in every if each.name == subject_name), None)
 
 

@@ -1,0 +1,108 @@
+"""How far a curve is from what a law was fitted to, and tested on."""
+
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+import numpy as np
+
+from lrviz.forecast.law import Setting
+from lrviz.scene import Curve, Timeline
+from lrviz.schedules import Floats
+from lrviz.text import Sentence
+
+#: ``tested``: as in the setting. ``near``: outside, by how far is said. ``never``: so far outside
+#: that the law says nothing.
+Level = Literal["tested", "near", "never"]
+
+#: By this factor more or less a peak, or a warm-up, is still that of the setting;
+_ALIKE = 1.3
+#: by this one a peak, or a run, is outside, but can be spoken of.
+_NEAR = 3.0
+#: A rise after the peak by this share of it is a restart; below it is rounding, or an average.
+_RISE = 0.02
+#: A warm-up ends at this share of the peak.
+_WARM = 0.98
+
+
+class Reach(NamedTuple):
+    """Where a curve stands, and a sentence for each thing that is not as in the setting."""
+
+    level: Level
+    why: tuple[Sentence, ...]
+
+
+def reach(curve: Curve, timeline: Timeline, setting: Setting) -> Reach:
+    """How far ``curve`` over that run is from the setting."""
+    steps = curve.steps(timeline)
+    rates = curve.rate(steps, timeline)
+    if not (rates >= 0).all() or not 0 < rates.max() < np.inf:
+        return Reach("never", (Sentence("The law needs a rate of at least 0 at every step."),))
+    found = [
+        *_peak(float(rates.max()), setting),
+        *_run(timeline.steps, setting),
+        *_warmup(steps, rates, setting),
+        *_rises(rates),
+    ]
+    levels = [level for level, _ in found]
+    level: Level = "never" if "never" in levels else "near" if levels else "tested"
+    return Reach(level, tuple(why for each, why in found if each == level))
+
+
+_Found = Iterator[tuple[Level, Sentence]]
+
+
+def _peak(peak: float, setting: Setting) -> _Found:
+    factor = peak / setting.peak
+    values: dict[str, object] = {"peak": peak, "wanted": setting.peak}
+    if not 1 / _NEAR <= factor <= _NEAR:
+        yield (
+            "never",
+            Sentence(
+                "The law was never tested at a peak of {peak}: it was fitted at {wanted}.", values
+            ),
+        )
+    elif not 1 / _ALIKE <= factor <= _ALIKE:
+        yield (
+            "near",
+            Sentence(
+                "Its peak of {peak} is {times} times the {wanted} that the law was fitted at.",
+                values | {"times": float(f"{factor:.2g}")},
+            ),
+        )
+
+
+def _run(steps: int, setting: Setting) -> _Found:
+    values: dict[str, object] = {"steps": steps, "fewest": setting.fewest, "most": setting.most}
+    if not setting.fewest / _NEAR <= steps <= setting.most * _NEAR:
+        yield (
+            "never",
+            Sentence(
+                "The law was never tested on a run of {steps} steps: on {fewest} to {most}.", values
+            ),
+        )
+    elif not setting.fewest <= steps <= setting.most:
+        yield (
+            "near",
+            Sentence(
+                "The run has {steps} steps; the law was tested on {fewest} to {most}.", values
+            ),
+        )
+
+
+def _warmup(steps: Floats, rates: Floats, setting: Setting) -> _Found:
+    length = int(steps[np.argmax(rates >= _WARM * rates.max())])
+    if not setting.warmup / _ALIKE <= length <= setting.warmup * _ALIKE:
+        yield (
+            "near",
+            Sentence(
+                "It warms up in {steps} steps; the law was fitted to {wanted}.",
+                {"steps": length, "wanted": setting.warmup},
+            ),
+        )
+
+
+def _rises(rates: Floats) -> _Found:
+    after = rates[int(np.argmax(rates)) :]
+    risen = after - np.minimum.accumulate(after)
+    if risen.max() > _RISE * rates.max():
+        yield "near", Sentence("It rises again: the law was never tested on restarts.")
