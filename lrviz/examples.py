@@ -4,14 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from lrviz.page import Page
-from lrviz.scene import Curve, Scene, Timeline, first_scene, scene_of
+from lrviz.scene import Curve, Lens, Scene, Timeline, first_scene, scene_of
 from lrviz.schedules import (
+    WSD,
     Constant,
     CosineDecay,
     CosineDecayRestarts,
+    ExponentialDecay,
     InverseSqrt,
     Linear,
     OneCycle,
+    PolynomialDecay,
     Schedule,
     Sequence,
     StepDecay,
@@ -129,6 +132,43 @@ def _resnet() -> Scene:
     return scene_of(Curve(StepDecay(0.1, 0.1, 30), per="epoch"), timeline=run)
 
 
+def _forecast() -> Scene:
+    # Luo et al. 2025: linspace(0, 3e-4, 2160), then what is compared, over 24,000 steps.
+    peak, steps = 3e-4, 24_000
+    up, flat = Linear(0.0, peak, 2159), Constant(peak)
+    falls = (
+        ("WSD", Sequence((up, flat, ExponentialDecay(peak, 4000, 0.1)), (2159, 20_000))),
+        ("WSD, yours", Sequence((up, flat, PolynomialDecay(peak, 6000, 3e-5)), (2159, 18_000))),
+    )
+    cosine = Curve(Sequence((up, CosineDecay(peak, 21_840, 0.1)), (2160,)), label="cosine")
+    scene = scene_of(
+        cosine,
+        *(Curve(schedule, label=label) for label, schedule in falls),
+        timeline=Timeline(total_steps=steps),
+        selected=2,
+    )
+    # The warm-up and the peak are the law's own.
+    locked = (
+        *(f"0.{name}" for name in ("initial_learning_rate", "end_learning_rate", "decay_steps")),
+        "1.learning_rate",
+        "2.initial_learning_rate",
+        "boundaries.0",
+    )
+    return replace(scene, lens=Lens("loss", locked=locked))
+
+
+def _valley() -> Scene:
+    # Wen et al. 2024, "Understanding Warmup-Stable-Decay Learning Rates: A River Valley ...".
+    scene = scene_of(
+        Curve(CosineDecay(0.1, 750)),
+        Curve(WSD(0.1, 40, 600, 110, "linear")),
+        Curve(Constant(0.02)),
+        timeline=Timeline(total_steps=750),
+        selected=1,
+    )
+    return replace(scene, lens=Lens("path", "valley", start_x=-2.5, start_y=0.8))
+
+
 @dataclass(frozen=True)
 class Example:
     """A scene to start from, and what its curves are to train, where there is data of its run."""
@@ -169,5 +209,7 @@ EXAMPLES: Mapping[str, Example] = {
     mark("BERT: warm-up 10,000, a line to 0"): Example(_bert()),
     mark("Attention is all you need: the inverse square root"): Example(_attention()),
     mark("ResNet: a tenth every 30 epochs"): Example(_resnet()),
+    mark("Forecast: cosine, WSD, and one that you tune"): Example(_forecast()),
+    mark("A river valley: cosine, and warmup-stable-decay"): Example(_valley()),
     mark("Restarts to train with: digits, some labels wrong"): Example(_restarts(), Recipe()),
 }

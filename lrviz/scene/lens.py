@@ -22,7 +22,6 @@ def _start(help: str, symbol: str) -> Parameter:
         at_least=-FARTHEST,
         at_most=FARTHEST,
         slider=(-3.0, 3.0),
-        start=0.0,
     )
 
 
@@ -35,7 +34,7 @@ class Lens(Declared):
         landscape: What the paths are on.
         noise: The standard deviation of each gradient's noise.
         momentum: The share of its last move that a particle keeps.
-        start_x: Where the particles begin, from left to right; None: where the landscape says.
+        start_x: Where the particles begin, from left to right (those of the bowl).
         start_y: And from bottom to top.
         seed: Of the noise.
         gain: What the rates are multiplied by on the landscape.
@@ -68,13 +67,13 @@ class Lens(Declared):
         ),
     ] = 0.0
     start_x: Annotated[
-        float | None,
+        float,
         _start(mark("Where the particles begin, from left to right. Drag the ring."), "x_0"),
-    ] = None
+    ] = -2.5
     start_y: Annotated[
-        float | None,
+        float,
         _start(mark("Where the particles begin, from bottom to top. Drag the ring."), "y_0"),
-    ] = None
+    ] = 1.5
     gain: Annotated[
         float,
         Parameter(

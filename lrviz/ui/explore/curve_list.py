@@ -18,6 +18,7 @@ from lrviz.ui.explore import phases
 from lrviz.ui.explore.memory import ExploreMemory
 from lrviz.ui.session import Session
 from lrviz.ui.subject import schedule_of
+from lrviz.ui.widgets.lens import lens_rows, lock, locks
 from lrviz.ui.widgets.panel import curve_rows, panel
 
 _TEXTS = {
@@ -57,7 +58,8 @@ _HELP = mark(
 
 def curve_list(session: Session) -> None:
     """The curves, and everything about the selected one."""
-    rows = curve_rows(session.scene, phases.chosen(session))
+    scene = session.scene
+    rows = locks(curve_rows(scene, phases.chosen(session)), scene) + lens_rows(scene)
     acts = _acts(session) | phases.acts(session)
     panel(session, rows, chart="curves", curves=json.dumps(_told(session)), acts=acts)
 
@@ -124,6 +126,7 @@ def _acts(session: Session) -> dict[str, Callable[[str, str], None]]:
         "add": lambda kind, _: _add(session, kind),
         "per": lambda per, _: _apply(session, per),
         "convert": lambda _, __: _convert(session),
+        "lock": lambda path, _: lock(session, path),
         "undo": lambda _, __: session.undo(),
         "redo": lambda _, __: session.redo(),
     }

@@ -14,6 +14,7 @@ from lrviz.ui.session import Session
 from lrviz.ui.subject import RUN
 from lrviz.ui.widgets.axes import axes
 from lrviz.ui.widgets.chart import plot
+from lrviz.ui.widgets.lens import lens_acts, lens_data
 from lrviz.ui.widgets.live import chart_data
 from lrviz.ui.widgets.markdown import escaped
 from lrviz.ui.widgets.panel import panel, rows_of
@@ -79,7 +80,7 @@ def _curves(around: object, outdated: Callable[[Session], bool]) -> None:
     # No containers: each would be sent again at every change (page.css finds their places).
     _chart(session)
     curve_list(session)
-    reading(session, table=not session.page.learner.projector)
+    reading(session)
     if around != _around(session) or outdated(session):
         st.rerun()
 
@@ -123,6 +124,8 @@ def _chart(session: Session) -> None:
         description=description(scene),
         live=chart_data(session, "curves"),
         switches=axes(session),
+        lens=lens_data(session, scene),
+        acts=lens_acts(session),
     )
 
 

@@ -18,6 +18,7 @@
  * @property {string} module where this module is
  * @property {string} plotly where plotly.js is
  * @property {string} extras JSON of an ExtrasPayload; empty: none
+ * @property {string} lens JSON of a LensPayload; empty: none
  */
 
 /**
@@ -111,6 +112,9 @@
  * @property {boolean} on whether it holds anything, or is true
  * @property {string} start what it begins with when it is switched on; empty: it is always on
  * @property {string} placeholder
+ * @property {string} group the heading above it; empty: none
+ * @property {string} lock what its lock is for; empty: it has none
+ * @property {boolean} locked whether it stays as it is
  */
 
 /**

@@ -17,13 +17,12 @@ _ROWS = 50
 def reading(
     session: Session, *, surprises: bool = True, formula: bool = True, table: bool = True
 ) -> None:
-    """What is to be said of the selected curve: what may surprise, its formula, its cycles."""
-    told = [*_surprises(session)] if surprises else []
+    """What is to be said of the selected curve: its cycles, what may surprise, its formula."""
+    told = _cycle_table(session) if table and session.scene.lens.kind == "cycles" else []
+    told += _surprises(session) if surprises else []
     if formula:
         # With its symbols, and with the values put in.
         told += [f"$$\n{each}\n$$" for each in session.scene.curve.schedule.latex()]
-    if table:
-        told += _cycle_table(session)
     if told:
         # One element for all: each more is sent again at every change.
         st.markdown("\n\n".join(told))
@@ -39,11 +38,11 @@ def _surprises(session: Session) -> Iterator[str]:
 
 
 def _cycle_table(session: Session) -> list[str]:
-    """The cycles of the selected curve, if it has any."""
+    """The cycles of the selected curve."""
     curve, timeline = session.scene.curve, session.scene.timeline
     found = cycles(curve, timeline)
     if not found:
-        return []
+        return [session.text("It does not restart: there are no cycles.")]
     stride = curve.stride(timeline)
     head = [
         session.text("Cycle"),
@@ -67,7 +66,7 @@ def _cycle_table(session: Session) -> list[str]:
             ]
         )
     table = "\n".join("| " + " | ".join(row) + " |" for row in rows)
-    told = [f"**{session.text('Cycles')}**", table]
+    told = [table]
     if len(found) > _ROWS:
         told.append(session.text("The first {shown} cycles of the run.").format(shown=_ROWS))
     return told

@@ -28,6 +28,7 @@ _HTML = """
     <p role="alert" hidden></p>
     <p class="lrviz-readout"></p>
     <div class="lrviz-player" hidden></div>
+    <div class="lrviz-lens" hidden></div>
     <figcaption></figcaption>
 </figure>
 """
@@ -112,6 +113,8 @@ def plot(
     live: str = "",
     grows: str = "",
     switches: Sequence[Switch] = (),
+    lens: str = "",
+    acts: Mapping[str, Callable[[str, str], None]] | None = None,
 ) -> None:
     """Show a figure under ``key``, where it is updated in place.
 
@@ -126,9 +129,17 @@ def plot(
         live: What sliders and players need (``widgets/live.py``); empty: none.
         grows: Where newer figures come from while a run trains; empty: nowhere.
         switches: What can be switched in the chart's corners.
+        lens: What is shown beneath it (``widgets/lens``); empty: nothing.
+        acts: What can be done there, by the name of the message; each takes its two texts.
     """
     by_name = {each.name: each for each in switches}
-    session.listen(key, "said", lambda name, value, _: _switch(by_name.get(name), value))
+
+    def take(name: str, first: str, second: str) -> None:
+        _switch(by_name.get(name), first)
+        if acts and name in acts:
+            acts[name](first, second)
+
+    session.listen(key, "said", take)
     data: dict[str, object] = {
         "figure": figure if isinstance(figure, str) else to_json(figure),
         "description": " ".join(session.text(sentence) for sentence in description),
@@ -139,6 +150,7 @@ def plot(
         "taken": session.taken(key),
         "switches": json.dumps([each.told(session) for each in switches]),
         "extras": _extras(session, marker, play=play),
+        "lens": lens,
     }
     _mount(
         key=key,

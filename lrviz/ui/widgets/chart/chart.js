@@ -3,8 +3,10 @@
 // keeps two things of its own: the zoom, and the size.
 
 import { component, part } from "../component.js";
+import { Lens } from "../lens/lens.js";
 import { Outbox } from "../panel/outbox.js";
 import { Extras } from "./extras.js";
+import { replaced } from "./fan.js";
 import { growFrom } from "./growing.js";
 import { Handles } from "./handles.js";
 import * as plotly from "./internals.js";
@@ -38,7 +40,7 @@ class View {
     observer = null;
     /** @type {Player | null} */
     player = null;
-    extras = new Extras();
+    extras = new Extras(() => this.lens.place());
     /** @type {Handles} */
     handles;
 
@@ -57,6 +59,7 @@ class View {
         this.switches = new Switches(part(parentElement, ".lrviz-figure"), (name, value) =>
             this.outbox.say(name, value),
         );
+        this.lens = new Lens(this);
         watchScrollers();
     }
 
@@ -69,9 +72,11 @@ class View {
         this.outbox.taken(data.taken);
         this.switches.update(data.switches);
         this.extras.take(data.extras);
+        this.lens.take(data.lens);
         part(this.root, "figcaption").textContent = data.description;
         await plotly.load(data.plotly);
         await this.take();
+        this.lens.draw();
         this.extras.show(this.graph, (value) => this.say("marker", value));
     }
 
@@ -79,7 +84,7 @@ class View {
     async take() {
         const { data } = this;
         growFrom(this, data.grows);
-        const look = this.color("text-color");
+        const look = this.color("text-color") + data.lens;
         // While a fit is watched, most charts come again as they were.
         if (!data.live && this.source === data.figure && this.look === look) return;
         this.look = look;
@@ -108,13 +113,6 @@ class View {
         return themeOf(this.graph)(name);
     }
 
-    // --- growing.js asks for these -----------------------------------------------------------
-
-    seen() {
-        const { top, bottom } = this.graph.getBoundingClientRect();
-        return bottom > 0 && top < window.innerHeight;
-    }
-
     /** @param {string} figure */
     async grow(figure) {
         if (this.newest === figure) return;
@@ -130,6 +128,12 @@ class View {
         if (this.redrawn()) this.place();
         else this.draw();
         this.tell();
+        this.lens.draw();
+    }
+
+    /** Where on the x axis the run is played; null: nowhere. */
+    get at() {
+        return this.player?.place ?? this.extras.at;
     }
 
     place() {
@@ -198,7 +202,8 @@ class View {
         if (stop) {
             // Nobody reads the other curves' values while a slider moves.
             const lines = traces.filter((trace) => trace.showlegend !== false);
-            traces = lines.map((trace) => this.replaced(trace, stop));
+            const uid = String(this.preview.data?.color);
+            traces = lines.map((trace) => (trace.uid === uid ? replaced(trace, stop) : trace));
             layout.shapes = [];
             // What a hand holds in the chart must not run away from it.
             const range = this.handles.held ? this.graph.layout.yaxis.range : stop.range;
@@ -206,19 +211,10 @@ class View {
         }
         this.zoom.apply(layout, this.extras.asks);
         if (this.extras.asks) layout.dragmode = false;
+        this.lens.fit(layout);
         Object.assign(layout, sizeOf(this.graph));
         if (player) traces = [...player.behind(), ...traces, ...player.over()];
         return { data: traces, layout };
-    }
-
-    /**
-     * @param {import("../payloads.js").Trace} trace
-     * @param {Stop} stop
-     */
-    replaced(trace, stop) {
-        if (trace.uid !== String(this.preview.data?.color)) return trace;
-        const marker = stop.dots ? { ...trace.marker, size: stop.dots } : trace.marker;
-        return { ...trace, x: stop.x, y: stop.y, ...(marker && { marker }) };
     }
 
     async draw() {
@@ -263,13 +259,17 @@ class View {
             home: () => this.reset(),
             painted: () => this.place(),
             moved: (change) => this.moved(change),
+            hovered: (x) => this.lens.hover(x),
         });
         let size = JSON.stringify(sizeOf(graph));
         this.observer = new ResizeObserver(() => {
             const now = JSON.stringify(sizeOf(graph));
             if (now === size || !graph.clientWidth) return;
             size = now;
-            requestAnimationFrame(() => plotly.library().relayout(graph, sizeOf(graph)));
+            requestAnimationFrame(() => {
+                plotly.library().relayout(graph, sizeOf(graph));
+                this.lens.draw();
+            });
         });
         this.observer.observe(graph);
         this.place();
@@ -281,6 +281,7 @@ class View {
         this.zoom.take(change, this.graph.layout);
         this.before = null;
         if (this.graph.layout.yaxis.type === "log") this.draw();
+        this.lens.draw();
     }
 
     destroy() {
@@ -289,6 +290,7 @@ class View {
         this.observer?.disconnect();
         this.player?.stop();
         this.extras.destroy();
+        this.lens.close();
         this.preview.leave(this);
         plotly.library()?.purge(this.graph);
     }

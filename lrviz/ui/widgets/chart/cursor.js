@@ -24,16 +24,28 @@ export class Cursor {
     /** @type {PlayPayload | null} */
     texts = null;
 
-    /** @param {Graph} graph */
-    constructor(graph) {
+    /**
+     * @param {Graph} graph
+     * @param {() => void} moved
+     */
+    constructor(graph, moved) {
         this.graph = graph;
         this.run = new RunPlayer({
             rates: () => shownRates(graph),
             speed: () => this.width() / SECONDS,
-            moved: () => this.show(),
+            moved: () => {
+                this.show();
+                moved();
+            },
         });
         this.toggle = () => this.texts && this.run.toggle();
         document.addEventListener(PLAY, this.toggle);
+    }
+
+    /** Where on the x axis it is; null: nowhere. */
+    get at() {
+        const { at } = this.run;
+        return at === null ? null : at * (shownRates(this.graph)[0]?.dx ?? 1);
     }
 
     /** How many points the width of the chart is. */

@@ -16,6 +16,16 @@ export class Extras {
     /** @type {Cursor | null} */
     cursor = null;
 
+    /** @param {() => void} moved the cursor is elsewhere */
+    constructor(moved) {
+        this.moved = moved;
+    }
+
+    /** Where on the x axis the cursor is; null: nowhere. */
+    get at() {
+        return this.cursor?.at ?? null;
+    }
+
     /** Whether a question is answered in this chart: a drag then moves the marker. */
     get asks() {
         return this.told.marker !== null;
@@ -35,7 +45,7 @@ export class Extras {
     show(graph, answer) {
         const { marker, play } = this.told;
         if (marker) this.marker ??= new Marker(graph, answer);
-        if (play) this.cursor ??= new Cursor(graph);
+        if (play) this.cursor ??= new Cursor(graph, this.moved);
         this.marker?.update(marker);
         this.cursor?.update(play);
     }

@@ -54,6 +54,17 @@ export function values(array) {
 }
 
 /**
+ * A trace with what is drawn at a stop.
+ *
+ * @param {import("../payloads.js").Trace} trace
+ * @param {Stop} stop
+ */
+export function replaced(trace, { x, y, dots }) {
+    const marker = dots ? { ...trace.marker, size: dots } : trace.marker;
+    return { ...trace, x, y, ...(marker && { marker }) };
+}
+
+/**
  * Takes the server's answer apart: its stops in order, and for each what to draw.
  * It stands by itself, as a saved animation carries it along.
  *

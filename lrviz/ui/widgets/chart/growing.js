@@ -10,7 +10,7 @@ import { served } from "../component.js";
  *
  * @typedef {object} Growing
  * @property {string} key its name among the figures of its run
- * @property {() => boolean} seen whether it is in sight
+ * @property {HTMLElement} graph
  * @property {(figure: string) => void} grow draws a newer figure than the page has sent
  */
 
@@ -81,8 +81,14 @@ function spread(run, { version, figures }) {
     run.version = version;
     for (const chart of run.charts) {
         const figure = figures?.[chart.key];
-        if (figure && chart.seen()) chart.grow(figure);
+        if (figure && inSight(chart.graph)) chart.grow(figure);
     }
+}
+
+/** @param {HTMLElement} graph */
+function inSight(graph) {
+    const { top, bottom } = graph.getBoundingClientRect();
+    return bottom > 0 && top < window.innerHeight;
 }
 
 /** @param {number} time */

@@ -73,13 +73,16 @@ export function load(url) {
  * @param {() => void} acts.home all of the run is asked for
  * @param {() => void} acts.painted the axes may be elsewhere
  * @param {(change: Record<string, unknown>) => void} acts.moved the axes were moved
+ * @param {(x: number | null) => void} acts.hovered where the pointer is on the x axis
  */
-export function hear(graph, { home, painted, moved }) {
+export function hear(graph, { home, painted, moved, hovered }) {
     graph.on("plotly_legenddoubleclick", () => false);
     graph.on("plotly_doubleclick", home);
     graph.on("plotly_afterplot", painted);
     graph.on("plotly_relayouting", painted);
     graph.on("plotly_relayout", moved);
+    graph.on("plotly_hover", ({ xvals }) => hovered(xvals?.[0] ?? null));
+    graph.on("plotly_unhover", () => hovered(null));
 }
 
 /**

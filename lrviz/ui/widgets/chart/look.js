@@ -95,7 +95,7 @@ function around(layout, graph) {
 
 /** @param {Graph} graph */
 function crowded(graph) {
-    const switches = graph.parentElement?.querySelectorAll(".lrviz-switch").length ?? 0;
+    const switches = graph.parentElement?.querySelectorAll(".lrviz-switches > *").length ?? 0;
     return graph.clientWidth < NARROW && switches > 2;
 }
 

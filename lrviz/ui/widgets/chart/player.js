@@ -138,6 +138,11 @@ export class Player {
         return this.preview.active ? null : this.run.at;
     }
 
+    /** The same, on the x axis. */
+    get place() {
+        return this.at === null ? null : (this.lines[0]?.dx ?? 1) * Math.floor(this.at);
+    }
+
     tell() {
         const { where, scrub } = this.buttons;
         const { texts, perEpoch } = this.data;

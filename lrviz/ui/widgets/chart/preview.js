@@ -5,6 +5,7 @@
 import { served } from "../component.js";
 import { unpack } from "./fan.js";
 import { addressed, reduce, START } from "./reducer.js";
+import { Settings } from "./settings.js";
 
 /** @typedef {import("../payloads.js").LivePayload} LivePayload */
 /** @typedef {import("./fan.js").Stop} Stop */
@@ -38,6 +39,7 @@ export function previewOf(key) {
  * @property {() => void} redraw draws what is to be seen now
  * @property {() => void} place puts what lies over the chart into its places
  * @property {() => void} pause stops whatever plays
+ * @property {{ request: () => void }} lens what is beneath it
  */
 
 /**
@@ -68,6 +70,8 @@ class Preview {
         this.screen = null;
         /** @type {Stop | null} */
         this.last = null;
+        // What is set of the lens beneath the chart.
+        this.settings = new Settings(() => this.screen?.lens.request());
         this.frame = 0;
         this.joining = 0;
     }

@@ -61,6 +61,8 @@ class Row:
         title: What it is called (English), where that is not its path.
         share: So many percent of the run as its length is, where it follows the run.
         run: How long the run is, in what the curve counts.
+        group: The heading above it (English); empty: none.
+        lock: Whether it has a lock; that is closed in the scene's lens.
     """
 
     subject: Subject
@@ -70,6 +72,8 @@ class Row:
     title: str = ""
     share: float | None = None
     run: int = 0
+    group: str = ""
+    lock: bool = False
 
 
 def rows_of(subject: Subject, fields: Iterable[Field]) -> list[Row]:
@@ -207,8 +211,13 @@ def _row(session: Session, row: Row) -> dict[str, object]:
         # What an optional field begins with when it is switched on.
         "start": field.text(parameter.start) if field.optional and slides else "",
         "placeholder": session.text("none") if field.optional else "",
+        "group": session.text(row.group) if row.group else "",
+        "lock": session.text(_LOCK) if row.lock else "",
+        "locked": row.lock and field.path in session.scene.lens.locked,
     }
 
+
+_LOCK = mark("Stays as it is when a better curve is looked for")
 
 #: How a value is set that is no number.
 _KINDS = {"bool": "bool", "choice": "choice", "text": "text"}

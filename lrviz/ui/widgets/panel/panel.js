@@ -60,9 +60,9 @@ class Panel {
         told.forEach((each, index) => {
             let row = this.rows.get(each.id);
             if (!row) {
-                row = new Row(each.id, this.preview, (id, text) =>
-                    this.outbox.say("set", id, text),
-                );
+                // What is set of the lens moves no curve.
+                const moved = each.id.startsWith("lens/") ? this.preview.settings : this.preview;
+                row = new Row(each.id, moved, (...said) => this.outbox.say(...said));
                 this.rows.set(each.id, row);
             }
             // One that is in its place already keeps the focus that it has.

@@ -5,8 +5,9 @@ import { made } from "../component.js";
 import { Slider } from "./slider.js";
 
 /** @typedef {import("../payloads.js").RowPayload} RowPayload */
-/** @typedef {ReturnType<typeof import("../chart/preview.js").previewOf>} Preview */
-/** @typedef {(id: string, text: string) => number} Set */
+/** @typedef {ReturnType<typeof import("../chart/preview.js").previewOf>
+ *     | import("../chart/settings.js").Settings} Preview */
+/** @typedef {(act: string, ...texts: string[]) => number} Say */
 
 let rows = 0;
 
@@ -25,21 +26,24 @@ export class Row {
     /**
      * @param {string} id
      * @param {Preview} preview
-     * @param {Set} set
+     * @param {Say} tell
      */
-    constructor(id, preview, set) {
+    constructor(id, preview, tell) {
         this.id = id;
         this.preview = preview;
-        this.set = set;
+        this.tell = tell;
         const name = `lrviz-row-${(rows += 1)}`;
         this.root = document.createElement("div");
         this.root.className = "lrviz-row";
+        this.group = made("h4", { hidden: true }, this.root);
         const label = made("span", { className: "lrviz-label" }, this.root);
         this.check = made("input", { type: "checkbox", hidden: true }, label);
         this.name = made("button", { type: "button", className: "lrviz-name" }, label);
         this.range = made("input", { type: "range", min: "0", step: "1", hidden: true }, this.root);
         this.exact = made("input", { type: "text", autocomplete: "off" }, this.root);
         this.pick = made("select", { hidden: true }, this.root);
+        this.lock = made("button", { type: "button", className: "lrviz-lock lrviz-icon" }, label);
+        this.lock.onclick = () => this.tell("lock", this.path);
         this.pick.onchange = () => this.say(this.pick.value);
         this.help = made("p", { className: "lrviz-help", id: `${name}-help` }, this.root);
         this.problem = made("p", { className: "lrviz-problem", id: `${name}-why` }, this.root);
@@ -79,7 +83,7 @@ export class Row {
     /** @param {string} text */
     say(text) {
         this.typing = false;
-        this.said = this.set(this.id, text);
+        this.said = this.tell("set", this.id, text);
         return this.said;
     }
 
@@ -93,6 +97,9 @@ export class Row {
         this.title = told.name;
         this.unit = told.unit;
         this.describe(told);
+        this.group.textContent = told.group;
+        this.group.hidden = !told.group;
+        this.locks(told);
         const settled = taken >= this.said && !this.slider?.busy;
         if (settled) this.value(told);
         const wrong = told.problem !== "";
@@ -120,6 +127,14 @@ export class Row {
         }
         this.root.dataset.kind = kind;
         this.exact.maxLength = kind === "number" ? 40 : 2000;
+    }
+
+    /** @param {RowPayload} told */
+    locks({ lock, locked }) {
+        this.lock.hidden = !lock;
+        this.lock.title = this.lock.ariaLabel = lock;
+        this.lock.ariaPressed = String(locked);
+        this.lock.textContent = locked ? "lock" : "lock_open";
     }
 
     /** @param {RowPayload} told */

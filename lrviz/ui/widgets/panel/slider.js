@@ -1,7 +1,8 @@
 // @ts-check
 // A slider whose curve follows while it moves; the server hears of it once, on release.
 
-/** @typedef {ReturnType<typeof import("../chart/preview.js").previewOf>} Preview */
+/** @typedef {ReturnType<typeof import("../chart/preview.js").previewOf>
+ *     | import("../chart/settings.js").Settings} Preview */
 
 // Keys have no release: the value is sent when they have been still for so long.
 const STILL = 300;

@@ -1,0 +1,255 @@
+"""The lens beneath a chart: what the browser needs to show it, and what can be done there."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, replace
+from typing import get_args
+
+from lrviz.declared import Value
+from lrviz.figures.curves import per_tick
+from lrviz.figures.landscapes import LANDSCAPES, Ground
+from lrviz.forecast import LAWS, MultiPowerLaw
+from lrviz.forecast.improve import improve, movable
+from lrviz.forecast.reach import Reach, reach
+from lrviz.scene import Lens, Scene, clean_label
+from lrviz.scene.lens import Kind, Model
+from lrviz.text import Sentence, mark
+from lrviz.ui.session import Session
+from lrviz.ui.subject import LENS
+from lrviz.ui.widgets.panel import Row
+
+#: The particles move at most so often: the browser shows all of it while a slider moves.
+MOVES = 750
+_KINDS: Mapping[Kind, str] = {
+    "cycles": mark("Cycles"),
+    "path": mark("Path"),
+    "loss": mark("Loss"),
+}
+#: What is set of each kind in the panel.
+_SETTINGS: Mapping[Kind, tuple[str, ...]] = {
+    "cycles": (),
+    "path": ("noise", "momentum", "start_x", "start_y", "gain", "seed"),
+    "loss": (),
+}
+#: The rates that the landscapes are made for are about so high.
+_USUAL = 0.1
+
+Acts = dict[str, Callable[[str, str], None]]
+
+
+def law_of(lens: Lens) -> MultiPowerLaw:
+    """The law that forecasts the losses."""
+    return next(law for law in LAWS if law.name.endswith(lens.model))
+
+
+def lens_data(session: Session, scene: Scene, *, chosen: bool = True) -> str:
+    """What the chart of ``scene`` shows beneath it, as JSON; empty: nothing.
+
+    ``chosen`` tells whether the reader can choose another lens.
+    """
+    lens = scene.lens
+    if not chosen and lens.kind == "cycles":
+        return ""
+    ground = LANDSCAPES[lens.landscape] if lens.kind == "path" else None
+    law = law_of(lens) if lens.kind == "loss" else None
+    found = {} if law is None else _reaches(scene, law)
+    return json.dumps(
+        {
+            "kind": lens.kind,
+            "label": session.text("What is shown beneath"),
+            "kinds": [[kind, session.text(title)] for kind, title in _KINDS.items()]
+            if chosen
+            else [],
+            "choice": _choice(session, lens),
+            "steps": scene.timeline.steps,
+            "perTick": per_tick(scene),
+            "moves": MOVES,
+            "ground": None if ground is None else _ground(session, ground),
+            "settings": {name: lens.value(name) for name in _SETTINGS[lens.kind]},
+            "law": None if law is None else _law(law),
+            "levels": {str(color): found[color].level for color in found},
+            "why": [session.text(each) for each in _why(scene, ground, found)],
+            "texts": _texts(session, scene, ground, law, found),
+        }
+    )
+
+
+def lens_rows(scene: Scene) -> list[Row]:
+    """The panel's lines for what is set of the lens."""
+    title = _KINDS[scene.lens.kind]
+    fields = {field.path: field for field in scene.lens.fields()}
+    names = _SETTINGS[scene.lens.kind]
+    return [Row(LENS, fields[name], group=title if name == names[0] else "") for name in names]
+
+
+def locks(rows: list[Row], scene: Scene) -> list[Row]:
+    """The lines of the selected curve, with a lock on each that can be moved for a better loss."""
+    if scene.lens.kind != "loss":
+        return rows
+    paths = {field.path for field in movable(scene.curve)}
+    return [replace(row, lock=row.field.path in paths) for row in rows]
+
+
+def lens_acts(session: Session) -> Acts:
+    """What can be done in the chart's lens."""
+    return {
+        "lens": lambda kind, _: _show(session, kind),
+        "landscape": lambda name, _: _set(session, "landscape", name),
+        "model": lambda name, _: _set(session, "model", name),
+        "start": lambda x, y: _begin(session, x, y),
+        "improve": lambda _, __: _improve(session),
+    }
+
+
+def lock(session: Session, path: str) -> None:
+    """Close a field's lock, or open it."""
+    lens = session.scene.lens
+    if path not in (field.path for field in movable(session.scene.curve)):
+        return
+    others = tuple(each for each in lens.locked if each != path)
+    locked = others if path in lens.locked else (*others, path)[-60:]
+    session.look(lens=replace(lens, locked=locked))
+
+
+def _choice(session: Session, lens: Lens) -> dict[str, object] | None:
+    titles: dict[str, str]
+    value: str
+    if lens.kind == "path":
+        titles = {each: session.text(ground.title) for each, ground in LANDSCAPES.items()}
+        name, value, label = "landscape", lens.landscape, session.text("Landscape")
+        help = session.text(LANDSCAPES[lens.landscape].look_for)
+    elif lens.kind == "loss":
+        titles = {each: law.name for each, law in zip(get_args(Model), LAWS, strict=True)}
+        name, value, label = "model", lens.model, session.text("Model")
+        help = law_of(lens).source
+    else:
+        return None
+    return {
+        "name": name,
+        "label": label,
+        "help": help,
+        "options": [*titles.items()],
+        "value": value,
+    }
+
+
+def _ground(session: Session, ground: Ground) -> dict[str, object]:
+    return {
+        "bowl": ground.bowl,
+        "wells": ground.wells,
+        "lowest": ground.lowest,
+        "region": ground.region,
+        "counted": ground.counted,
+        "counts": session.text(ground.counts) if ground.counts else "",
+    }
+
+
+def _law(law: MultiPowerLaw) -> dict[str, float]:
+    names = ("L0", "A", "alpha", "B", "C", "beta", "gamma", "error")
+    return {name: value for name, value in asdict(law).items() if name in names}
+
+
+def _reaches(scene: Scene, law: MultiPowerLaw) -> dict[int, Reach]:
+    timeline = scene.timeline
+    return {curve.color: reach(curve, timeline, law.setting) for curve in scene.shown}
+
+
+def _why(scene: Scene, ground: Ground | None, found: Mapping[int, Reach]) -> list[Sentence]:
+    """What is to be said beside the picture."""
+    if ground is not None:
+        steps, told = scene.timeline.steps, [Sentence(ground.look_for)]
+        if steps > MOVES:
+            times = float(f"{steps / MOVES:.4g}")
+            told.append(
+                Sentence("One move of the particles is {steps} steps of the run.", {"steps": times})
+            )
+        return told
+    told = []
+    for curve in scene.shown:
+        for each in found[curve.color].why if found else ():
+            told.append(Sentence("{name}: {why}", {"name": curve.name, "why": each}))
+    return told
+
+
+def _texts(
+    session: Session,
+    scene: Scene,
+    ground: Ground | None,
+    law: MultiPowerLaw | None,
+    found: Mapping[int, Reach],
+) -> dict[str, str]:
+    if ground is not None:
+        return {
+            "axis": session.text("mean loss"),
+            "picture": session.text("Particles on a landscape: {title}.").format(
+                title=session.text(ground.title)
+            ),
+            "improve": "",
+            "improving": "",
+        }
+    if law is None:
+        return {"improve": "", "improving": ""}
+    curve = scene.curve
+    near = curve.color in found and found[curve.color].level != "never"
+    return {
+        "axis": session.text("loss, forecast"),
+        "nothing": session.text(
+            "The law says nothing here. An example with runs that it was fitted to is in the menu "
+            "above: “Forecast: cosine, WSD, and one that you tune”."
+        ),
+        "best": session.text("{gap} below {other}"),
+        "tied": session.text("{gap} below {other}: less than the law's error, no difference"),
+        "improve": session.text("Improve this curve") if near else "",
+        "improving": session.text(
+            "Moves the parameters with an open lock to the lowest forecast loss at the run's end."
+        ),
+    }
+
+
+def _show(session: Session, kind: str) -> None:
+    lens = session.scene.lens
+    if kind not in _KINDS:
+        return
+    changed = replace(lens, kind=kind)  # type: ignore[arg-type]  # one of the names
+    if kind == "path" and lens.kind != "path":
+        changed = replace(changed, gain=_gain(session.scene))
+    session.look(lens=changed)
+
+
+def _gain(scene: Scene) -> float:
+    """The power of ten that makes the highest rate one that the landscapes are made for."""
+    timeline = scene.timeline
+    peaks = [float(each.rate(each.steps(timeline), timeline).max()) for each in scene.shown]
+    peak = max((each for each in peaks if 0 < each < float("inf")), default=_USUAL)
+    factor = _USUAL / peak
+    # Whatever is near already stays as it is.
+    if 0.2 <= factor <= 5:
+        return 1.0
+    return min(max(float(f"{factor:.1g}"), 1e-4), 1e6)
+
+
+def _set(session: Session, name: str, text: str) -> None:
+    lens = session.scene.lens
+    if text in next(field.choices for field in Lens.declared() if field.name == name):
+        changes: dict[str, Value] = {name: text}
+        if name == "landscape":
+            x, y = next(each.start for known, each in LANDSCAPES.items() if known == text)
+            changes |= {"start_x": x, "start_y": y}
+        session.look(lens=lens.with_values(changes))
+
+
+def _begin(session: Session, x: str, y: str) -> None:
+    session.type(LENS, "start_x", x)
+    session.type(LENS, "start_y", y)
+
+
+def _improve(session: Session) -> None:
+    """Add the best curve that the law knows near the selected one, if there is a better one."""
+    scene = session.scene
+    law = law_of(scene.lens)
+    if reach(scene.curve, scene.timeline, law.setting).level == "never":
+        return
+    found = improve(scene.curve, scene.timeline, law, scene.lens.locked)
+    if found is not None:
+        label = clean_label(session.text("{name}, improved").format(name=scene.curve.name))
+        session.set(scene=scene.add(replace(found, label=label, shares=())))

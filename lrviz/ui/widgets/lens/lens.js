@@ -1,0 +1,189 @@
+// @ts-check
+// The lens beneath a chart: what is chosen above it, and one of its views. It follows whatever the
+// chart draws, and its cursor.
+
+import { made, part } from "../component.js";
+import { Radios } from "../radios.js";
+import { linesOf } from "./lines.js";
+import { LossLens } from "./loss.js";
+import { PathLens } from "./paths.js";
+
+/** @typedef {import("./payloads.js").LensPayload} LensPayload */
+/** @typedef {import("../payloads.js").Figure} Figure */
+
+/**
+ * What is drawn above, at this moment.
+ *
+ * @typedef {object} Stage
+ * @property {string} selected the uid of the curve that sliders move
+ * @property {boolean} moving whether one is held
+ * @property {Record<string, any>} xaxis as it is drawn
+ * @property {(name: string, told: number) => number} setting what holds of a field of the lens
+ */
+
+/**
+ * The chart above, as the lens knows it.
+ *
+ * @typedef {object} Chart
+ * @property {HTMLElement} root
+ * @property {import("../chart/internals.js").Graph} graph
+ * @property {Figure} figure the server's
+ * @property {import("../payloads.js").ChartPayload} data
+ * @property {ReturnType<typeof import("../chart/preview.js").previewOf>} preview
+ * @property {import("../panel/outbox.js").Outbox} outbox
+ * @property {number | null} at where on the x axis it is played; null: nowhere
+ */
+
+export class Lens {
+    /** @type {LensPayload | null} */
+    payload = null;
+    text = "";
+    /** @type {LossLens | PathLens | null} */
+    view = null;
+    /** @type {number | null} where on the x axis the pointer is */
+    hovered = null;
+    frame = 0;
+
+    /** @param {Chart} chart */
+    constructor(chart) {
+        const { root, outbox, preview } = chart;
+        this.chart = chart;
+        this.settings = preview.settings;
+        this.root = part(root, ".lrviz-lens");
+        const bar = made("div", { className: "lrviz-lens-bar" }, this.root);
+        const group = made("span", { className: "lrviz-switch" }, bar);
+        group.dataset.name = "lens";
+        this.kinds = new Radios(group, (value) => outbox.say("lens", value));
+        this.choice = made("select", {}, bar);
+        this.choice.onchange = () => outbox.say(this.choice.name, this.choice.value);
+        this.act = made("button", { type: "button" }, bar);
+        this.act.onclick = () => outbox.say("improve", "");
+        this.told = made("p", { className: "lrviz-lens-told" }, bar);
+        this.body = made("div", { className: "lrviz-lens-body" }, this.root);
+        // The sentences again, where there is room for them; those beside the bar are read out.
+        this.caption = made(
+            "p",
+            { className: "lrviz-lens-caption", ariaHidden: "true" },
+            this.body,
+        );
+    }
+
+    /** Whether there is a picture beneath the chart. */
+    get open() {
+        return this.view !== null;
+    }
+
+    /** @param {string} text JSON of a LensPayload; empty: there is no lens */
+    take(text) {
+        const { data } = this.chart;
+        const panel = data.live ? JSON.parse(data.live).taken : 0;
+        this.settings.told({ panel, chart: data.taken });
+        if (text === this.text) return;
+        this.text = text;
+        this.payload = text ? JSON.parse(text) : null;
+        const kind = this.payload?.kind ?? "";
+        this.root.hidden = !kind;
+        if (this.payload) this.head(this.payload);
+        if (kind !== this.root.dataset.kind) this.show(kind);
+    }
+
+    /** @param {string} kind of view */
+    show(kind) {
+        this.root.dataset.kind = kind;
+        this.close();
+        if (kind === "loss") this.view = new LossLens(this.body, this.told);
+        if (kind === "path") {
+            this.view = new PathLens(this.body, this.told, (...at) => this.begin(...at));
+        }
+    }
+
+    /** @param {LensPayload} payload */
+    head({ label, kinds, kind, choice, texts, why }) {
+        this.kinds.group.hidden = !kinds.length;
+        if (kinds.length) this.kinds.update(label, kinds, kind);
+        this.choice.hidden = !choice;
+        if (choice) {
+            const options = choice.options.map(([value, title]) => new Option(title, value));
+            this.choice.replaceChildren(...options);
+            this.choice.name = choice.name;
+            this.choice.value = choice.value;
+            this.choice.ariaLabel = choice.label;
+            this.choice.title = choice.help;
+        }
+        this.caption.textContent = why.join(" ");
+        this.act.hidden = !texts.improve;
+        this.act.textContent = texts.improve;
+        this.act.title = texts.improving;
+    }
+
+    /**
+     * What the chart above leaves to the one beneath it: the numbers of the steps.
+     *
+     * @param {Record<string, any>} layout
+     */
+    fit(layout) {
+        if (!this.open) return;
+        layout.xaxis = { ...layout.xaxis, showticklabels: false, title: undefined };
+        layout.margin = { ...layout.margin, b: 4 };
+    }
+
+    draw() {
+        if (!this.payload || !this.view || !this.root.clientWidth) return;
+        const { figure, graph, preview } = this.chart;
+        const selected = String(preview.data?.color ?? "");
+        const stop = preview.stop();
+        const stage = {
+            selected,
+            moving: stop !== null || this.settings.held.size > 0,
+            xaxis: { ...figure.layout.xaxis, range: [...graph.layout.xaxis.range] },
+            setting: (/** @type {string} */ name, /** @type {number} */ told) =>
+                this.settings.value(name, told),
+        };
+        this.view.draw(this.payload, linesOf(figure, selected, stop), stage);
+        this.place();
+    }
+
+    /** The cursor may be elsewhere. */
+    place() {
+        this.view?.place(this.chart.at ?? this.hovered);
+    }
+
+    request() {
+        if (this.frame) return;
+        this.frame = requestAnimationFrame(() => {
+            this.frame = 0;
+            this.draw();
+        });
+    }
+
+    /** @param {number | null} x where on the x axis the pointer is */
+    hover(x) {
+        if (!this.view || x === this.hovered) return;
+        this.hovered = x;
+        this.request();
+    }
+
+    /**
+     * A hand has moved the place where the particles begin.
+     *
+     * @param {number} x
+     * @param {number} y
+     * @param {boolean} done
+     */
+    begin(x, y, done) {
+        const places = { start_x: String(x), start_y: String(y) };
+        const number = done ? this.chart.outbox.say("start", places.start_x, places.start_y) : 0;
+        for (const [path, text] of Object.entries(places)) {
+            this.settings.move(path, text);
+            if (done) this.settings.sent(path, text, number, "chart");
+        }
+        this.request();
+    }
+
+    close() {
+        this.view?.destroy();
+        this.view = null;
+        this.told.replaceChildren();
+        delete this.told.dataset.told;
+    }
+}

@@ -1,0 +1,111 @@
+// @ts-check
+// The lens of losses: what a published law says of the drawn curves.
+
+import { made } from "../component.js";
+import { forecast } from "./law.js";
+import { Plot, rangeOf } from "./plot.js";
+import { best, said } from "./told.js";
+
+/** @typedef {import("./payloads.js").LensPayload} LensPayload */
+/** @typedef {import("./lines.js").Line} Line */
+/** @typedef {import("./lens.js").Stage} Stage */
+
+/** The y axis shows what comes after this share of the run: before it all fall alike. */
+const EARLY = 0.25;
+
+export class LossLens {
+    /** @type {WeakMap<ArrayLike<number>, { law: string, y: Float64Array }>} */
+    known = new WeakMap();
+
+    /**
+     * @param {HTMLElement} root
+     * @param {HTMLElement} told
+     */
+    constructor(root, told) {
+        this.plot = new Plot(root);
+        this.told = told;
+        this.nothing = made("p", { className: "lrviz-lens-nothing", hidden: true }, root);
+    }
+
+    /**
+     * @param {LensPayload} payload
+     * @param {Line[]} lines
+     * @param {Stage} stage
+     */
+    draw(payload, lines, stage) {
+        const shown = lines.filter(({ uid }) => payload.levels[uid] !== "never");
+        const forecasts = shown.map((line) => this.of(payload, line));
+        this.nothing.hidden = forecasts.length > 0;
+        this.nothing.textContent = payload.texts.nothing;
+        const scores = forecasts.map((line) => ({ line, value: line.y.at(-1) ?? NaN }));
+        const late = forecasts.flatMap(({ x, y }) => {
+            const from = EARLY * x[x.length - 1];
+            return Array.from(y).filter((_, at) => x[at] >= from);
+        });
+        const { error } = payload.law ?? { error: 0 };
+        this.plot.draw(
+            {
+                lines: forecasts,
+                title: payload.texts.axis,
+                scale: "linear",
+                range: rangeOf(late) ?? [0, 1],
+                marks: bands(forecasts, error),
+                xaxis: stage.xaxis,
+            },
+            stage.moving,
+        );
+        this.plot.graph.style.visibility = forecasts.length ? "" : "hidden";
+        said(this.told, best(scores, error, payload.texts), payload.why);
+    }
+
+    /**
+     * @param {LensPayload} payload
+     * @param {Line} line
+     * @returns {Line & { y: Float64Array }}
+     */
+    of({ law, perTick, levels }, line) {
+        const name = JSON.stringify([law, perTick]);
+        let known = this.known.get(line.y);
+        if (known?.law !== name && law) {
+            const steps = Float64Array.from(line.x, (each) => each * perTick);
+            known = { law: name, y: forecast(steps, line.y, law) };
+            this.known.set(line.y, known);
+        }
+        // What is outside of the law's setting is not drawn as if it were known.
+        const dash = levels[line.uid] === "near" ? "dot" : line.style.dash;
+        return { ...line, y: known?.y ?? new Float64Array(), style: { ...line.style, dash } };
+    }
+
+    /** @param {number | null} at on the x axis */
+    place(at) {
+        this.plot.place(at);
+    }
+
+    destroy() {
+        this.plot.destroy();
+        this.nothing.remove();
+    }
+}
+
+/**
+ * The law's own error, at each line's end.
+ *
+ * @param {(Line & { y: Float64Array })[]} lines
+ * @param {number} error of the law, as a share of the loss
+ * @returns {import("../payloads.js").Trace[]}
+ */
+function bands(lines, error) {
+    return lines.map(({ uid, x, y, style }) => {
+        const end = y.at(-1) ?? NaN;
+        return {
+            type: "scatter",
+            mode: "markers",
+            uid: `band-${uid}`,
+            hoverinfo: "skip",
+            x: [x[x.length - 1]],
+            y: [end],
+            marker: { color: style.color, size: 5 },
+            error_y: { type: "data", array: [error * end], color: style.color, thickness: 1.5 },
+        };
+    });
+}

@@ -1,0 +1,215 @@
+// @ts-check
+// The picture of a landscape: its contours, the paths over it, and a ring where they begin.
+
+import * as plotly from "../chart/internals.js";
+import { sizeOf, themed } from "../chart/look.js";
+import { made } from "../component.js";
+import { PARTICLES, valueAt } from "./path.js";
+
+/** @typedef {import("./payloads.js").Ground} Ground */
+/** @typedef {import("./path.js").Walk} Walk */
+
+/** Places along each axis at which the landscape is worked out. */
+const GRID = 81;
+/** Contours are even in the logarithm of the loss, of which so much counts as nothing. */
+const NOTHING = 0.02;
+const LEVELS = 14;
+
+/**
+ * @typedef {object} Drawn
+ * @property {Walk} walk
+ * @property {string} color
+ * @property {boolean} selected
+ */
+
+export class Picture {
+    before = "";
+
+    /**
+     * @param {HTMLElement} root
+     * @param {(x: number, y: number, done: boolean) => void} begin moves the start
+     */
+    constructor(root, begin) {
+        this.root = made("div", { className: "lrviz-landscape" }, root);
+        /** @type {plotly.Graph} */
+        this.graph = /** @type {any} */ (made("div", { className: "lrviz-contours" }, this.root));
+        this.canvas = made("canvas", {}, this.root);
+        this.ring = made("span", { className: "lrviz-start" }, this.root);
+        this.begin = begin;
+        this.root.setAttribute("role", "img");
+        this.drag();
+    }
+
+    drag() {
+        const { ring } = this;
+        const moved = (/** @type {PointerEvent} */ event, /** @type {boolean} */ done) => {
+            const axes = plotly.axesOf(this.graph);
+            if (!axes || !ring.hasPointerCapture(event.pointerId)) return;
+            const { left, top } = this.graph.getBoundingClientRect();
+            const within = (/** @type {plotly.Axis} */ axis, /** @type {number} */ pixel) => {
+                const value = axis.p2d(Math.min(Math.max(pixel - axis._offset, 0), axis._length));
+                return Number(value.toFixed(2));
+            };
+            this.begin(
+                within(axes.x, event.clientX - left),
+                within(axes.y, event.clientY - top),
+                done,
+            );
+        };
+        ring.onpointerdown = (event) => {
+            event.preventDefault();
+            ring.setPointerCapture(event.pointerId);
+        };
+        ring.onpointermove = (event) => moved(event, false);
+        ring.onpointerup = (event) => moved(event, true);
+    }
+
+    /**
+     * @param {Ground} ground
+     * @param {{ x: number, y: number }} start
+     * @param {string} words that the picture is told in
+     */
+    draw(ground, start, words) {
+        this.root.ariaLabel = words;
+        const size = sizeOf(this.graph);
+        const style = getComputedStyle(this.graph);
+        const look = ["text-color", "background-color"].map((each) =>
+            style.getPropertyValue(`--st-${each}`),
+        );
+        const around = JSON.stringify([ground, size, look]);
+        if (around !== this.before) {
+            this.before = around;
+            this.contours(ground, look[0].trim());
+        }
+        this.placeRing(start);
+    }
+
+    /**
+     * @param {Ground} ground
+     * @param {string} ink
+     */
+    contours(ground, ink) {
+        const [left, right, low, high] = ground.region;
+        const along = Array.from(
+            { length: GRID },
+            (_, at) => left + ((right - left) * at) / (GRID - 1),
+        );
+        const across = Array.from(
+            { length: GRID },
+            (_, at) => low + ((high - low) * at) / (GRID - 1),
+        );
+        const z = across.map((y) =>
+            along.map((x) => Math.log10(Math.max(valueAt(ground, x, y), 0) + NOTHING)),
+        );
+        const layout = themed(
+            {
+                template: {},
+                showlegend: false,
+                xaxis: { range: [left, right], visible: false, fixedrange: true },
+                yaxis: { range: [low, high], visible: false, fixedrange: true },
+            },
+            this.graph,
+        );
+        Object.assign(layout, sizeOf(this.graph), { dragmode: false });
+        layout.margin = { l: 0, r: 0, t: 0, b: 0 };
+        const contour = {
+            type: "contour",
+            x: along,
+            y: across,
+            z,
+            hoverinfo: "skip",
+            showscale: false,
+            ncontours: LEVELS,
+            contours: { coloring: "fill" },
+            line: { width: 0.6, color: ink },
+            colorscale: shades(ink, layout.plot_bgcolor),
+        };
+        const config = { displayModeBar: false, staticPlot: true };
+        plotly.library().react(this.graph, [/** @type {any} */ (contour)], layout, config);
+    }
+
+    /** @param {{ x: number, y: number }} start */
+    placeRing({ x, y }) {
+        const axes = plotly.axesOf(this.graph);
+        if (!axes) return;
+        this.ring.style.left = `${axes.x._offset + axes.x.c2p(x)}px`;
+        this.ring.style.top = `${axes.y._offset + axes.y.c2p(y)}px`;
+    }
+
+    /**
+     * The paths up to a move, and the cloud there.
+     *
+     * @param {Drawn[]} walks the selected one last
+     * @param {number} upto
+     */
+    paint(walks, upto) {
+        const axes = plotly.axesOf(this.graph);
+        const pen = this.canvas.getContext("2d");
+        if (!axes || !pen) return;
+        const { clientWidth, clientHeight } = this.graph;
+        const dense = window.devicePixelRatio || 1;
+        this.canvas.width = clientWidth * dense;
+        this.canvas.height = clientHeight * dense;
+        pen.scale(dense, dense);
+        const place = { x: linear(axes.x), y: linear(axes.y) };
+        for (const each of walks) paintOne(pen, each, upto, place);
+    }
+
+    destroy() {
+        plotly.library()?.purge(this.graph);
+        this.root.remove();
+    }
+}
+
+/**
+ * @param {CanvasRenderingContext2D} pen
+ * @param {Drawn} drawn
+ * @param {number} upto
+ * @param {{ x: (value: number) => number, y: (value: number) => number }} place
+ */
+function paintOne(pen, { walk, color, selected }, upto, place) {
+    pen.strokeStyle = pen.fillStyle = color;
+    pen.globalAlpha = selected ? 0.55 : 0.3;
+    pen.lineWidth = selected ? 1.6 : 1;
+    pen.beginPath();
+    // The path of one of them; where all of them are is the cloud.
+    for (let move = 0; move <= upto; move += 1) {
+        pen.lineTo(place.x(walk.x[move * PARTICLES]), place.y(walk.y[move * PARTICLES]));
+    }
+    pen.stroke();
+    pen.globalAlpha = selected ? 1 : 0.7;
+    const size = selected ? 4 : 3;
+    for (let at = upto * PARTICLES; at < (upto + 1) * PARTICLES; at += 1) {
+        pen.fillRect(place.x(walk.x[at]) - size / 2, place.y(walk.y[at]) - size / 2, size, size);
+    }
+}
+
+/**
+ * From a value to a pixel, without asking Plotly for each.
+ *
+ * @param {plotly.Axis} axis
+ */
+function linear(axis) {
+    const zero = axis.c2p(0);
+    const unit = axis.c2p(1) - zero;
+    return (/** @type {number} */ value) => axis._offset + zero + unit * value;
+}
+
+/**
+ * From the page's ground to a quarter of its ink.
+ *
+ * @param {string} ink as #rrggbb
+ * @param {string} ground
+ * @returns {any} Plotly's colour scale
+ */
+function shades(ink, ground) {
+    const parts = (/** @type {string} */ color) =>
+        [1, 3, 5].map((at) => parseInt(color.slice(at, at + 2), 16) || 0);
+    const [from, to] = [parts(ground), parts(ink)];
+    const mixed = (/** @type {number} */ share) =>
+        `rgb(${from.map((each, at) => Math.round(each + share * (to[at] - each))).join(",")})`;
+    return [
+        [0, mixed(0)],
+        [1, mixed(0.24)],
+    ];
+}
