@@ -169,6 +169,18 @@ def _valley() -> Scene:
     return replace(scene, lens=Lens("path", "valley", start_x=-2.5, start_y=0.8))
 
 
+def _own() -> Scene:
+    # The stream of a random teacher: 65,536 points in batches of 32, each seen once.
+    return scene_of(
+        Curve(Constant(0.5)),
+        Curve(CosineDecay(0.5, 2048)),
+        Curve(WSD(0.5, 100, 1500, 448, "linear")),
+        Curve(CosineDecayRestarts(0.5, 512, t_mul=1.0)),
+        timeline=Timeline(samples=65_536, batch_size=32, epochs=1),
+        selected=2,
+    )
+
+
 @dataclass(frozen=True)
 class Example:
     """A scene to start from, and what its curves are to train, where there is data of its run."""
@@ -211,5 +223,8 @@ EXAMPLES: Mapping[str, Example] = {
     mark("ResNet: a tenth every 30 epochs"): Example(_resnet()),
     mark("Forecast: cosine, WSD, and one that you tune"): Example(_forecast()),
     mark("A river valley: cosine, and warmup-stable-decay"): Example(_valley()),
+    mark("Forecast your own model: a stream seen once"): Example(
+        _own(), Recipe(data="stream", epochs=1, units=64)
+    ),
     mark("Restarts to train with: digits, some labels wrong"): Example(_restarts(), Recipe()),
 }

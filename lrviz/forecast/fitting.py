@@ -14,7 +14,7 @@ from lrviz.schedules import Floats
 #: Where the power of Tissue et al.'s law is looked for.
 _POWERS = (0.02, 2.0)
 #: A run's losses are averaged over about so many stretches.
-_STRETCHES = 60
+_STRETCHES = 24
 #: What is learned first, in this share of a run, follows no law.
 _FIRST = 0.05
 

@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 
 from lrviz.text import mark
 
-Name = Literal["note", "moons", "spiral", "digits", "noisy-digits", "mnist", "fashion-mnist"]
+Name = Literal[
+    "note", "moons", "spiral", "digits", "noisy-digits", "mnist", "fashion-mnist", "stream"
+]
 #: Training inputs and answers, then those that the model is only tested with.
 Arrays = tuple[NDArray[Any], NDArray[Any], NDArray[Any], NDArray[Any]]
 
@@ -54,6 +56,17 @@ def digits(redrawn: float) -> Arrays:
     return x[:1437], y[:1437], x[1437:], y[1437:]
 
 
+def stream() -> Arrays:
+    """What a random network says of random points, with some chance in it; seen once."""
+    random = np.random.default_rng(0)
+    x = random.normal(size=(67_584, 16)).astype("float32")
+    hidden = np.maximum(x @ random.normal(size=(16, 64)) / 4, 0)
+    scores = hidden @ random.normal(size=(64, 10)) / 2
+    # The answer is drawn in proportion to exp(score).
+    y = (scores + random.gumbel(size=scores.shape)).argmax(axis=1).astype("int32")
+    return x[:65_536], y[:65_536], x[65_536:], y[65_536:]
+
+
 @dataclass(frozen=True)
 class DataSet:
     """What is known of a data set before it is loaded.
@@ -86,6 +99,7 @@ DATA: Mapping[Name, DataSet] = {
     "digits": DataSet(mark("Digits"), 1437, 64, 10, make=digits),
     "moons": DataSet(mark("Two moons"), 800, 2, 2, make=moons),
     "spiral": DataSet(mark("Spiral"), 800, 2, 3, make=spiral),
+    "stream": DataSet(mark("A random teacher's stream, seen once"), 65_536, 16, 10, make=stream),
     "note": DataSet(mark("The course note's ten numbers"), 10, 1, 10, classes=False, make=note),
     "mnist": DataSet(mark("MNIST (Keras downloads it)"), 60_000, 784, 10),
     "fashion-mnist": DataSet(mark("Fashion-MNIST (Keras downloads it)"), 60_000, 784, 10),

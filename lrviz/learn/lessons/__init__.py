@@ -15,7 +15,17 @@ from lrviz.learn.lesson import (
     field_of,
     value_of,
 )
-from lrviz.learn.lessons import applied, cosine, m_mul, restart, rounding, steps, worth
+from lrviz.learn.lessons import (
+    applied,
+    cosine,
+    decay,
+    m_mul,
+    restart,
+    rounding,
+    steps,
+    warmup,
+    worth,
+)
 
 #: Every lesson, in the order in which they are taught.
 LESSONS: tuple[Lesson, ...] = (
@@ -26,6 +36,8 @@ LESSONS: tuple[Lesson, ...] = (
     applied.LESSON,
     rounding.LESSON,
     worth.LESSON,
+    decay.LESSON,
+    warmup.LESSON,
 )
 
 __all__ = [

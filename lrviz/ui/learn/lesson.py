@@ -17,6 +17,7 @@ from lrviz.ui.once import once
 from lrviz.ui.session import Session
 from lrviz.ui.widgets.bench import bench
 from lrviz.ui.widgets.chart import Marker, plot
+from lrviz.ui.widgets.lens import lens_data
 from lrviz.ui.widgets.live import chart_data
 from lrviz.ui.widgets.markdown import escaped
 
@@ -99,6 +100,8 @@ def draw(
         on_marker=lambda value: navigation.move(session, value),
         play=chart.measure is None and not free,
         live=chart_data(session, "free") if free else "",
+        # What a lens would show of a covered curve is its answer.
+        lens=lens_data(session, chart.scene, chosen=False) if chart.upto is None else "",
     )
 
 

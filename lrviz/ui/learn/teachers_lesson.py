@@ -25,12 +25,13 @@ from lrviz.ui.learn.memory import memory
 from lrviz.ui.session import Session
 from lrviz.ui.widgets.bench import bench
 from lrviz.ui.widgets.chart import plot
+from lrviz.ui.widgets.lens import lens_acts, lens_data
 from lrviz.ui.widgets.live import chart_data
 from lrviz.ui.widgets.markdown import escaped
 from lrviz.ui.widgets.remarks import reading
 
 #: What can be hidden beside controls.
-_PARTS = ("readout", "cycles")
+_PARTS = ("readout", "cycles", "lens")
 
 
 def show(session: Session) -> None:
@@ -67,6 +68,8 @@ def chart(session: Session) -> None:
         key="free",
         description=description(session.scene),
         live=chart_data(session, "free"),
+        lens=lens_data(session, session.scene, chosen="lens" not in session.page.study.hidden),
+        acts=lens_acts(session),
     )
 
 
@@ -89,6 +92,7 @@ def make(session: Session) -> None:
     parts = {
         "readout": session.text("What the run does, in sentences"),
         "cycles": session.text("The table of cycles"),
+        "lens": session.text("The choice of what is shown beneath the chart"),
     }
     names = [*(field.path for field in _fields(scene)), *_PARTS]
     hidden = [name for name in known.hidden if name in names][:MOST_HIDDEN]

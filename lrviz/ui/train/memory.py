@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import streamlit as st
 
 from lrviz.figures import Look
+from lrviz.forecast import ConvexBound, MomentumLaw
 from lrviz.scene import Scale
 from lrviz.text import Sentence
 from lrviz.ui.session import Session
@@ -28,6 +29,7 @@ class TrainMemory:
         wanted: Whether Train was pressed while the workers were not yet there.
         losses: The axes of the losses; None: as they need.
         smoothing: What the losses are smoothed by.
+        law: What was fitted to the reader's runs, and to which.
         own: A secret that stands for the reader where the browser sends no cookie.
     """
 
@@ -38,6 +40,7 @@ class TrainMemory:
     wanted: bool = False
     losses: Scale | None = None
     smoothing: float = Look.smoothing
+    law: tuple[object, MomentumLaw | ConvexBound] | None = None
     own: str = field(default_factory=lambda: secrets.token_urlsafe(16))
 
 

@@ -5,7 +5,7 @@ import streamlit as st
 from lrviz.training.holder import HOLDER
 from lrviz.ui.browser import current
 from lrviz.ui.session import Session
-from lrviz.ui.train import form, table, watched
+from lrviz.ui.train import form, own_law, table, watched
 from lrviz.ui.train.memory import memory
 from lrviz.ui.widgets.bench import bench
 
@@ -35,6 +35,7 @@ def train(session: Session) -> None:
     if trainer is not None:
         with told:
             table.table(session, trainer)
+            own_law.forecasts(session, trainer)
 
 
 def _starting() -> None:

@@ -60,7 +60,7 @@ def lens_data(session: Session, scene: Scene, *, chosen: bool = True) -> str:
             "kinds": [[kind, session.text(title)] for kind, title in _KINDS.items()]
             if chosen
             else [],
-            "choice": _choice(session, lens),
+            "choice": _choice(session, lens) if chosen else None,
             "steps": scene.timeline.steps,
             "perTick": per_tick(scene),
             "moves": MOVES,
@@ -164,11 +164,17 @@ def _why(scene: Scene, ground: Ground | None, found: Mapping[int, Reach]) -> lis
                 Sentence("One move of the particles is {steps} steps of the run.", {"steps": times})
             )
         return told
-    told = []
+    by_why: dict[Sentence, list[str]] = {}
     for curve in scene.shown:
         for each in found[curve.color].why if found else ():
-            told.append(Sentence("{name}: {why}", {"name": curve.name, "why": each}))
-    return told
+            by_why.setdefault(each, []).append(curve.name)
+    # What is so of all curves is said once.
+    return [
+        why
+        if len(names) == len(scene.shown)
+        else Sentence("{name}: {why}", {"name": ", ".join(names), "why": why})
+        for why, names in by_why.items()
+    ]
 
 
 def _texts(
@@ -197,8 +203,10 @@ def _texts(
             "The law says nothing here. An example with runs that it was fitted to is in the menu "
             "above: “Forecast: cosine, WSD, and one that you tune”."
         ),
-        "best": session.text("{gap} below {other}"),
-        "tied": session.text("{gap} below {other}: less than the law's error, no difference"),
+        "best": session.text("The first is best by {gap}: more than the law's error."),
+        "tied": session.text(
+            "The first two are {gap} apart, within the law's error: it cannot rank them."
+        ),
         "improve": session.text("Improve this curve") if near else "",
         "improving": session.text(
             "Moves the parameters with an open lock to the lowest forecast loss at the run's end."

@@ -36,7 +36,7 @@ export class LossLens {
         const shown = lines.filter(({ uid }) => payload.levels[uid] !== "never");
         const forecasts = shown.map((line) => this.of(payload, line));
         this.nothing.hidden = forecasts.length > 0;
-        this.nothing.textContent = payload.texts.nothing;
+        this.nothing.textContent = [...payload.why, payload.texts.nothing].join(" ");
         const scores = forecasts.map((line) => ({ line, value: line.y.at(-1) ?? NaN }));
         const late = forecasts.flatMap(({ x, y }) => {
             const from = EARLY * x[x.length - 1];
@@ -55,7 +55,7 @@ export class LossLens {
             stage.moving,
         );
         this.plot.graph.style.visibility = forecasts.length ? "" : "hidden";
-        said(this.told, best(scores, error, payload.texts), payload.why);
+        said(this.told, best(scores, error, payload.texts), scores.length ? payload.why : []);
     }
 
     /**

@@ -71,7 +71,8 @@ export class PathLens {
             stage.moving,
         );
         this.say(payload, walked);
-        this.picture.draw(ground, motion, `${payload.texts.picture} ${this.told.textContent}`);
+        const words = `${payload.texts.picture} ${this.told.textContent}`;
+        this.picture.draw(ground, motion, words, payload.kinds.length > 0);
     }
 
     /**

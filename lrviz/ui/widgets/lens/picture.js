@@ -68,9 +68,11 @@ export class Picture {
      * @param {Ground} ground
      * @param {{ x: number, y: number }} start
      * @param {string} words that the picture is told in
+     * @param {boolean} free whether the start can be dragged
      */
-    draw(ground, start, words) {
+    draw(ground, start, words, free) {
         this.root.ariaLabel = words;
+        this.ring.hidden = !free;
         const size = sizeOf(this.graph);
         const style = getComputedStyle(this.graph);
         const look = ["text-color", "background-color"].map((each) =>

@@ -21,20 +21,25 @@ const DASHES = /** @type {Record<string, string>} */ ({ solid: "solid", dot: "do
 export function best(scores, error, texts) {
     const finite = scores.filter(({ value }) => Number.isFinite(value));
     const sorted = [...finite].sort((one, other) => one.value - other.value);
-    const [first, second] = sorted;
+    const [first, ...others] = sorted;
     if (!first) return [];
     const band = error * first.value;
+    const named = (/** @type {Score} */ { line: { name, style } }) => ({
+        text: decoded(name),
+        style,
+    });
     const parts = [
-        { text: decoded(first.line.name), style: first.line.style },
-        { strong: true, text: `${first.value.toFixed(4)} ± ${band.toFixed(4)}` },
+        named(first),
+        { text: `${first.value.toFixed(4)} ± ${band.toFixed(4)}`, strong: true },
+        ...others.flatMap((each) => [
+            named(each),
+            { text: `+ ${(each.value - first.value).toFixed(4)}`, strong: true },
+        ]),
     ];
-    if (!second) return parts;
-    const gap = second.value - first.value;
+    if (!others.length) return parts;
+    const gap = others[0].value - first.value;
     const text = gap > band ? texts.best : texts.tied;
-    const filled = text
-        .replace("{gap}", gap.toFixed(4))
-        .replace("{other}", decoded(second.line.name));
-    return [...parts, { text: filled }];
+    return [...parts, { text: text.replace("{gap}", gap.toFixed(4)) }];
 }
 
 /**
