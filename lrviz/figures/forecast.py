@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from lrviz.figures.axes import (
     NUMBER,
     Figure,
@@ -48,17 +50,19 @@ class Forecast:
 def forecast_figure(forecasts: Sequence[Forecast], steps: int, translate: Translate) -> Figure:
     """Lines for what the law says, dots for what was measured."""
     traces = [trace for each in forecasts for trace in _traces(each, translate)]
-    late = [
-        value
-        for each in forecasts
-        for x, y in ((each.steps, each.losses), (each.at, each.measured))
-        for value in y[x >= _EARLY * steps].tolist()
-    ]
+    late = np.concatenate(
+        [
+            y[x >= _EARLY * steps]
+            for each in forecasts
+            for x, y in ((each.steps, each.losses), (each.at, each.measured))
+        ]
+    )
+    late = late[np.isfinite(late)]
     below = x_axis(
         translate("step"), steps, "step", translate("step {number}").format(number="%{x:,d}")
     )
     beside = y_axis(translate("loss of the batch"), "linear")
-    if late:
+    if late.size:
         beside |= value_limits(late, "linear")
     return {"data": traces, "layout": layout(below, beside, [], "forecast") | {"height": 320}}
 

@@ -163,7 +163,7 @@ def test_a_lesson_fits_a_link_and_a_sheet(lesson, language):
     assert sheet.count("<li>") == 2 * len(lesson.rounds)
     assert "http" not in sheet.replace("http://www.w3.org", "")
     assert not re.search(r"\{\w+\}", sheet.split("</style>")[1])
-    assert ("<table>" in sheet) == (lesson.id in ("restart", "m_mul", "rounding"))
+    assert ("<table>" in sheet) == (lesson.id in ("restart", "m_mul", "rounding", "warmup"))
     assert "nan" not in sheet
     # Paper has no marker to drag; and what a question asks for is not printed before it.
     questions = sheet[: sheet.index('class="key"')]

@@ -30,6 +30,7 @@ class TrainMemory:
         losses: The axes of the losses; None: as they need.
         smoothing: What the losses are smoothed by.
         law: What was fitted to the reader's runs, and to which.
+        fitted_to: The names of the trained curves that it is fitted to; none: not yet chosen.
         own: A secret that stands for the reader where the browser sends no cookie.
     """
 
@@ -41,6 +42,7 @@ class TrainMemory:
     losses: Scale | None = None
     smoothing: float = Look.smoothing
     law: tuple[object, MomentumLaw | ConvexBound] | None = None
+    fitted_to: tuple[str, ...] = ()
     own: str = field(default_factory=lambda: secrets.token_urlsafe(16))
 
 

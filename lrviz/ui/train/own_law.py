@@ -48,8 +48,11 @@ def forecasts(session: Session, trainer: "Trainer") -> None:
             )
         )
         return
-    law = _law(session, histories)
-    drawn = _forecasts(session, histories, law, recipe)
+    learned = _learned_from(session, histories)
+    if not learned:
+        return
+    law = _law(session, learned)
+    drawn = _forecasts(session, histories, learned, law, recipe)
     for sentence in _told(law, drawn, recipe):
         st.markdown(f":material/insights: {escaped(session.text(sentence))}")
     figure = forecast_figure(drawn, recipe.timeline.steps, session.translate)
@@ -82,6 +85,34 @@ def _varied(histories: Sequence[FitHistory]) -> bool:
     return any(flat) and not all(flat)
 
 
+def _learned_from(session: Session, histories: Sequence[FitHistory]) -> list[FitHistory]:
+    """Those that the law is fitted to: the first that can do, or what the reader chooses.
+
+    What is trained later is drawn beside what was forecast of it.
+    """
+    known = memory(session)
+    names = [each.line.name for each in histories]
+    if not known.fitted_to:
+        counts = range(_FEWEST, len(histories) + 1)
+        enough = next(count for count in counts if _varied(histories[:count]))
+        known.fitted_to = tuple(names[:enough])
+
+    def take(chosen: list[str]) -> None:
+        known.fitted_to = tuple(chosen)
+
+    st.pills(
+        session.text("The law is fitted to"),
+        names,
+        key=session.show("law-of", [name for name in names if name in known.fitted_to], take),
+        selection_mode="multi",
+    )
+    learned = [each for each in histories if each.line.name in known.fitted_to]
+    if len(learned) >= _FEWEST and _varied(learned):
+        return learned
+    st.markdown(session.text("Choose two or more, one flat and one that decays."))
+    return []
+
+
 def _law(session: Session, histories: Sequence[FitHistory]) -> Law:
     """The law that forecasts best what was left out; fitted anew where there is another run."""
     known = memory(session)
@@ -98,30 +129,36 @@ def _run(history: FitHistory) -> Trained:
 
 
 def _forecasts(
-    session: Session, histories: Sequence[FitHistory], law: Law, recipe: Recipe
+    session: Session,
+    histories: Sequence[FitHistory],
+    learned: Sequence[FitHistory],
+    law: Law,
+    recipe: Recipe,
 ) -> list[Forecast]:
     """The trained curves, and then those that are shown and were not trained."""
     timeline = recipe.timeline
-    steps = np.arange(float(timeline.steps))
     at = np.unique(np.linspace(timeline.steps // 20, timeline.last_step, _POINTS).astype(np.intp))
-    made = []
+
+    def made(line: Line, rates: Rates, run: Trained | None, *, fitted: bool) -> Forecast:
+        steps, measured = at.astype(np.float64), np.zeros(0)
+        where = measured if run is None else run.at.astype(np.float64)
+        if run is not None:
+            measured = run.losses
+        losses = law.losses(rates, at)
+        return Forecast(line.name, line.color, steps, losses, where, measured, fitted)
+
+    drawn = []
     for history in histories:
         run = _run(history)
-        losses = law.losses(run.rates, at)
-        line = history.line
-        made.append(
-            Forecast(line.name, line.color, at * 1.0, losses, run.at * 1.0, run.losses, True)
+        drawn.append(
+            made(history.line, run.rates, run, fitted=any(history is each for each in learned))
         )
     names = {each.line.name for each in histories}
-    none = np.zeros(0)
-    others: list[Line] = [each for each in session.scene.shown if each.name not in names]
-    for line in others:
-        rates = line.rate(steps, timeline)
-        if not ((rates >= 0) & np.isfinite(rates)).all():
-            continue
-        losses = law.losses(Rates(rates), at)
-        made.append(Forecast(line.name, line.color, at * 1.0, losses, none, none, False))
-    return made
+    for line in session.scene.shown:
+        planned = line.rate(np.arange(float(timeline.steps)), timeline)
+        if line.name not in names and ((planned >= 0) & np.isfinite(planned)).all():
+            drawn.append(made(line, Rates(planned), None, fitted=False))
+    return drawn
 
 
 def _told(law: Law, drawn: Sequence[Forecast], recipe: Recipe) -> list[Sentence]:
@@ -133,9 +170,18 @@ def _told(law: Law, drawn: Sequence[Forecast], recipe: Recipe) -> list[Sentence]
             {"law": law.source, "count": sum(each.fitted for each in drawn), "error": error},
         )
     ]
+    for each in drawn:
+        if len(each.at) and not each.fitted:
+            said = float(np.interp(each.at[-1], each.steps, each.losses))
+            off = float(f"{100 * abs(said / each.measured[-1] - 1):.2g}")
+            text = "{name} was forecast to end at {loss}, and ended at {measured}: {off} % off."
+            measured = float(each.measured[-1])
+            told.append(
+                Sentence(text, {"name": each.name, "loss": said, "measured": measured, "off": off})
+            )
     ranking = rank({each.name: float(each.losses[-1]) for each in drawn}, law.error)
     if ranking is not None:
-        values = {
+        values: dict[str, object] = {
             "best": ranking.best,
             "second": ranking.second,
             "gap": float(f"{ranking.gap:.2g}"),
