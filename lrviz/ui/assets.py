@@ -18,7 +18,9 @@ _MODULES = {path.relative_to(_UI).as_posix(): path for path in sorted(_UI.rglob(
 FIRST = [
     name
     for name in _MODULES
-    if name.startswith(("widgets/chart/", "widgets/panel/"))
+    if name.startswith(("widgets/chart/", "widgets/lens/", "widgets/panel/"))
+    # Types alone.
+    and not name.endswith("/payloads.js")
     or name in ("widgets/component.js", "widgets/popover.js", "widgets/radios.js")
 ]
 _PLOTLY = "plotly.min.js"

@@ -1,7 +1,8 @@
 """What a learner does, and reads."""
 
-from lrviz.learn.lesson import Choose, SetParameter
+from lrviz.learn.lesson import Choose, SetParameter, field_of
 from lrviz.ui.learn.memory import memory
+from lrviz.ui.subject import schedule_of
 from tests.app.steps import (
     open_page,
     page_in,
@@ -28,10 +29,11 @@ def answer_with(app, question, value):
     if isinstance(question, Choose):
         ran(widget(app.radio, f"choice-{name}").set_value(int(value)).run())
     elif isinstance(question, SetParameter):
-        scene, text = scene_in(app), repr(value)
+        scene = scene_in(app)
         of_the_run = hasattr(scene.timeline, question.field)
-        kind = "run" if of_the_run else "curve-0-CosineDecayRestarts"
-        text = str(int(value)) if of_the_run else text
+        kind = "run" if of_the_run else schedule_of(scene.curve).name
+        whole = field_of(scene, question.field).whole
+        text = str(int(value)) if whole else repr(value)
         type_into(app, f"{kind}/{question.field}", text)
     else:
         memory(session_in(app)).pending[name] = value

@@ -66,7 +66,7 @@ def lens_data(session: Session, scene: Scene, *, chosen: bool = True) -> str:
             "moves": MOVES,
             "ground": None if ground is None else _ground(session, ground),
             "settings": {name: lens.value(name) for name in _SETTINGS[lens.kind]},
-            "law": None if law is None else _law(law),
+            "law": None if law is None else law_data(law),
             "levels": {str(color): found[color].level for color in found},
             "why": [session.text(each) for each in _why(scene, ground, found)],
             "texts": _texts(session, scene, ground, law, found),
@@ -144,7 +144,8 @@ def _ground(session: Session, ground: Ground) -> dict[str, object]:
     }
 
 
-def _law(law: MultiPowerLaw) -> dict[str, float]:
+def law_data(law: MultiPowerLaw) -> dict[str, float]:
+    """What the browser needs of a law."""
     names = ("L0", "A", "alpha", "B", "C", "beta", "gamma", "error")
     return {name: value for name, value in asdict(law).items() if name in names}
 

@@ -1,0 +1,86 @@
+"""What Python works out and the browser's modules must find, too: ``python -m tests.golden``.
+
+It writes ``tests/js/golden.json``; ``tests/test_golden.py`` holds it to Python, ``node --test`` to
+the modules.
+"""
+
+import json
+from pathlib import Path
+
+import numpy as np
+
+from lrviz.figures.landscapes import LANDSCAPES
+from lrviz.forecast import LAWS, forecast
+from lrviz.scene import Curve, Timeline
+from lrviz.scene.lines import drawn
+from lrviz.schedules import CosineDecayRestarts, PiecewiseConstantDecay
+from lrviz.ui.widgets.lens import law_data
+from tests.forecast.schedules import PEAK, cosine, exponential, linear
+from tests.paths import PARTICLES, normals, value, walked
+
+FILE = Path(__file__).parent / "js" / "golden.json"
+LONG = 72_000
+POINTS = 160
+RUNS = {
+    "cosine": cosine(LONG),
+    "wsd": exponential(LONG, 68_000),
+    "linear to 0": linear(LONG, 60_000),
+    "restarts": CosineDecayRestarts(PEAK, 12_000, t_mul=1.0),
+    "at 0 for a while": PiecewiseConstantDecay((20_000, 30_000, 60_000), (PEAK, 0.0, PEAK, 0.0)),
+}
+RATES = [round(0.1 * (1 - at / 40), 6) for at in range(40)]
+SEED, NOISE, MOMENTUM = 7, 0.8, 0.5
+
+
+def _forecasts():
+    law = LAWS[1]
+    for name, schedule in RUNS.items():
+        x, y, real = drawn(Curve(schedule), Timeline(total_steps=LONG), POINTS)
+        steps = np.minimum(x, LONG - 1).astype(int)
+        losses = forecast(schedule, LONG, law, steps)
+        yield {
+            "name": name,
+            "law": law_data(law),
+            "steps": x.tolist(),
+            "rates": np.float32(y).tolist(),
+            # Of a hold before a jump there is no step; before any rate there is no loss.
+            "losses": [
+                float(f"{loss:.7g}") if at and np.isfinite(loss) else None
+                for loss, at in zip(losses, real, strict=True)
+            ],
+        }
+
+
+def _walks():
+    given = normals(SEED, 2 * PARTICLES * len(RATES))
+    for name, ground in LANDSCAPES.items():
+        walk = walked(ground, RATES, NOISE, MOMENTUM, given=given)
+        yield {
+            "name": name,
+            "ground": {
+                "bowl": ground.bowl,
+                "wells": ground.wells,
+                "lowest": ground.lowest,
+            },
+            "start": ground.start,
+            "value": float(value(ground, 0.3, -0.4)),
+            "mean": walk.mean.tolist(),
+            "x": walk.x[-1].tolist(),
+            "y": walk.y[-1].tolist(),
+        }
+
+
+def golden() -> dict[str, object]:
+    return {
+        "rates": RATES,
+        "seed": SEED,
+        "noise": NOISE,
+        "momentum": MOMENTUM,
+        "normals": normals(SEED, 8).tolist(),
+        "forecasts": [*_forecasts()],
+        "walks": [*_walks()],
+    }
+
+
+if __name__ == "__main__":
+    FILE.write_text(json.dumps(golden()) + "\n")

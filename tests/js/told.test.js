@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { load } from "./served.js";
+
+const { best, ranked } = await load("widgets/lens/told.js");
+const { rangeOf } = await load("widgets/lens/plot.js");
+const { Settings } = await load("widgets/chart/settings.js");
+
+const TEXTS = { best: "best by {gap}", tied: "{gap}: a draw" };
+const score = (name, value) => ({ line: { name, style: { color: "red" } }, value });
+const texts = (parts) => parts.map(({ text }) => text);
+
+test("the best of the forecasts is named, and by how much it is", () => {
+    const found = texts(best([score("b", 3.1), score("a &amp; c", 3)], 0.001, TEXTS));
+    assert.deepEqual(found, ["a & c", "3.0000 ± 0.0030", "b", "+ 0.1000", "best by 0.1000"]);
+});
+
+test("what is within the law's error is a draw", () => {
+    const found = texts(best([score("a", 3), score("b", 3.002)], 0.001, TEXTS));
+    assert.equal(found.at(-1), "0.0020: a draw");
+});
+
+test("one alone, or none that is finite, is compared with nothing", () => {
+    assert.equal(best([score("a", 3), score("b", NaN)], 0.001, TEXTS).length, 2);
+    assert.deepEqual(best([score("a", NaN)], 0.001, TEXTS), []);
+});
+
+test("the mean losses are told from the lowest on", () => {
+    const found = texts(ranked([score("a", 0.2), { ...score("b", 0.01234), more: "3/64" }]));
+    assert.deepEqual(found, ["b", "0.0123", "(3/64)", "a", "0.2"]);
+});
+
+test("a range holds what is finite, with some room", () => {
+    const [low, high] = rangeOf([1, NaN, 3, Infinity]);
+    assert.ok(low < 1 && low > 0.8 && high > 3 && high < 3.2);
+    assert.equal(rangeOf([NaN]), null);
+    const flat = rangeOf([2, 2]);
+    assert.ok(flat[0] < 2 && flat[1] > 2);
+});
+
+test("a setting is the hand's until Python has taken it", () => {
+    let changes = 0;
+    const settings = new Settings(() => (changes += 1));
+    assert.equal(settings.value("noise", 1), 1);
+    settings.move("noise", "2");
+    settings.told({ panel: 99, chart: 99 });
+    assert.equal(settings.value("noise", 1), 2);
+    settings.sent("noise", "2", 100);
+    settings.told({ panel: 99, chart: 200 });
+    assert.equal(settings.value("noise", 1), 2);
+    settings.told({ panel: 100, chart: 0 });
+    assert.equal(settings.value("noise", 1), 1);
+    assert.equal(changes, 1);
+});
