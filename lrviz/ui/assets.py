@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import re
 from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
@@ -18,10 +19,8 @@ _MODULES = {path.relative_to(_UI).as_posix(): path for path in sorted(_UI.rglob(
 FIRST = [
     name
     for name in _MODULES
-    if name.startswith(("widgets/chart/", "widgets/lens/", "widgets/panel/"))
-    # Types alone.
-    and not name.endswith("/payloads.js")
-    or name in ("widgets/component.js", "widgets/popover.js", "widgets/radios.js")
+    if name in ("widgets/component.js", "widgets/popover.js", "widgets/radios.js")
+    or re.match(r"widgets/(chart|lens|panel)/(?!payloads)", name)
 ]
 _PLOTLY = "plotly.min.js"
 #: All of the page's style, at once: what comes with a component travels again at every change.

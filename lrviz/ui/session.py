@@ -173,7 +173,9 @@ class Session:
         scene, here = there.pop(), self.scene
         kept = self.history
         self.history = History()
-        self.load(replace(self.page, scene=replace(scene, unit=here.unit, scale=here.scale)))
+        # How it is looked at stays.
+        looked = {"unit": here.unit, "scale": here.scale, "lens": here.lens}
+        self.load(replace(self.page, scene=replace(scene, **looked)))  # type: ignore[arg-type]  # untyped
         back.append(here)
         self.history = kept
 

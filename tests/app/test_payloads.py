@@ -20,7 +20,7 @@ from lrviz.ui.train import growing
 from tests.app.steps import chart_in, curves_in, open_page, ran, rows_in, sent_in, widget
 
 WIDGETS = Path(lrviz.ui.__file__).parent / "widgets"
-TYPES = (WIDGETS / "payloads.js").read_text("utf-8")
+TYPES = "".join(path.read_text("utf-8") for path in sorted(WIDGETS.rglob("payloads.js")))
 KINDS = {
     "string": str,
     "number": (int, float),
@@ -111,6 +111,21 @@ def test_news_of_a_room_and_the_projectors_keys():
 def test_the_button_that_shares():
     (told,) = (each for each in sent_in(open_page()) if "share" in each.get("texts", ""))
     _holds("SharePayload", told)
+
+
+@pytest.mark.parametrize("kind", ["cycles", "path", "loss"])
+def test_a_lens(kind):
+    (chart,) = _sent(open_page([("lens.kind", kind)]), "figure")
+    lens = json.loads(chart["lens"])
+    _holds("LensPayload", lens)
+    assert (lens["ground"] is not None) is (kind == "path")
+    assert (lens["law"] is not None) is (kind == "loss")
+    if kind == "path":
+        _holds("Ground", lens["ground"])
+    if kind == "loss":
+        _holds("LawPayload", lens["law"])
+    if kind != "cycles":
+        _holds("LensChoice", lens["choice"])
 
 
 def test_a_fan():

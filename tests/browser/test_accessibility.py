@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from lrviz.examples import EXAMPLES
+from lrviz.link import to_text
+from lrviz.page import Page as Shown
 from tests.browser.steps import until
 
 pytestmark = pytest.mark.browser
@@ -22,6 +25,10 @@ VIEWS = {
     "question with a choice": "?v=1&tab=learn&lesson=restart&at=3",
     "reveal": "?v=1&tab=learn&lesson=cosine&shown=true&answer=0.1",
     "free try": "?v=1&tab=learn&lesson=restart&at=4",
+    "path": "?lens.kind=path&lens.landscape=basins",
+    "loss": "?lens.kind=loss",
+    "forecast": "?"
+    + to_text(Shown(EXAMPLES["Forecast: cosine, WSD, and one that you tune"].scene)),
     "projector": "?v=1&tab=learn&lesson=restart&projector=true",
 }
 #: What is Streamlit's own: the rule, and what the element's HTML has in it.

@@ -49,7 +49,7 @@ OFF = """(selectors) => selectors.filter((selector) => {
 })"""
 
 
-def _open(open_page, size, query):
+def opened_at(open_page, size, query):
     width, height = size
     touch = {"has_touch": True, "is_mobile": True} if width < 500 else {}
     page = open_page(query, viewport={"width": width, "height": height}, **touch)
@@ -74,7 +74,7 @@ PAGES = [EVERY[at : at + MOST_CURVES] for at in range(0, len(EVERY), MOST_CURVES
 def test_the_plot_is_seen_whatever_is_held(open_page, schedules, size, language):
     curves = [Curve(schedule) for schedule in schedules]
     scene = scene_of(*curves, timeline=RUN)
-    page = _open(open_page, size, "?" + to_text(made.Page(scene, language=language)))
+    page = opened_at(open_page, size, "?" + to_text(made.Page(scene, language=language)))
     least = 190 if size[0] < 500 else 260
     for place, curve in enumerate(curves):
         if place:
@@ -93,7 +93,7 @@ def test_the_plot_is_seen_whatever_is_held(open_page, schedules, size, language)
 
 
 def test_all_five_sliders_are_on_a_laptops_first_screen(open_page):
-    page = _open(open_page, (1366, 650), "")
+    page = opened_at(open_page, (1366, 650), "")
     page.locator(".lrviz-handle").first.wait_for()
     assert _off(page, ".lrviz-row input[type=range]", f"{CHART} .nsewdrag", ".lrviz-buttons") == []
     assert page.locator(".lrviz-row input[type=range]:visible").count() == 5
@@ -104,7 +104,7 @@ def test_all_five_sliders_are_on_a_laptops_first_screen(open_page):
 @pytest.mark.parametrize("size", SMALL, ids=str)
 def test_nothing_moves_after_the_first_paint(open_page, size):
     """Chromium's cumulative layout shift."""
-    page = _open(open_page, size, "")
+    page = opened_at(open_page, size, "")
     page.locator(".lrviz-handle").first.wait_for()
     shift = page.evaluate(
         """() => new Promise((resolve) => {
@@ -122,7 +122,7 @@ def test_nothing_moves_after_the_first_paint(open_page, size):
 @pytest.mark.parametrize("size", SMALL, ids=str)
 def test_each_question_and_its_answer_are_on_one_screen(open_page, size, language):
     text = translator(language)
-    page = _open(open_page, size, f"?v=1&tab=learn&language={language}&lesson={LESSONS[0].id}")
+    page = opened_at(open_page, size, f"?v=1&tab=learn&language={language}&lesson={LESSONS[0].id}")
 
     def press(label):
         page.get_by_role("button", name=re.compile(rf"{re.escape(text(label))}$")).click()
@@ -147,7 +147,7 @@ def test_each_question_and_its_answer_are_on_one_screen(open_page, size, languag
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("size", SIZES, ids=str)
 def test_the_bar_of_a_fit_is_always_on_the_screen(open_page, size, language):
-    page = _open(open_page, size, f"?v=1&tab=train&language={language}")
+    page = opened_at(open_page, size, f"?v=1&tab=train&language={language}")
     if size[0] < 1100:
         # The form begins on the first screen.
         assert page.locator(CHART).bounding_box()["height"] <= max(420, size[1] / 2)

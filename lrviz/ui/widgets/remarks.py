@@ -17,9 +17,10 @@ _ROWS = 50
 def reading(
     session: Session, *, surprises: bool = True, formula: bool = True, table: bool = True
 ) -> None:
-    """What is to be said of the selected curve: its cycles, what may surprise, its formula."""
-    told = _cycle_table(session) if table and session.scene.lens.kind == "cycles" else []
-    told += _surprises(session) if surprises else []
+    """What is to be said of the selected curve: what may surprise, its cycles, its formula."""
+    told = [*_surprises(session)] if surprises else []
+    if table and session.scene.lens.kind == "cycles":
+        told += _cycle_table(session)
     if formula:
         # With its symbols, and with the values put in.
         told += [f"$$\n{each}\n$$" for each in session.scene.curve.schedule.latex()]

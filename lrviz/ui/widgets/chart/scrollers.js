@@ -2,7 +2,7 @@
 // A table, a formula or a line of figures wider than the page scrolls by itself: the Tab key must reach it.
 
 const SCROLLERS =
-    '[data-testid="stMarkdownContainer"]:has(> table), .katex-display, .lrviz-readout';
+    '[data-testid="stMarkdownContainer"]:has(> table), .katex-display, .lrviz-readout, .lrviz-lens-told';
 const SETTLED = 300;
 let watching = false;
 
