@@ -11,6 +11,7 @@ import numpy as np
 from lrviz.errors import InvalidCode, InvalidSchedule
 from lrviz.export import read
 from lrviz.figures.fan import fan_bytes, fields_of
+from lrviz.forecast import LAWS, forecast
 from lrviz.scene import Curve, Scene, Timeline, scene_of
 from lrviz.scene.sampling import sample
 from lrviz.schedules import (
@@ -24,6 +25,7 @@ from lrviz.schedules import (
     Sequence,
 )
 from tests.export.hostile import FORMULAS, PASTES
+from tests.forecast.schedules import cosine, exponential
 from tests.schedules.oracle import CASES, in_keras
 
 
@@ -49,6 +51,18 @@ def against_cos() -> None:
         cos = seconds(lambda: np.cos(steps))
         ratio = seconds(lambda s=schedule: s(steps)) / cos
         print(f"  {ratio:6.2f}  {schedule}")
+
+
+def forecasts() -> None:
+    """The law at 72,000 steps, and with the time that the schedule itself takes."""
+    print(
+        "a forecast of 72,000 steps at 400 of them, in milliseconds; of that the schedule's rates"
+    )
+    at, steps = np.linspace(3000, 71_999, 400).astype(int), np.arange(72_000.0)
+    for schedule in (cosine(72_000), exponential(72_000, 68_000), CosineDecayRestarts(3e-4, 1200)):
+        whole = seconds(lambda s=schedule: forecast(s, 72_000, LAWS[1], at))
+        own = seconds(lambda s=schedule: s(steps))
+        print(f"  {whole * 1e3:6.2f}  {own * 1e3:6.2f}  {str(schedule)[:70]}")
 
 
 def against_keras() -> None:
@@ -142,6 +156,7 @@ def hostile() -> None:
 
 if __name__ == "__main__":
     against_cos()
+    forecasts()
     composed()
     grabs()
     hostile()

@@ -8,13 +8,15 @@ import math
 import statistics
 import sys
 import time
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from lrviz.examples import EXAMPLES
 from lrviz.link import to_query
 from lrviz.page import Page as LrvizPage
-from lrviz.scene import Curve, Timeline, scene_of
+from lrviz.scene import Curve, Lens, Scene, Timeline, first_scene, scene_of
 from lrviz.schedules import CosineDecayRestarts, Linear, Sequence
 from tests.bench.page import idling, opened, used
 from tests.conftest import FLAGS, find_browser
@@ -172,6 +174,65 @@ def boundary_drag(browser: Browser, port: int) -> None:
     page.context.close()
 
 
+# How many frames there are, in how many the slider has another stop, and in how many a lens's line
+# of the selected curve, or its canvas, is another.
+LENS = """
+(uid) => {
+    const slider = document.querySelector('input[type=range]:active')
+        ?? document.activeElement;
+    const line = () => document.querySelector(
+        `.lrviz-lens-chart .trace${uid} path.js-line`)?.getAttribute('d');
+    const seen = { all: 0, moved: 0, drawn: 0, waits: [] };
+    let [before, at, since] = [line(), slider.value, null];
+    slider.addEventListener('input', () => { since ??= performance.now(); });
+    const look = () => {
+        seen.all += 1;
+        const [now, here] = [line(), slider.value];
+        if (here !== at) seen.moved += 1;
+        if (now !== before) {
+            seen.drawn += 1;
+            if (since !== null) seen.waits.push(performance.now() - since);
+            since = null;
+        }
+        [before, at] = [now, here];
+        requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+    window.lensSeen = seen;
+}
+"""
+
+
+def lens_drag(browser: Browser, port: int, scene: Scene, name: str, said: str) -> None:
+    """A slider dragged while a lens is open: does what is beneath the chart follow?"""
+    page = opened(browser, port, urlencode(to_query(LrvizPage(scene))))
+    page.locator(".lrviz-lens-chart .nsewdrag").wait_for()
+    if isinstance(scene.curve.schedule, Sequence):
+        page.locator(".lrviz-chip").last.click()
+    page.wait_for_timeout(2500)
+    slider = page.get_by_role("slider", name=name, exact=True)
+    slider.scroll_into_view_if_needed()
+    box = slider.bounding_box()
+    middle, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(middle, y)
+    page.mouse.down()
+    # The fan is asked for; from here on the frames count.
+    page.wait_for_timeout(1200)
+    page.evaluate(LENS, str(scene.curve.color))
+    start = time.perf_counter()
+    while (now := time.perf_counter() - start) < DRAG:
+        page.mouse.move(middle + 0.45 * box["width"] * math.sin(now * 2), y)
+        time.sleep(0.012)
+    seen = page.evaluate("lensSeen")
+    page.mouse.up()
+    waits = sorted(seen["waits"])
+    print(f"  {said}: {seen['all'] / DRAG:.0f} frames a second, ", end="")
+    print(f"drawn {seen['drawn'] / seen['moved']:.0%} of those in which the slider moved, ", end="")
+    print(f"input to drawn line: median {statistics.median(waits):.1f} ms, ", end="")
+    print(f"p95 {waits[int(0.95 * len(waits))]:.1f} ms")
+    page.context.close()
+
+
 def long_drag(browser: Browser, port: int) -> None:
     page = opened(browser, port)
     wrong = []
@@ -195,6 +256,10 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=find_browser(), args=FLAGS)
         one_drag(browser, port, process)
         boundary_drag(browser, port)
+        path = replace(first_scene(), lens=Lens("path"))
+        lens_drag(browser, port, path, "m_mul", "path, 3 curves x 64 particles x 750 steps")
+        loss = EXAMPLES["Forecast: cosine, WSD, and one that you tune"].scene
+        lens_drag(browser, port, loss, "power", "loss, 3 curves over 24,000 steps")
         long_drag(browser, port)
 
 

@@ -10,7 +10,7 @@ import streamlit as st
 from lrviz.figures.forecast import Forecast, forecast_figure
 from lrviz.forecast import ConvexBound, MomentumLaw, Rates
 from lrviz.forecast.fitting import FITS, Trained, fitted, trained
-from lrviz.forecast.ranking import rank
+from lrviz.forecast.ranking import Ranking, rank
 from lrviz.scene.lines import Line
 from lrviz.text import Sentence
 from lrviz.training.history import FitHistory
@@ -170,34 +170,10 @@ def _told(law: Law, drawn: Sequence[Forecast], recipe: Recipe) -> list[Sentence]
             {"law": law.source, "count": sum(each.fitted for each in drawn), "error": error},
         )
     ]
-    for each in drawn:
-        if len(each.at) and not each.fitted:
-            said = float(np.interp(each.at[-1], each.steps, each.losses))
-            off = float(f"{100 * abs(said / each.measured[-1] - 1):.2g}")
-            text = "{name} was forecast to end at {loss}, and ended at {measured}: {off} % off."
-            measured = float(each.measured[-1])
-            told.append(
-                Sentence(text, {"name": each.name, "loss": said, "measured": measured, "off": off})
-            )
+    told += [_kept(each) for each in drawn if len(each.at) and not each.fitted]
     ranking = rank({each.name: float(each.losses[-1]) for each in drawn}, law.error)
     if ranking is not None:
-        values: dict[str, object] = {
-            "best": ranking.best,
-            "second": ranking.second,
-            "gap": float(f"{ranking.gap:.2g}"),
-            "band": float(f"{ranking.band:.2g}"),
-        }
-        if ranking.told:
-            text = "{best} ends lowest, {gap} below {second}; the error is {band}."
-            told.append(Sentence(text, values))
-        else:
-            told.append(
-                Sentence(
-                    "{best} and {second} end {gap} apart, within the error of {band}: the law "
-                    "cannot rank them.",
-                    values,
-                )
-            )
+        told.append(_ranked(ranking))
     if recipe.epochs > 1:
         told.append(
             Sentence(
@@ -208,6 +184,33 @@ def _told(law: Law, drawn: Sequence[Forecast], recipe: Recipe) -> list[Sentence]
             )
         )
     return told
+
+
+def _kept(forecast: Forecast) -> Sentence:
+    """How a forecast was kept by what was trained."""
+    said = float(np.interp(forecast.at[-1], forecast.steps, forecast.losses))
+    measured = float(forecast.measured[-1])
+    off = float(f"{100 * abs(said / measured - 1):.2g}")
+    return Sentence(
+        "{name} was forecast to end at {loss}, and ended at {measured}: {off} % off.",
+        {"name": forecast.name, "loss": said, "measured": measured, "off": off},
+    )
+
+
+def _ranked(ranking: Ranking) -> Sentence:
+    values: dict[str, object] = {
+        "best": ranking.best,
+        "second": ranking.second,
+        "gap": float(f"{ranking.gap:.2g}"),
+        "band": float(f"{ranking.band:.2g}"),
+    }
+    if ranking.told:
+        return Sentence("{best} ends lowest, {gap} below {second}; the error is {band}.", values)
+    return Sentence(
+        "{best} and {second} end {gap} apart, within the error of {band}: the law cannot rank "
+        "them.",
+        values,
+    )
 
 
 def _described(drawn: Sequence[Forecast]) -> list[Sentence]:

@@ -43,6 +43,8 @@ export class Lens {
     /** @type {number | null} where on the x axis the pointer is */
     hovered = null;
     frame = 0;
+    /** Whether the view has been drawn at all. */
+    drawn = false;
 
     /** @param {Chart} chart */
     constructor(chart) {
@@ -128,18 +130,21 @@ export class Lens {
     }
 
     draw() {
-        if (!this.payload || !this.view || !this.root.clientWidth) return;
+        if (!this.payload || !this.view) return;
         const { figure, graph, preview } = this.chart;
         const selected = String(preview.data?.color ?? "");
         const stop = preview.stop();
         const stage = {
             selected,
-            moving: stop !== null || this.settings.held.size > 0,
+            moving: this.drawn && (stop !== null || this.settings.held.size > 0),
             xaxis: { ...figure.layout.xaxis, range: [...graph.layout.xaxis.range] },
             setting: (/** @type {string} */ name, /** @type {number} */ told) =>
                 this.settings.value(name, told),
         };
+        // To ask for a size while a slider moves would have the page laid out in every frame.
+        if (!stage.moving && !this.root.clientWidth) return;
         this.view.draw(this.payload, linesOf(figure, selected, stop), stage);
+        this.drawn = true;
         this.place();
     }
 
@@ -183,6 +188,7 @@ export class Lens {
     close() {
         this.view?.destroy();
         this.view = null;
+        this.drawn = false;
         this.told.replaceChildren();
         delete this.told.dataset.told;
     }

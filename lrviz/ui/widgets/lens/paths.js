@@ -72,7 +72,8 @@ export class PathLens {
         );
         this.say(payload, walked);
         const words = `${payload.texts.picture} ${this.told.textContent}`;
-        this.picture.draw(ground, motion, words, payload.kinds.length > 0);
+        if (!stage.moving) this.picture.draw(ground, words, payload.kinds.length > 0);
+        this.picture.placeRing(motion);
     }
 
     /**

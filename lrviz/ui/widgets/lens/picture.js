@@ -22,8 +22,15 @@ const LEVELS = 14;
  * @property {boolean} selected
  */
 
+/** @typedef {{ x: (value: number) => number, y: (value: number) => number }} Place */
+
 export class Picture {
     before = "";
+    /** What the canvas behind shows. */
+    around = "";
+    /** @type {Walk[]} */
+    others = [];
+    size = { width: 0, height: 0 };
 
     /**
      * @param {HTMLElement} root
@@ -33,6 +40,7 @@ export class Picture {
         this.root = made("div", { className: "lrviz-landscape" }, root);
         /** @type {plotly.Graph} */
         this.graph = /** @type {any} */ (made("div", { className: "lrviz-contours" }, this.root));
+        this.behind = made("canvas", {}, this.root);
         this.canvas = made("canvas", {}, this.root);
         this.ring = made("span", { className: "lrviz-start" }, this.root);
         this.begin = begin;
@@ -66,24 +74,22 @@ export class Picture {
 
     /**
      * @param {Ground} ground
-     * @param {{ x: number, y: number }} start
      * @param {string} words that the picture is told in
      * @param {boolean} free whether the start can be dragged
      */
-    draw(ground, start, words, free) {
+    draw(ground, words, free) {
         this.root.ariaLabel = words;
         this.ring.hidden = !free;
-        const size = sizeOf(this.graph);
+        this.size = sizeOf(this.graph);
         const style = getComputedStyle(this.graph);
         const look = ["text-color", "background-color"].map((each) =>
             style.getPropertyValue(`--st-${each}`),
         );
-        const around = JSON.stringify([ground, size, look]);
+        const around = JSON.stringify([ground, this.size, look]);
         if (around !== this.before) {
             this.before = around;
             this.contours(ground, look[0].trim());
         }
-        this.placeRing(start);
     }
 
     /**
@@ -146,14 +152,38 @@ export class Picture {
      */
     paint(walks, upto) {
         const axes = plotly.axesOf(this.graph);
-        const pen = this.canvas.getContext("2d");
-        if (!axes || !pen) return;
-        const { clientWidth, clientHeight } = this.graph;
-        const dense = window.devicePixelRatio || 1;
-        this.canvas.width = clientWidth * dense;
-        this.canvas.height = clientHeight * dense;
-        pen.scale(dense, dense);
+        if (!axes) return;
+        const others = walks.filter(({ selected }) => !selected);
         const place = { x: linear(axes.x), y: linear(axes.y) };
+        // While a slider moves, the others stay as they are.
+        const same = others.every(({ walk }, at) => walk === this.others[at]);
+        const around = `${upto} ${others.length} ${this.before}`;
+        if (!same || around !== this.around) {
+            this.others = others.map(({ walk }) => walk);
+            this.around = around;
+            this.fill(this.behind, others, upto, place);
+        }
+        const selected = walks.filter((each) => each.selected);
+        this.fill(this.canvas, selected, upto, place);
+    }
+
+    /**
+     * @param {HTMLCanvasElement} canvas
+     * @param {Drawn[]} walks
+     * @param {number} upto
+     * @param {Place} place
+     */
+    fill(canvas, walks, upto, place) {
+        const pen = canvas.getContext("2d");
+        if (!pen) return;
+        const dense = window.devicePixelRatio || 1;
+        const [width, height] = [this.size.width * dense, this.size.height * dense];
+        if (canvas.width !== Math.floor(width) || canvas.height !== Math.floor(height)) {
+            canvas.width = width;
+            canvas.height = height;
+        }
+        pen.setTransform(dense, 0, 0, dense, 0, 0);
+        pen.clearRect(0, 0, canvas.width, canvas.height);
         for (const each of walks) paintOne(pen, each, upto, place);
     }
 
@@ -167,7 +197,7 @@ export class Picture {
  * @param {CanvasRenderingContext2D} pen
  * @param {Drawn} drawn
  * @param {number} upto
- * @param {{ x: (value: number) => number, y: (value: number) => number }} place
+ * @param {Place} place
  */
 function paintOne(pen, { walk, color, selected }, upto, place) {
     pen.strokeStyle = pen.fillStyle = color;

@@ -10,6 +10,8 @@ import { made } from "../component.js";
 
 /** How much of the height is left free above and below the lines. */
 const ROOM = 0.06;
+/** And how much of it more, where a held slider moves a line out of the picture. */
+const WIDER = 0.15;
 
 /**
  * What is drawn.
@@ -32,6 +34,8 @@ export class Plot {
     /** @type {ArrayLike<number>[]} */
     drawn = [];
     moved = false;
+    /** Its size, and the page's ink: they stay as long as a slider moves. */
+    look = { width: 0, height: 0, color: "" };
 
     /** @param {HTMLElement} root */
     constructor(root) {
@@ -47,20 +51,21 @@ export class Plot {
     draw(drawing, moving) {
         const { lines, scale } = drawing;
         let { range } = drawing;
-        if (moving && this.range) range = together(this.range, range);
+        if (moving && this.range) range = widened(this.range, range);
         this.range = range;
-        const { width, height } = sizeOf(this.graph);
+        if (!moving)
+            this.look = { ...sizeOf(this.graph), color: themeOf(this.graph)("text-color") };
         const names = lines.map(({ uid, name, style }) => [uid, name, style.dash]);
-        const color = themeOf(this.graph)("text-color");
         const { range: reach } = drawing.xaxis;
-        const around = JSON.stringify([names, range, scale, reach, width, height, color]);
+        const around = JSON.stringify([names, range, scale, reach, this.look]);
         const same = around === this.before && moving === this.moved;
         const drawn = lines.map(({ y }) => y);
-        if (same && drawn.every((y, at) => y === this.drawn[at])) return;
+        const others = lines.filter(({ y }) => !this.drawn.includes(y));
+        if (same && !others.length) return;
         this.drawn = drawn;
         this.moved = moving;
         this.graph.toggleAttribute("data-live", moving);
-        if (moving && around === this.before && this.move(lines)) return;
+        if (moving && around === this.before && this.move(others)) return;
         this.before = around;
         this.react(drawing, range);
     }
@@ -144,10 +149,14 @@ export function rangeOf(numbers) {
 }
 
 /**
- * @param {[number, number]} one
- * @param {[number, number]} other
+ * A range that holds another one too: where it does not already, with so much room that the next
+ * ones will fit as well. Another range is a whole drawing.
+ *
+ * @param {[number, number]} range
+ * @param {[number, number]} wanted
  * @returns {[number, number]}
  */
-function together(one, other) {
-    return [Math.min(one[0], other[0]), Math.max(one[1], other[1])];
+export function widened([low, high], wanted) {
+    const room = WIDER * (Math.max(high, wanted[1]) - Math.min(low, wanted[0]));
+    return [wanted[0] < low ? wanted[0] - room : low, wanted[1] > high ? wanted[1] + room : high];
 }
