@@ -55,9 +55,7 @@ def against_cos() -> None:
 
 def forecasts() -> None:
     """The law at 72,000 steps, and with the time that the schedule itself takes."""
-    print(
-        "a forecast of 72,000 steps at 400 of them, in milliseconds; of that the schedule's rates"
-    )
+    print("72,000 steps forecast at 400, in ms; and the schedule's own share")
     at, steps = np.linspace(3000, 71_999, 400).astype(int), np.arange(72_000.0)
     for schedule in (cosine(72_000), exponential(72_000, 68_000), CosineDecayRestarts(3e-4, 1200)):
         whole = seconds(lambda s=schedule: forecast(s, 72_000, LAWS[1], at))
