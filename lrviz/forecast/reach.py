@@ -1,6 +1,7 @@
 """How far a curve is from what a law was fitted to, and tested on."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -31,6 +32,8 @@ class Reach(NamedTuple):
     why: tuple[Sentence, ...]
 
 
+# Of the curves on a page, one at a time changes.
+@lru_cache(maxsize=256)
 def reach(curve: Curve, timeline: Timeline, setting: Setting) -> Reach:
     """How far ``curve`` over that run is from the setting."""
     steps = curve.steps(timeline)

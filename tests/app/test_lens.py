@@ -10,7 +10,7 @@ from lrviz.figures.landscapes import LANDSCAPES
 from lrviz.forecast import LAWS
 from lrviz.link import from_query, to_query
 from lrviz.page import Page
-from lrviz.scene import Lens
+from lrviz.scene import MOST_CURVES, Lens
 from lrviz.ui.widgets.lens import law_of
 from tests.app.steps import (
     curve,
@@ -149,6 +149,20 @@ def test_where_everything_is_locked_nothing_is_found():
         curve(app, "lock", path)
     say(app, "curves", "improve")
     assert len(scene_in(app).curves) == 3
+    assert any("knows no better one" in each for each in _lens(app)["why"])
+    # Of another curve nothing is known yet.
+    curve(app, "select", 0)
+    assert not any("knows no better one" in each for each in _lens(app)["why"])
+
+
+def test_where_there_is_no_room_for_another_curve_none_is_looked_for():
+    full = FORECAST
+    while len(full.curves) < MOST_CURVES:
+        full = full.add(FORECAST.curve)
+    app = open_page(to_query(Page(full)))
+    assert _lens(app)["texts"]["improve"] == ""
+    say(app, "curves", "improve")
+    assert scene_in(app) == full
 
 
 def test_the_models_of_a_lens_are_the_laws():

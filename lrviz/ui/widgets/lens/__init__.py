@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from typing import get_args
 
 from lrviz.declared import Value
@@ -11,9 +11,10 @@ from lrviz.figures.landscapes import LANDSCAPES, Ground
 from lrviz.forecast import LAWS, MultiPowerLaw
 from lrviz.forecast.improve import improve, movable
 from lrviz.forecast.reach import Reach, reach
-from lrviz.scene import Lens, Scene, clean_label
+from lrviz.scene import MOST_CURVES, Curve, Lens, Scene, Timeline, clean_label
 from lrviz.scene.lens import Kind, Model
 from lrviz.text import Sentence, mark
+from lrviz.ui.once import once
 from lrviz.ui.session import Session
 from lrviz.ui.subject import LENS
 from lrviz.ui.widgets.panel import Row
@@ -35,6 +36,13 @@ _SETTINGS: Mapping[Kind, tuple[str, ...]] = {
 _USUAL = 0.1
 
 Acts = dict[str, Callable[[str, str], None]]
+
+
+@dataclass
+class LensMemory:
+    """What a session remembers of its lens: the curve than which no better one was found."""
+
+    best: Curve | None = None
 
 
 def law_of(lens: Lens) -> MultiPowerLaw:
@@ -68,8 +76,8 @@ def lens_data(session: Session, scene: Scene, *, chosen: bool = True) -> str:
             "settings": {name: lens.value(name) for name in _SETTINGS[lens.kind]},
             "law": None if law is None else law_data(law),
             "levels": {str(color): found[color].level for color in found},
-            "why": [session.text(each) for each in _why(scene, ground, found)],
-            "texts": _texts(session, scene, ground, law, found),
+            "why": [session.text(each) for each in _why(session, scene, ground, found)],
+            "texts": _texts(session, scene, ground, law),
         }
     )
 
@@ -155,7 +163,9 @@ def _reaches(scene: Scene, law: MultiPowerLaw) -> dict[int, Reach]:
     return {curve.color: reach(curve, timeline, law.setting) for curve in scene.shown}
 
 
-def _why(scene: Scene, ground: Ground | None, found: Mapping[int, Reach]) -> list[Sentence]:
+def _why(
+    session: Session, scene: Scene, ground: Ground | None, found: Mapping[int, Reach]
+) -> list[Sentence]:
     """What is to be said beside the picture."""
     if ground is not None:
         steps, told = scene.timeline.steps, [Sentence(ground.look_for)]
@@ -170,12 +180,20 @@ def _why(scene: Scene, ground: Ground | None, found: Mapping[int, Reach]) -> lis
         for each in found[curve.color].why if found else ():
             by_why.setdefault(each, []).append(curve.name)
     # What is so of all curves is said once.
-    return [
+    told = [
         why
         if len(names) == len(scene.shown)
         else Sentence("{name}: {why}", {"name": ", ".join(names), "why": why})
         for why, names in by_why.items()
     ]
+    if found and session.memory(LensMemory).best is scene.curve:
+        told.append(
+            Sentence(
+                "{name}: the law knows no better one with these open locks.",
+                {"name": scene.curve.name},
+            )
+        )
+    return told
 
 
 def _texts(
@@ -183,7 +201,6 @@ def _texts(
     scene: Scene,
     ground: Ground | None,
     law: MultiPowerLaw | None,
-    found: Mapping[int, Reach],
 ) -> dict[str, str]:
     if ground is not None:
         return {
@@ -196,8 +213,6 @@ def _texts(
         }
     if law is None:
         return {"improve": "", "improving": ""}
-    curve = scene.curve
-    near = curve.color in found and found[curve.color].level != "never"
     return {
         "axis": session.text("loss, forecast"),
         "nothing": session.text(
@@ -208,7 +223,7 @@ def _texts(
         "tied": session.text(
             "The first two are {gap} apart, within the law's error: it cannot rank them."
         ),
-        "improve": session.text("Improve this curve") if near else "",
+        "improve": session.text("Improve this curve") if _improvable(scene) else "",
         "improving": session.text(
             "Moves the parameters with an open lock to the lowest forecast loss at the run's end."
         ),
@@ -255,10 +270,27 @@ def _begin(session: Session, x: str, y: str) -> None:
 def _improve(session: Session) -> None:
     """Add the best curve that the law knows near the selected one, if there is a better one."""
     scene = session.scene
-    law = law_of(scene.lens)
-    if reach(scene.curve, scene.timeline, law.setting).level == "never":
+    if not _improvable(scene):
         return
-    found = improve(scene.curve, scene.timeline, law, scene.lens.locked)
-    if found is not None:
-        label = clean_label(session.text("{name}, improved").format(name=scene.curve.name))
-        session.set(scene=scene.add(replace(found, label=label, shares=())))
+    lens, curve = scene.lens, scene.curve
+    found = _better(curve, scene.timeline, law_of(lens), lens.locked)
+    if found is None:
+        session.memory(LensMemory).best = curve
+        return
+    label = clean_label(session.text("{name}, improved").format(name=curve.name))
+    session.set(scene=scene.add(replace(found, label=label, shares=())))
+
+
+@once(most=64)
+def _better(
+    curve: Curve, timeline: Timeline, law: MultiPowerLaw, locked: tuple[str, ...]
+) -> Curve | None:
+    """Worked out once for all of a class who ask for the same."""
+    return improve(curve, timeline, law, locked)
+
+
+def _improvable(scene: Scene) -> bool:
+    """Whether there is a law for the selected curve, and room for another one."""
+    curve, law = scene.curve, law_of(scene.lens)
+    known = reach(curve, scene.timeline, law.setting).level != "never"
+    return curve.shown and known and len(scene.curves) < MOST_CURVES

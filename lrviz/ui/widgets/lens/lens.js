@@ -18,6 +18,7 @@ import { PathLens } from "./paths.js";
  * @property {string} selected the uid of the curve that sliders move
  * @property {boolean} moving whether one is held
  * @property {Record<string, any>} xaxis as it is drawn
+ * @property {{ font?: object, margin?: object }} frame its type, and the room around it
  * @property {(name: string, told: number) => number} setting what holds of a field of the lens
  */
 
@@ -138,6 +139,7 @@ export class Lens {
             selected,
             moving: this.drawn && (stop !== null || this.settings.held.size > 0),
             xaxis: { ...figure.layout.xaxis, range: [...graph.layout.xaxis.range] },
+            frame: { font: figure.layout.font, margin: figure.layout.margin },
             setting: (/** @type {string} */ name, /** @type {number} */ told) =>
                 this.settings.value(name, told),
         };

@@ -51,6 +51,7 @@ export class LossLens {
                 range: rangeOf(late) ?? [0, 1],
                 marks: bands(forecasts, error),
                 xaxis: stage.xaxis,
+                frame: stage.frame,
             },
             stage.moving,
         );

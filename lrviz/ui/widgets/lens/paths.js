@@ -67,6 +67,7 @@ export class PathLens {
                 range: exponents(means),
                 marks: [],
                 xaxis: stage.xaxis,
+                frame: stage.frame,
             },
             stage.moving,
         );

@@ -23,6 +23,7 @@ const WIDER = 0.15;
  * @property {[number, number]} range of it; of a log axis, as its exponents
  * @property {import("../payloads.js").Trace[]} marks beside the lines, that do not move with them
  * @property {Record<string, any>} xaxis of the chart above
+ * @property {{ font?: object, margin?: object }} frame of the chart above
  */
 
 export class Plot {
@@ -79,9 +80,10 @@ export class Plot {
      * @param {Drawing} drawing
      * @param {[number, number]} range
      */
-    react({ lines, title, scale, marks, xaxis }, range) {
+    react({ lines, title, scale, marks, xaxis, frame }, range) {
         const layout = themed(
             {
+                ...frame,
                 template: {},
                 hovermode: "x unified",
                 showlegend: false,
