@@ -120,14 +120,14 @@ export class Lens {
     }
 
     /**
-     * What the chart above leaves to the one beneath it: the numbers of the steps.
+     * What the chart above leaves to the one beneath it: the numbers of the steps, and the names.
      *
      * @param {Record<string, any>} layout
      */
     fit(layout) {
         if (!this.open) return;
         layout.xaxis = { ...layout.xaxis, showticklabels: false, title: undefined };
-        layout.margin = { ...layout.margin, b: 4 };
+        layout.showlegend = false;
     }
 
     draw() {
