@@ -8,10 +8,9 @@ from playwright.sync_api import Page, expect
 from lrviz import page as made
 from lrviz.examples import EXAMPLES
 from lrviz.link import to_text
-from lrviz.locale import LANGUAGES
 from lrviz.scene import Lens
 from tests.browser.steps import ready, scene, thumb, until
-from tests.browser.test_geometry import SIZES, opened_at
+from tests.browser.test_geometry import VIEWS, opened_at
 
 pytestmark = pytest.mark.browser
 
@@ -160,8 +159,7 @@ def test_the_forecast_follows_a_slider_and_names_the_best(open_page):
     assert len(page.evaluate(LINES)) == 4
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize(("size", "language"), VIEWS, ids=str)
 @pytest.mark.parametrize("query", [PATH, FORECAST], ids=["path", "loss"])
 def test_both_plots_are_seen_whatever_is_held(open_page, query, size, language):
     page = opened_at(open_page, size, f"{query}&language={language}")
