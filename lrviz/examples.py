@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from lrviz.figures.landscapes import walked
 from lrviz.page import Page
 from lrviz.scene import Curve, Lens, Scene, Timeline, first_scene, scene_of
 from lrviz.schedules import (
@@ -166,7 +167,7 @@ def _valley() -> Scene:
         timeline=Timeline(total_steps=750),
         selected=1,
     )
-    return replace(scene, lens=Lens("path", "valley", start_x=-2.5, start_y=0.8))
+    return walked(scene, "valley")
 
 
 def _own() -> Scene:

@@ -79,16 +79,6 @@ def fan_bytes(scene: Scene, field: Field) -> bytes:
     return _packed(head, arrays)
 
 
-def fields_of(curve: Curve) -> tuple[Field, ...]:
-    """The fields of ``curve`` that have a slider now."""
-    schedule = curve.schedule
-    return tuple(
-        field
-        for field in schedule.fields()
-        if field.slides and schedule.value(field.path) is not None
-    )
-
-
 def _at_stops(curve: Curve, field: Field, timeline: Timeline) -> list[Curve]:
     run = curve.count(timeline)
     schedules = (

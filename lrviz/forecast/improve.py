@@ -7,7 +7,7 @@ import numpy as np
 
 from lrviz.declared import Field
 from lrviz.forecast.multi_power import MultiPowerLaw
-from lrviz.scene import Curve, Timeline
+from lrviz.scene import Curve, Timeline, fields_of
 from lrviz.schedules import Floats, Schedule
 
 #: How often the loss is worked out, at the most: well under 2 s.
@@ -18,16 +18,6 @@ _LOWEST = 1e-3
 _WARM = 0.005
 #: The loss of what is not to be: above any, and yet a number to the method.
 _NEVER = 1e9
-
-
-def movable(curve: Curve) -> tuple[Field, ...]:
-    """The fields of ``curve`` that can be moved for a better loss: numbers with a slider."""
-    schedule = curve.schedule
-    return tuple(
-        field
-        for field in schedule.fields()
-        if field.slides and schedule.value(field.path) is not None
-    )
 
 
 def improve(
@@ -41,7 +31,7 @@ def improve(
     # Where nobody asks for it, a server need not hold it.
     from scipy.optimize import minimize
 
-    fields = [each for each in movable(curve) if each.path not in locked]
+    fields = [each for each in fields_of(curve) if each.path not in locked]
     if not fields:
         return None
     ranges = [_range(field, curve, timeline, law) for field in fields]

@@ -10,6 +10,7 @@ from lrviz.scene.scene import (
     Scene,
     Unit,
     clean_label,
+    fields_of,
     first_scene,
     scene_of,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "Timeline",
     "Unit",
     "clean_label",
+    "fields_of",
     "first_scene",
     "scene_of",
 ]

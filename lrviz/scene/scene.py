@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from lrviz.declared import Declared, Parameter
+from lrviz.declared import Declared, Field, Parameter
 from lrviz.errors import InvalidFields
 from lrviz.scene.lens import Lens
 from lrviz.scene.sampling import POINTS, sample
@@ -207,6 +207,16 @@ class Scene(Declared):
         """The scene with the curve of that colour shown if it was hidden, and hidden if shown."""
         shown = {curve.color: curve.shown for curve in self.curves}
         return self.with_curve(color, shown=not shown.get(color))
+
+
+def fields_of(curve: Curve) -> tuple[Field, ...]:
+    """The fields of ``curve`` that have a slider now."""
+    schedule = curve.schedule
+    return tuple(
+        field
+        for field in schedule.fields()
+        if field.slides and schedule.value(field.path) is not None
+    )
 
 
 def scene_of(*curves: Curve, timeline: Timeline, selected: int = 0) -> Scene:

@@ -11,8 +11,8 @@ import pytest
 import lrviz.ui
 from lrviz.figures import Look
 from lrviz.figures.curves import HOVER
-from lrviz.figures.fan import fan_bytes, fields_of
-from lrviz.scene import first_scene
+from lrviz.figures.fan import fan_bytes
+from lrviz.scene import fields_of, first_scene
 from lrviz.training.holder import HOLDER
 from lrviz.training.run import Run
 from lrviz.training.spec import FitSpec, Recipe

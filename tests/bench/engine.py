@@ -10,9 +10,9 @@ import numpy as np
 
 from lrviz.errors import InvalidCode, InvalidSchedule
 from lrviz.export import read
-from lrviz.figures.fan import fan_bytes, fields_of
+from lrviz.figures.fan import fan_bytes
 from lrviz.forecast import LAWS, forecast
-from lrviz.scene import Curve, Scene, Timeline, scene_of
+from lrviz.scene import Curve, Scene, Timeline, fields_of, scene_of
 from lrviz.scene.sampling import sample
 from lrviz.schedules import (
     SCHEDULES,

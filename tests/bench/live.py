@@ -80,6 +80,14 @@ def heap(page: Page) -> float:
     return used
 
 
+def swing(page: Page, middle: float, y: float, reach: float, seconds: float) -> None:
+    """Moves the pressed mouse to and fro."""
+    start = time.perf_counter()
+    while (now := time.perf_counter() - start) < seconds:
+        page.mouse.move(middle + reach * math.sin(now * 2), y)
+        time.sleep(0.012)
+
+
 def drag(page: Page, name: str, seconds: float) -> None:
     """Swings a slider's thumb with the mouse."""
     slider = page.get_by_role("slider", name=name, exact=True)
@@ -88,10 +96,7 @@ def drag(page: Page, name: str, seconds: float) -> None:
     middle, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     page.mouse.move(middle, y)
     page.mouse.down()
-    start = time.perf_counter()
-    while (now := time.perf_counter() - start) < seconds:
-        page.mouse.move(middle + 0.45 * box["width"] * math.sin(now * 2), y)
-        time.sleep(0.012)
+    swing(page, middle, y, 0.45 * box["width"], seconds)
     page.mouse.up()
 
 
@@ -162,10 +167,7 @@ def boundary_drag(browser: Browser, port: int) -> None:
     page.mouse.move(middle - 20, y)
     page.wait_for_timeout(700)
     page.evaluate(FRAMES)
-    start = time.perf_counter()
-    while (now := time.perf_counter() - start) < DRAG:
-        page.mouse.move(middle + 200 * math.sin(now * 2), y)
-        time.sleep(0.012)
+    swing(page, middle, y, 200, DRAG)
     seen = page.evaluate("framesSeen")
     page.mouse.up()
     print("  a boundary dragged in the chart: ", end="")
@@ -219,10 +221,7 @@ def lens_drag(browser: Browser, port: int, scene: Scene, name: str, said: str) -
     # The fan is asked for; from here on the frames count.
     page.wait_for_timeout(1200)
     page.evaluate(LENS, str(scene.curve.color))
-    start = time.perf_counter()
-    while (now := time.perf_counter() - start) < DRAG:
-        page.mouse.move(middle + 0.45 * box["width"] * math.sin(now * 2), y)
-        time.sleep(0.012)
+    swing(page, middle, y, 0.45 * box["width"], DRAG)
     seen = page.evaluate("lensSeen")
     page.mouse.up()
     waits = sorted(seen["waits"])

@@ -9,8 +9,8 @@ from plotly.io.json import from_json_plotly
 
 from lrviz.examples import EXAMPLES
 from lrviz.figures import curves_figure, to_json
-from lrviz.figures.fan import fan_bytes, fields_of
-from lrviz.scene import Curve, Timeline, first_scene, scene_of
+from lrviz.figures.fan import fan_bytes
+from lrviz.scene import Curve, Timeline, fields_of, first_scene, scene_of
 from lrviz.scene.insights import readout, summary
 from lrviz.schedules import SCHEDULES, CosineDecay, Linear, PolynomialDecay, Sequence
 from lrviz.ui.widgets.fan_route import _fan as _answer

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from lrviz.forecast import LAWS
-from lrviz.forecast.improve import improve, movable
-from lrviz.scene import Curve, Timeline
+from lrviz.forecast.improve import improve
+from lrviz.scene import Curve, Timeline, fields_of
 from lrviz.schedules import WSD, Constant, CosineDecay, Linear, PolynomialDecay, Sequence
 from tests.forecast.schedules import PEAK, UP, WARMUP, cosine
 
@@ -60,10 +60,10 @@ def test_what_is_locked_stays_and_the_warm_up_too():
 
 
 def test_there_may_be_nothing_to_move_or_to_gain():
-    everything = [field.path for field in movable(Curve(FALL))]
+    everything = [field.path for field in fields_of(Curve(FALL))]
     assert improve(Curve(FALL), RUN, LAWS[0], everything) is None
     # Above the setting's peak the law was never tested, and nothing is looked for.
     hot = Curve(CosineDecay(0.1, 24_000))
-    assert improve(hot, RUN, LAWS[0], [f.path for f in movable(hot)][:1]) is None
+    assert improve(hot, RUN, LAWS[0], [f.path for f in fields_of(hot)][:1]) is None
     flat = Curve(Sequence((Linear(0.0, PEAK, START), Constant(PEAK)), (START,)))
     assert improve(flat, RUN, LAWS[0], WARM) is None

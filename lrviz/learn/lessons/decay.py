@@ -1,9 +1,8 @@
 """Lesson 8: why a rate that has done its work has to fall."""
 
-from dataclasses import replace
-
+from lrviz.figures.landscapes import walked
 from lrviz.learn.lesson import Answers, Chart, Choose, Lesson, Mistake, Round, SetParameter
-from lrviz.scene import Curve, Lens, Scene, Timeline, scene_of
+from lrviz.scene import Curve, Scene, Timeline, scene_of
 from lrviz.scene.lens import Landscape
 from lrviz.schedules import WSD, Constant, CosineDecay, Schedule
 from lrviz.text import Sentence, mark
@@ -25,10 +24,7 @@ def _floor(rate: float) -> float:
 def _scene(*curves: tuple[Schedule, str], on: Landscape | None = None, selected: int = 0) -> Scene:
     drawn = (Curve(schedule, label=label) for schedule, label in curves)
     scene = scene_of(*drawn, timeline=_RUN, selected=selected)
-    if on is None:
-        return scene
-    start = {"bowl": (-2.5, 1.5), "valley": (-2.5, 0.8)}[on]
-    return replace(scene, lens=Lens("path", on, start_x=start[0], start_y=start[1]))
+    return scene if on is None else walked(scene, on)
 
 
 _TWO = ((Constant(_HIGH), f"{_HIGH}"), (Constant(_LOW), f"{_LOW}"))

@@ -1,9 +1,8 @@
 """Lesson 9: why a rate begins low, and what a restart is good for."""
 
-from dataclasses import replace
-
+from lrviz.figures.landscapes import walked
 from lrviz.learn.lesson import Answers, Chart, Choose, Lesson, Mistake, Round, SetParameter
-from lrviz.scene import Curve, Lens, Scene, Timeline, scene_of
+from lrviz.scene import Curve, Scene, Timeline, scene_of
 from lrviz.scene.lens import Landscape
 from lrviz.schedules import WSD, CosineDecay, CosineDecayRestarts, ExponentialDecay, Schedule
 from lrviz.text import Sentence, mark
@@ -17,10 +16,7 @@ _STEEP, _SHARP = 37.5, 50
 def _scene(*curves: tuple[Schedule, str], on: Landscape | None = None, selected: int = 0) -> Scene:
     drawn = (Curve(schedule, label=label) for schedule, label in curves)
     scene = scene_of(*drawn, timeline=_RUN, selected=selected)
-    if on is None:
-        return scene
-    start = {"cliff": (-2.95, 0.3), "basins": (-1.5, 0.3)}[on]
-    return replace(scene, lens=Lens("path", on, start_x=start[0], start_y=start[1]))
+    return scene if on is None else walked(scene, on)
 
 
 _COLD = (CosineDecay(_PEAK, 750), "no warm-up")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import streamlit as st
 
 from lrviz.figures import Look
+from lrviz.figures.forecast import Forecast
 from lrviz.forecast import ConvexBound, MomentumLaw
 from lrviz.scene import Scale
 from lrviz.text import Sentence
@@ -29,7 +30,7 @@ class TrainMemory:
         wanted: Whether Train was pressed while the workers were not yet there.
         losses: The axes of the losses; None: as they need.
         smoothing: What the losses are smoothed by.
-        law: What was fitted to the reader's runs, and to which.
+        law: What was fitted to the reader's runs and what it forecasts, behind what that is of.
         fitted_to: The names of the trained curves that it is fitted to; none: not yet chosen.
         own: A secret that stands for the reader where the browser sends no cookie.
     """
@@ -41,7 +42,7 @@ class TrainMemory:
     wanted: bool = False
     losses: Scale | None = None
     smoothing: float = Look.smoothing
-    law: tuple[object, MomentumLaw | ConvexBound] | None = None
+    law: tuple[object, MomentumLaw | ConvexBound, list[Forecast]] | None = None
     fitted_to: tuple[str, ...] = ()
     own: str = field(default_factory=lambda: secrets.token_urlsafe(16))
 

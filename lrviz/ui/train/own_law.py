@@ -51,8 +51,7 @@ def forecasts(session: Session, trainer: "Trainer") -> None:
     learned = _learned_from(session, histories)
     if not learned:
         return
-    law = _law(session, learned)
-    drawn = _forecasts(session, histories, learned, law, recipe)
+    law, drawn = _worked_out(session, histories, learned, recipe)
     for sentence in _told(law, drawn, recipe):
         st.markdown(f":material/insights: {escaped(session.text(sentence))}")
     figure = forecast_figure(drawn, recipe.timeline.steps, session.translate)
@@ -113,15 +112,25 @@ def _learned_from(session: Session, histories: Sequence[FitHistory]) -> list[Fit
     return []
 
 
-def _law(session: Session, histories: Sequence[FitHistory]) -> Law:
-    """The law that forecasts best what was left out; fitted anew where there is another run."""
+def _worked_out(
+    session: Session,
+    histories: Sequence[FitHistory],
+    learned: Sequence[FitHistory],
+    recipe: Recipe,
+) -> tuple[Law, list[Forecast]]:
+    """The law that forecasts best what was left out, and what it says; anew where that may change.
+
+    The page is drawn anew at every change of the form.
+    """
     known = memory(session)
-    key = tuple(each.losses.tobytes() for each in histories)
+    names = tuple(each.line.name for each in learned)
+    key = (recipe, session.scene.shown, names, tuple(each.losses.tobytes() for each in histories))
     if known.law is None or known.law[0] != key:
-        runs = [_run(each) for each in histories]
-        laws = [fitted(kind, runs) for kind in FITS]
-        known.law = (key, min(laws, key=lambda law: law.error))
-    return known.law[1]
+        runs = [_run(each) for each in learned]
+        law = min((fitted(kind, runs) for kind in FITS), key=lambda law: law.error)
+        drawn = _forecasts(session, histories, learned, law, recipe)
+        known.law = (key, law, drawn)
+    return known.law[1:]
 
 
 def _run(history: FitHistory) -> Trained:

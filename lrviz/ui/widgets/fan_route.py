@@ -12,10 +12,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from lrviz.errors import InvalidFields
-from lrviz.figures.fan import fan_bytes, fields_of
+from lrviz.figures.fan import fan_bytes
 from lrviz.link import from_query, to_text
 from lrviz.page import Page
-from lrviz.scene import Scene
+from lrviz.scene import Scene, fields_of
 from lrviz.ui.once import once
 
 _PATH = "lrviz-fan"

@@ -8,8 +8,8 @@ and the server keep it.
 
 import json
 
-from lrviz.figures.fan import fields_of
 from lrviz.figures.handles import places
+from lrviz.scene import fields_of
 from lrviz.scene.insights import readout, summary
 from lrviz.ui.session import Session
 from lrviz.ui.widgets.fan_route import address

@@ -5,13 +5,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import get_args
 
-from lrviz.declared import Value
 from lrviz.figures.curves import per_tick
-from lrviz.figures.landscapes import LANDSCAPES, Ground
+from lrviz.figures.landscapes import LANDSCAPES, Ground, lens_on
 from lrviz.forecast import LAWS, MultiPowerLaw
-from lrviz.forecast.improve import improve, movable
+from lrviz.forecast.improve import improve
 from lrviz.forecast.reach import Reach, reach
-from lrviz.scene import MOST_CURVES, Curve, Lens, Scene, Timeline, clean_label
+from lrviz.scene import MOST_CURVES, Curve, Lens, Scene, Timeline, clean_label, fields_of
+from lrviz.scene.insights import summary
 from lrviz.scene.lens import Kind, Model
 from lrviz.text import Sentence, mark
 from lrviz.ui.once import once
@@ -32,6 +32,7 @@ _SETTINGS: Mapping[Kind, tuple[str, ...]] = {
     "path": ("noise", "momentum", "start_x", "start_y", "gain", "seed"),
     "loss": (),
 }
+_FIELDS = {field.path: field for field in Lens.declared()}
 #: The rates that the landscapes are made for are about so high.
 _USUAL = 0.1
 
@@ -85,16 +86,15 @@ def lens_data(session: Session, scene: Scene, *, chosen: bool = True) -> str:
 def lens_rows(scene: Scene) -> list[Row]:
     """The panel's lines for what is set of the lens."""
     title = _KINDS[scene.lens.kind]
-    fields = {field.path: field for field in scene.lens.fields()}
     names = _SETTINGS[scene.lens.kind]
-    return [Row(LENS, fields[name], group=title if name == names[0] else "") for name in names]
+    return [Row(LENS, _FIELDS[name], group=title if name == names[0] else "") for name in names]
 
 
 def locks(rows: list[Row], scene: Scene) -> list[Row]:
     """The lines of the selected curve, with a lock on each that can be moved for a better loss."""
     if scene.lens.kind != "loss":
         return rows
-    paths = {field.path for field in movable(scene.curve)}
+    paths = {field.path for field in fields_of(scene.curve)}
     return [replace(row, lock=row.field.path in paths) for row in rows]
 
 
@@ -112,7 +112,7 @@ def lens_acts(session: Session) -> Acts:
 def lock(session: Session, path: str) -> None:
     """Close a field's lock, or open it."""
     lens = session.scene.lens
-    if path not in (field.path for field in movable(session.scene.curve)):
+    if path not in (field.path for field in fields_of(session.scene.curve)):
         return
     others = tuple(each for each in lens.locked if each != path)
     locked = others if path in lens.locked else (*others, path)[-60:]
@@ -241,25 +241,22 @@ def _show(session: Session, kind: str) -> None:
 
 
 def _gain(scene: Scene) -> float:
-    """The power of ten that makes the highest rate one that the landscapes are made for."""
-    timeline = scene.timeline
-    peaks = [float(each.rate(each.steps(timeline), timeline).max()) for each in scene.shown]
+    """A round factor that makes the highest rate one that the landscapes are made for."""
+    peaks = [summary(each, scene.timeline).highest for each in scene.shown]
     peak = max((each for each in peaks if 0 < each < float("inf")), default=_USUAL)
     factor = _USUAL / peak
     # Whatever is near already stays as it is.
     if 0.2 <= factor <= 5:
         return 1.0
-    return min(max(float(f"{factor:.1g}"), 1e-4), 1e6)
+    legal = _FIELDS["gain"].parameter
+    return min(max(float(f"{factor:.1g}"), legal.at_least), legal.at_most)
 
 
 def _set(session: Session, name: str, text: str) -> None:
-    lens = session.scene.lens
-    if text in next(field.choices for field in Lens.declared() if field.name == name):
-        changes: dict[str, Value] = {name: text}
-        if name == "landscape":
-            x, y = next(each.start for known, each in LANDSCAPES.items() if known == text)
-            changes |= {"start_x": x, "start_y": y}
-        session.look(lens=lens.with_values(changes))
+    if text not in _FIELDS[name].choices:
+        return
+    lens = session.scene.lens.with_values({name: text})
+    session.look(lens=lens_on(lens.landscape, lens) if name == "landscape" else lens)
 
 
 def _begin(session: Session, x: str, y: str) -> None:
