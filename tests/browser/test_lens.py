@@ -166,3 +166,16 @@ def test_both_plots_are_seen_whatever_is_held(open_page, query, size, language):
     page.locator(".lrviz-lens-chart .nsewdrag").wait_for()
     page.locator(".lrviz-row input[type=range]").first.wait_for()
     assert page.evaluate(SMALL, 150) == []
+
+
+def test_on_a_phone_each_name_stands_above_its_slider(open_page):
+    """Also beneath the heading of what is set of the lens."""
+    page = opened_at(open_page, (390, 844), PATH)
+    page.get_by_role("heading", name="Path").wait_for()
+    page.get_by_role("slider", name="noise", exact=True).wait_for()
+    below = page.locator(".lrviz-row:has(input[type=range]:not([hidden]))").evaluate_all(
+        "rows => rows.map((row) => row.querySelector('input[type=range]').offsetTop"
+        " - row.querySelector('.lrviz-name').offsetTop)"
+    )
+    assert len(below) == 11
+    assert min(below) > 0
