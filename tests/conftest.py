@@ -3,7 +3,7 @@ import os
 import shutil
 
 import pytest
-from hypothesis import settings
+from hypothesis import is_hypothesis_test, settings
 from playwright.sync_api import Error, sync_playwright
 
 FLAGS = [
@@ -23,9 +23,18 @@ settings.register_profile("ci", deadline=None, max_examples=200, derandomize=Tru
 settings.load_profile("ci" if os.environ.get("CI") else "default")
 
 
-def pytest_collection_modifyitems(items):
-    """Journeys and fits first: two processes that share what is left then end together."""
-    items.sort(key=lambda item: not any(map(item.get_closest_marker, ("browser", "keras"))))
+def pytest_collection_modifyitems(config, items):
+    """Journeys and fits first: two processes that share what is left then end together.
+
+    The examples that are written down must reach every line: they alone are watched for coverage,
+    which drawn ones would make several times slower.
+    """
+    slow = {item for item in items if any(map(item.get_closest_marker, ("browser", "keras")))}
+    items.sort(key=lambda item: item not in slow)
+    # With --no-cov, pytest-cov stumbles over its own marker.
+    for item in items if not config.getoption("no_cov") else []:
+        if item in slow or is_hypothesis_test(item.obj):
+            item.add_marker("no_cover")
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -49,7 +49,7 @@ class Client:
             self.headers = {name.decode(): value.decode() for name, value in message["headers"]}
         self.body += message.get("body", b"")
 
-    async def answer(self, seconds=5):
+    async def answer(self, seconds=60):
         await asyncio.wait_for(asyncio.shield(self.task), seconds)
         return self.status
 

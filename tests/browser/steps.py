@@ -1,16 +1,19 @@
 """What the journeys have in common."""
 
 import json
-from contextlib import contextmanager, suppress
+import time
+from contextlib import contextmanager
 from urllib.parse import parse_qsl, urlsplit
 
-from playwright.sync_api import Error, Page, expect
+from playwright.sync_api import Page, expect
 
 from lrviz.figures import curves_figure, to_json
 from lrviz.link import from_query
 
 CHART = ".lrviz-chart"
 ZOOMED = "() => document.querySelector('.lrviz-chart').layout.xaxis.range[0] > 1"
+#: How long anything may take on a busy machine, in seconds.
+PATIENCE = 60
 
 
 def ready(page: Page) -> None:
@@ -18,7 +21,7 @@ def ready(page: Page) -> None:
     expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)
 
 
-def until(page: Page, condition: str, arg: object = None, seconds: float = 30) -> None:
+def until(page: Page, condition: str, arg: object = None, seconds: float = PATIENCE) -> None:
     """Wait until the JavaScript function ``condition`` of ``arg`` holds; looks at every frame.
 
     Playwright's own ``wait_for_function`` evaluates text in the page, which the page forbids.
@@ -69,16 +72,18 @@ def changes(page: Page, act) -> None:
 
 def zoom(page: Page) -> None:
     page.locator(CHART).scroll_into_view_if_needed()
-    # A drag that begins while the chart is drawn anew is lost; a person drags again.
-    for _ in range(3):
+    end = time.monotonic() + PATIENCE
+    held = False
+    while not held:
+        assert time.monotonic() < end, "no drag zooms"
         box = page.locator(f"{CHART} .nsewdrag").first.bounding_box()
         page.mouse.move(box["x"] + box["width"] * 0.3, box["y"] + box["height"] * 0.2)
         page.mouse.down()
         page.mouse.move(box["x"] + box["width"] * 0.6, box["y"] + box["height"] * 0.8, steps=8)
+        # A drag that begins while the chart is drawn anew is lost; a person drags again.
+        held = page.locator(f"{CHART} .zoombox").count() > 0
         page.mouse.up()
-        with suppress(Error):
-            return until(page, ZOOMED, seconds=5)
-    raise AssertionError("no drag zooms")
+    until(page, ZOOMED)
 
 
 def thumb(page: Page, name: str) -> tuple[float, float, float]:

@@ -114,7 +114,7 @@ def test_numbers_are_short_and_never_nothing(open_page):
 
 
 def test_before_their_modules_are_there_chart_and_panel_have_their_places(open_page):
-    page = open_page()
+    page = open_page(fresh=True)
     ready(page)
     place = page.locator(CHART).bounding_box()
     held, free = [], []

@@ -189,7 +189,7 @@ def test_the_page_survives_a_chart_that_cannot_load(chromium, address):
     page.route("**/plotly.min.js", lambda route: route.abort())
     page.goto(address)
     failed = page.get_by_role("alert").get_by_text("The chart could not be loaded")
-    expect(failed).to_be_visible(timeout=30_000)
+    expect(failed).to_be_visible()
     type_into(page, "m_mul", "0.5")
     expect(page).to_have_url(re.compile("m_mul~0.5~"))
     context.close()

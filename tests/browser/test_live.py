@@ -165,7 +165,7 @@ def test_a_connection_lost_in_mid_drag_loses_nothing(open_page):
     # The page, when it comes back, may write its old value into the field in the meantime.
     text = page.get_by_role("slider", name="m_mul", exact=True).get_attribute("aria-valuetext")
     page.mouse.up()
-    expect(page).to_have_url(re.compile(f"m_mul~{text}~"), timeout=20_000)
+    expect(page).to_have_url(re.compile(f"m_mul~{text}~"))
     expect(page.locator(".lrviz-marks")).to_have_count(0)
     is_the_servers(page)
 

