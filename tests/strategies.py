@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from dataclasses import replace
+from functools import cache
 
 from hypothesis import strategies as st
 
@@ -19,6 +20,7 @@ _PATH = st.from_regex(r"[a-z0-9][a-z0-9_.]{0,63}", fullmatch=True)
 _NAMES = st.lists(_NAME, max_size=8, unique=True).map(tuple)
 
 
+@cache
 def values(field: Field) -> st.SearchStrategy:
     """Any legal value of a field."""
     parameter = field.parameter
@@ -49,6 +51,7 @@ _ROOMY = {
 }
 
 
+@cache
 @st.composite
 def made(draw: st.DrawFn, declared: type[Declared]) -> Declared:
     """Any valid instance of a declared class."""
@@ -76,12 +79,14 @@ FORMULAS = (
 )
 
 
+@cache
 def simple() -> st.SearchStrategy:
     """Any valid schedule with a formula of its own."""
     others = [each for each in SCHEDULES if each is not Expression]
     return st.sampled_from(others).flatmap(made) | expressions()
 
 
+@cache
 def expressions() -> st.SearchStrategy:
     """Some typed formulas, over any run, with any numbers above 0."""
     return st.builds(
@@ -94,6 +99,7 @@ def expressions() -> st.SearchStrategy:
     )
 
 
+@cache
 @st.composite
 def sequences(draw: st.DrawFn, phases: st.SearchStrategy) -> Sequence:
     """Phases one after another; some follow the one before, where they can."""
@@ -106,12 +112,14 @@ def sequences(draw: st.DrawFn, phases: st.SearchStrategy) -> Sequence:
     return sequence
 
 
+@cache
 def schedules() -> st.SearchStrategy:
     """Any valid schedule."""
     inner = sequences(simple()) | st.builds(Factor, simple(), simple())
     return simple() | inner | sequences(inner | simple())
 
 
+@cache
 def studies() -> st.SearchStrategy:
     """Any valid place in a lesson."""
     return st.builds(
@@ -125,6 +133,7 @@ def studies() -> st.SearchStrategy:
     )
 
 
+@cache
 def learners() -> st.SearchStrategy:
     """Any valid learner."""
     return st.builds(
@@ -136,6 +145,7 @@ def learners() -> st.SearchStrategy:
     )
 
 
+@cache
 @st.composite
 def scenes(draw: st.DrawFn) -> Scene:
     """Any valid scene."""

@@ -36,7 +36,7 @@ HIDDEN = """async (least) => {
     const wrong = [];
     for (const each of controls) {
         each.focus();
-        await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+        await new Promise((resolve) => requestAnimationFrame(resolve));
         const { top, left, bottom, right } = document
             .querySelector(".lrviz-chart .nsewdrag")
             .getBoundingClientRect();

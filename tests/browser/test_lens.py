@@ -35,7 +35,7 @@ SMALL = """async (least) => {
     const wrong = new Set();
     for (const each of document.querySelectorAll('.lrviz-row input:not([hidden])')) {
         each.focus();
-        await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+        await new Promise((resolve) => requestAnimationFrame(resolve));
         for (const plot of document.querySelectorAll(
             '.lrviz-chart .nsewdrag, .lrviz-lens-chart .nsewdrag, .lrviz-landscape',
         )) {

@@ -15,6 +15,7 @@ from lrviz.schedules import (
     Constant,
     CosineDecay,
     CosineDecayRestarts,
+    Expression,
     Linear,
     OneCycle,
     Sequence,
@@ -45,6 +46,14 @@ def test_what_is_written_is_read_as_the_same_curve(name, curve):
         again = reads(text, run)
         assert again.per == curve.per
         _close(again.rate(np.arange(run.steps), run), curve, 1e-9)
+
+
+@each_framework
+def test_a_part_that_is_never_reached_may_be_without_end(name):
+    text = "where(t < 999, 0.1, 0.1 / max(high - low, 0))"
+    curve, run = Curve(Expression(text, 160, ("low", "high"), (1.0, 1.0))), RUNS["step"]
+    again = FRAMEWORKS[name].read(FRAMEWORKS[name].write(curve, run), run)
+    _close(again.rate(np.arange(run.steps), run), curve, 1e-9)
 
 
 def _again(name, text, run):

@@ -46,6 +46,8 @@ BY_HAND = [
     (CosineDecay(0.1, 10, warmup_steps=4), [0, 5], [0.1, 0.05]),
     (CosineDecay(0.5, 10, warmup_target=0.1), [0, 5, 10], [0.1, 0.05, 0]),
     (CosineDecayRestarts(0.1, 10), [0, 5, 10, 20, 30, 50], [0.1, 0.05, 0.1, 0.05, 0.1, 0.05]),
+    # In disorder, and more steps than cycles.
+    (CosineDecayRestarts(0.1, 10, 2.0), [20, 0, 50, 10, 5], [0.05, 0.1, 0.05, 0.1, 0.05]),
     (CosineDecayRestarts(0.1, 10, 2.0, cycle_limit=2), [0, 10, 20, 29, 30, 99],
      [0.1, 0.1, 0.05, 0.05 * (1 + np.cos(np.pi * 0.95)), 0, 0]),
     (CosineDecay(0.1, 10, 0.2, exponent=2.0), [0, 5, 10], [0.1, 0.1 * (0.8 / 4 + 0.2), 0.02]),
