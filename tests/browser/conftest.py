@@ -86,9 +86,7 @@ def open_page(_tabs, address):
     listening = []
     cut = []
 
-    def open_(
-        query="", quiet=True, viewport=None, color_scheme="light", fresh=False, **options
-    ):
+    def open_(query="", quiet=True, viewport=None, color_scheme="light", fresh=False, **options):
         said = wrong if quiet else []
         page = _tabs.take(fresh=fresh, **options)
         page.set_viewport_size(viewport or {"width": 1280, "height": 900})

@@ -26,8 +26,12 @@ from lrviz.training.spec import FitSpec, Recipe
 
 pytestmark = pytest.mark.keras
 
-#: 10 samples in batches of 3: 4 steps an epoch, the last one of a single sample.
-UNEVEN = Recipe(data="note", model="odometer", batch_size=3, epochs=15)
+#: Sixty steps each, of batches whose last one is smaller. By epochs: 10 samples in batches of 3,
+#: and what takes a moment is an epoch; by steps: 1,437 in batches of 24, in a single one.
+UNEVEN = {
+    "epoch": Recipe(data="note", model="odometer", batch_size=3, epochs=15),
+    "step": Recipe(data="digits", model="odometer", batch_size=24, epochs=1),
+}
 
 
 def _fits(trainer, recipe, *lines):
@@ -36,16 +40,18 @@ def _fits(trainer, recipe, *lines):
     return run.history
 
 
-def _curves():
+def _fours():
     schedules = [schedule.example(60) for schedule in SCHEDULES]
     schedules.append(PolynomialDecay(0.1, 20, cycle=True))
     schedules.append(CosineDecay(0.01, 40, 0.1, warmup_target=0.2, warmup_steps=10))
-    return [Curve(schedule, per) for schedule in schedules for per in ("step", "epoch")]
+    for per in UNEVEN:
+        curves = [Curve(schedule, per) for schedule in schedules]
+        yield from (curves[at : at + 4] for at in range(0, len(curves), 4))
 
 
-@pytest.mark.parametrize("four", [_curves()[at : at + 4] for at in range(0, len(_curves()), 4)])
+@pytest.mark.parametrize("four", list(_fours()), ids=lambda four: str(four[0]))
 def test_the_log_is_what_moves_the_weight_and_what_was_planned(trainer, four):
-    for fit in _fits(trainer, UNEVEN, *four):
+    for fit in _fits(trainer, UNEVEN[four[0].per], *four):
         assert fit.steps == 60
         # The odometer's loss is minus its weight: from step to step it falls by the rate applied.
         moved = -np.diff(fit.losses.astype(float))

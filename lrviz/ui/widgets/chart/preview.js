@@ -145,6 +145,7 @@ class Preview {
      * @param {{ loaded: Promise<LoadedFan>, fan: LoadedFan | null }} known
      */
     async receive(address, known) {
+        const before = this.problem;
         try {
             known.fan = await known.loaded;
             this.problem = false;
@@ -152,7 +153,8 @@ class Preview {
             this.fans.delete(address);
             this.problem = true;
         }
-        this.request();
+        // A slider that is only pointed at draws nothing.
+        if (this.active || this.problem !== before) this.request();
     }
 
     /** @param {string} name */
