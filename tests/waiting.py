@@ -3,7 +3,7 @@
 import time
 
 
-def until(condition, seconds=60.0):
+def until(condition, seconds=300.0):
     """Waits until ``condition()`` holds; returns what it said."""
     end = time.monotonic() + seconds
     while not (found := condition()):
