@@ -53,6 +53,19 @@ def test_a_zoom_is_undone(open_page, query):
     )
 
 
+def test_a_double_click_counts_where_the_machine_is_slow(open_page):
+    page = open_page()
+    ready(page)
+    whole = [axis_range(page, axis) for axis in AXES]
+    zoom(page)
+    processor = page.context.new_cdp_session(page)
+    processor.send("Emulation.setCPUThrottlingRate", {"rate": 32})
+    _double_click(page)
+    processor.send("Emulation.setCPUThrottlingRate", {"rate": 1})
+    processor.detach()
+    until(page, LEFT_ALONE, whole)
+
+
 def _step(page: Page, step: float) -> tuple[float, float]:
     """Where a step of the axis is on the screen, in the upper part of the plot."""
     page.locator(CHART).scroll_into_view_if_needed()

@@ -1,6 +1,7 @@
 // @ts-check
 // All that we know of Plotly's insides, which no version of it promises.
 
+import { onDoubleClick } from "./double_click.js";
 import { HOVER } from "./names.js";
 
 /** @typedef {import("../payloads.js").Trace} Trace */
@@ -77,7 +78,7 @@ export function load(url) {
  */
 export function hear(graph, { home, painted, moved, hovered }) {
     graph.on("plotly_legenddoubleclick", () => false);
-    graph.on("plotly_doubleclick", home);
+    onDoubleClick(graph, ".nsewdrag", home);
     graph.on("plotly_afterplot", painted);
     graph.on("plotly_relayouting", painted);
     graph.on("plotly_relayout", moved);
