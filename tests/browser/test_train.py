@@ -54,7 +54,7 @@ def test_train_watch_cancel_train_again_reload_and_find_it(open_page):
     assert page.evaluate(LOGGED) == logged
     first = re.search(r"run=([\w-]+)", page.url)[1]
     type_into(page, "epochs", "20")
-    expect(page.get_by_text("900 steps in all")).to_be_visible()
+    expect(page.get_by_text("900 steps in all, 45 per epoch")).to_be_visible()
     train.click()
     # Of another run: the address holds what the form says, too.
     expect(page).to_have_url(re.compile(rf"run=(?!{first}\b)[\w-]+"))
