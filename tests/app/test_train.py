@@ -49,7 +49,7 @@ def app(trainer, monkeypatch):
     yield ran(app.run())
     for run in list(trainer._runs.values()):
         run.cancel()
-        run.wait(20)
+        run.wait(60)
 
 
 def _train(app):

@@ -53,15 +53,15 @@ def test_train_watch_cancel_train_again_reload_and_find_it(open_page):
     expect(page.get_by_role("button", name="Cancel")).to_be_disabled()
     assert page.evaluate(LOGGED) == logged
     first = re.search(r"run=([\w-]+)", page.url)[1]
-    type_into(page, "epochs", "20")
-    expect(page.get_by_text("900 steps in all, 45 per epoch")).to_be_visible()
+    type_into(page, "epochs", "40")
+    expect(page.get_by_text("1,800 steps in all")).to_be_visible()
     train.click()
     # Of another run: the address holds what the form says, too.
     expect(page).to_have_url(re.compile(rf"run=(?!{first}\b)[\w-]+"))
     _grows(page)
     page.reload()
     _grows(page)
-    expect(page.get_by_text(re.compile("done.*step 900 of 900"))).to_be_visible(timeout=FIT)
+    expect(page.get_by_text(re.compile("done.*step 1,800 of 1,800"))).to_be_visible(timeout=FIT)
     expect(page.get_by_text("averaged, reach an accuracy of")).to_be_visible()
     # Both runs are still this browser's.
     expect(page.get_by_role("button", name="Remove this run")).to_be_enabled()

@@ -15,4 +15,4 @@ def trainer(_shared):
     yield _shared
     for run in list(_shared._runs.values()):
         run.cancel()
-        run.wait(10)
+        run.wait(60)

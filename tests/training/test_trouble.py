@@ -180,7 +180,7 @@ def test_each_reader_and_the_server_are_bounded(trainer, monkeypatch):
         trainer.submit(QUICK, "she")
     for run in mine:
         run.cancel()
-        run.wait(10)
+        run.wait(60)
     assert theirs.wait(300) == "done"
     assert trainer.runs("me") == mine
     trainer.remove(mine[0])
@@ -244,8 +244,8 @@ def test_no_process_outlives_the_server(how, tmp_path):
     family = psutil.Process(server.pid).children(recursive=True)
     assert family
     server.send_signal(how)
-    server.wait(30)
+    server.wait(60)
     server.stdout.close()
-    gone, alive = psutil.wait_procs(family, timeout=20)
+    gone, alive = psutil.wait_procs(family, timeout=60)
     assert alive == []
     assert gone
