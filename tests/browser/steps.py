@@ -24,13 +24,23 @@ def ready(page: Page) -> None:
 def until(page: Page, condition: str, arg: object = None, seconds: float = PATIENCE) -> None:
     """Wait until the JavaScript function ``condition`` of ``arg`` holds; looks at every frame.
 
+    Where it stumbles over what is not there, it does not hold yet.
     Playwright's own ``wait_for_function`` evaluates text in the page, which the page forbids.
     """
     page.evaluate(
         f"""([arg, end, said]) => new Promise((resolve, reject) => {{
+            let why = "";
+            const holds = () => {{
+                try {{
+                    return ({condition})(arg);
+                }} catch (error) {{
+                    why = ` (${{error}})`;
+                    return false;
+                }}
+            }};
             const look = () => {{
-                if (({condition})(arg)) resolve();
-                else if (Date.now() > end) reject(new Error("it never came to that: " + said));
+                if (holds()) resolve();
+                else if (Date.now() > end) reject(new Error(`never so: ${{said}}${{why}}`));
                 else requestAnimationFrame(look);
             }};
             end += Date.now();
