@@ -159,7 +159,8 @@ def test_a_run_that_takes_too_long_or_is_silent_is_stopped(trainer, monkeypatch)
 
 
 def _wear():
-    importlib.import_module("lrviz.training.tasks").hogged = bytearray(2**30)
+    """Hold more than half of what a worker has free, and less than ends it."""
+    importlib.import_module("lrviz.training.tasks").hogged = bytearray(768 * 2**20)
 
 
 def test_a_worker_that_has_grown_is_replaced_between_runs(trainer):
