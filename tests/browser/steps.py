@@ -80,6 +80,25 @@ def changes(page: Page, act) -> None:
     expect(page.locator(CHART)).not_to_have_attribute("data-revision", before)
 
 
+def unfold(page: Page, title: str) -> None:
+    """Opens the part with this title, and waits until it is open and at rest.
+
+    While it opens, a button in it moves: one that is pressed then is somewhere else when the mouse
+    is let go, and was not clicked.
+    """
+    part = page.locator("details").filter(has=page.get_by_text(title, exact=True))
+    part.locator("summary").click()
+    until(
+        page,
+        """(title) => {
+            const all = [...document.querySelectorAll("details[open] > summary")];
+            const part = all.find((each) => each.innerText.includes(title)).parentElement;
+            return !part.style.height && !part.getAnimations().length;
+        }""",
+        title,
+    )
+
+
 def zoom(page: Page) -> None:
     page.locator(CHART).scroll_into_view_if_needed()
     end = time.monotonic() + PATIENCE

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.steps import ready, scene
+from tests.browser.steps import ready, scene, unfold
 
 pytestmark = pytest.mark.browser
 
@@ -40,14 +40,14 @@ def test_phases_are_composed_dragged_and_carried_as_code(open_page):
         "Linear",
     ]
     assert composed.curve.schedule.boundaries[1] < 608
-    page.get_by_text("Code", exact=True).click()
+    unfold(page, "Code")
     page.get_by_test_id("stButtonGroup").get_by_text("PyTorch").click()
     code = page.get_by_test_id("stCode")
     expect(code).to_contain_text("lr_scheduler")
     text = code.inner_text()
     other = open_page()
     ready(other)
-    other.get_by_text("From code").click()
+    unfold(other, "From code")
     other.get_by_label("A call or some lines").fill(text)
     other.get_by_role("button", name="Read it").click()
     expect(other.get_by_text("A new curve is there")).to_be_visible()

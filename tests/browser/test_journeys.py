@@ -19,6 +19,7 @@ from tests.browser.steps import (
     ready,
     scene,
     type_into,
+    unfold,
     zoom,
 )
 
@@ -198,7 +199,7 @@ def test_the_page_survives_a_chart_that_cannot_load(chromium, address):
 def test_what_is_taken_away_follows_a_change(open_page):
     page = open_page()
     ready(page)
-    page.get_by_text("Code", exact=True).click()
+    unfold(page, "Code")
     code = page.get_by_test_id("stCode")
     expect(code).to_contain_text("m_mul=0.9")
     changes(page, lambda: type_into(page, "m_mul", "0.7"))

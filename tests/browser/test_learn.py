@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from lrviz.learn.handout import handout
 from lrviz.learn.lessons import LESSONS
 from lrviz.locale import LANGUAGES, translator
-from tests.browser.steps import CHART, finger, ready
+from tests.browser.steps import CHART, finger, ready, unfold
 
 pytestmark = pytest.mark.browser
 
@@ -140,7 +140,7 @@ def test_lesson_3_on_a_phone_in_korean(open_page, mouse):
 
 def test_a_teacher_and_three_students(open_page):
     teacher = open_page("?v=1&tab=learn")
-    teacher.get_by_text("For teachers").click()
+    unfold(teacher, "For teachers")
     teacher.get_by_role("button", name="Open a room").click()
     expect(teacher.get_by_text("Students here: 0")).to_be_visible()
     code = re.search(r"room=([A-Z0-9]{6})", teacher.url).group(1)
