@@ -1,4 +1,4 @@
-"""The page on a busy server: what stands below the controls takes a while."""
+"""The page on a busy server: what stands below the controls takes a while, and questions do."""
 
 import time
 from pathlib import Path
@@ -10,7 +10,7 @@ import lrviz.ui
 from lrviz.ui import assets
 from lrviz.ui.explore import tab
 from lrviz.ui.head import Head
-from lrviz.ui.learn import membership
+from lrviz.ui.learn import answer, membership
 from lrviz.ui.security import SecurityHeaders
 from lrviz.ui.train import growing
 from lrviz.ui.widgets.fan_route import ROUTES
@@ -22,7 +22,13 @@ def _slowly(session):
     reading(session)
 
 
+def _later(session, asked, marker=answer.marker):
+    time.sleep(0.2)
+    return marker(session, asked)
+
+
 tab.reading = _slowly
+answer.marker = _later
 app = st.App(
     str(Path(lrviz.ui.__file__).with_name("page.py")),
     routes=[*assets.ROUTES, *ROUTES, *growing.ROUTES, *membership.ROUTES],

@@ -4,6 +4,7 @@ import json
 import os
 import re
 import shutil
+import time
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,10 @@ BUTTON = """(name) => {
     const found = all.find((each) => each.innerText.trim().endsWith(name) && !each.disabled);
     found?.click();
     return Boolean(found);
+}"""
+PRESSED = """(key) => {
+    const pressed = new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true });
+    document.querySelector(".lrviz-marker").dispatchEvent(pressed);
 }"""
 SAYS = "(text) => new RegExp(text).test(document.querySelector('.stMain').innerText)"
 #: A step of the chart's axis, on the screen.
@@ -151,3 +156,16 @@ def test_a_lesson(engine, address):
     assert re.fullmatch("299|300|301", str(_until(engine, now)))
     _until(engine, BUTTON, "Check")
     _until(engine, SAYS, "Right[.]")
+
+
+def test_keys_on_a_slow_line(engine, busy):
+    """The server's word on an earlier press comes after the next one, and takes nothing back."""
+    engine.open(f"{busy}?v=1&tab=learn&lesson=restart")
+    _until(engine, "() => Boolean(document.querySelector('.lrviz-marker'))")
+    _quiet(engine)
+    for _ in range(6):
+        engine.ask(PRESSED, "ArrowRight")
+        time.sleep(0.35)
+    _until(engine, "() => !document.querySelector('button[kind=primary]').disabled")
+    _quiet(engine)
+    assert engine.ask("() => document.querySelector('.lrviz-marker').ariaValueNow") == "60"

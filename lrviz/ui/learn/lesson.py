@@ -97,7 +97,7 @@ def draw(
         key="free" if free else "lesson",
         description=[*words, *(note.text for note in notes)],
         marker=marker,
-        on_marker=lambda value: navigation.move(session, value),
+        acts={"set": lambda name, text: navigation.drag(session, name, text)},
         play=chart.measure is None and not free,
         live=chart_data(session, "free") if free else "",
         # What a lens would show of a covered curve is its answer.

@@ -1,5 +1,6 @@
 """Where in a lesson the page is, and how it goes on."""
 
+from contextlib import suppress
 from dataclasses import replace
 
 from lrviz.learn.lesson import Lesson, Round
@@ -69,6 +70,13 @@ def move(session: Session, value: object) -> None:
     legal = asked.legal(value) if asked else None
     if legal is not None:
         memory(session).pending[round_id(session)] = legal
+
+
+def drag(session: Session, name: str, text: str) -> None:
+    """Keep an answer that the marker of that question was moved to; it may come too late."""
+    if name == round_id(session):
+        with suppress(ValueError):
+            move(session, float(text))
 
 
 def given(session: Session, asked: Round) -> float | None:

@@ -108,7 +108,6 @@ def plot(
     key: str,
     description: Iterable[Sentence],
     marker: Marker | None = None,
-    on_marker: Callable[[object], None] = lambda value: None,
     play: bool = False,
     live: str = "",
     grows: str = "",
@@ -123,8 +122,7 @@ def plot(
         figure: The figure, or its JSON.
         key: The chart's name on the page.
         description: The figure in words, for screen readers.
-        marker: A marker over the chart.
-        on_marker: Called with its value when it was moved.
+        marker: A marker over the chart; the act ``set`` gets its id and its value.
         play: Whether the run can be played, with a cursor along the curves.
         live: What sliders and players need (``widgets/live.py``); empty: none.
         grows: Where newer figures come from while a run trains; empty: nowhere.
@@ -152,12 +150,7 @@ def plot(
         "extras": _extras(session, marker, play=play),
         "lens": lens,
     }
-    _mount(
-        key=key,
-        data=data | _constant(session),
-        on_said_change=lambda: None,
-        on_marker_change=lambda: on_marker(st.session_state[key]["marker"]),
-    )
+    _mount(key=key, data=data | _constant(session), on_said_change=lambda: None)
 
 
 def _extras(session: Session, marker: Marker | None, *, play: bool) -> str:

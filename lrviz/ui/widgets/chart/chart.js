@@ -45,13 +45,12 @@ class View {
     handles;
 
     /** @param {Turn} turn */
-    constructor({ parentElement, data, setTriggerValue, setStateValue }) {
+    constructor({ parentElement, data, setStateValue }) {
         this.root = parentElement;
         /** @type {plotly.Graph} */
         this.graph = part(parentElement, ".lrviz-chart");
         this.data = data;
         this.key = data.key;
-        this.say = setTriggerValue;
         this.post = setStateValue;
         this.preview = previewOf(data.key);
         this.outbox = new Outbox((text) => this.post("said", text));
@@ -64,20 +63,19 @@ class View {
     }
 
     /** @param {Turn} turn */
-    async update({ data, setTriggerValue, setStateValue }) {
+    async update({ data, setStateValue }) {
         // The latest wins: a call that waits for plotly.js draws what came last.
         this.data = data;
-        this.say = setTriggerValue;
         this.post = setStateValue;
         this.outbox.taken(data.taken);
         this.switches.update(data.switches);
-        this.extras.take(data.extras);
+        this.extras.take(data.extras, data.taken);
         this.lens.take(data.lens);
         part(this.root, "figcaption").textContent = data.description;
         await plotly.load(data.plotly);
         await this.take();
         this.lens.draw();
-        this.extras.show(this.graph, (value) => this.say("marker", value));
+        this.extras.show(this.graph, this.outbox);
     }
 
     /** Draws what the server sent. */

@@ -11,6 +11,7 @@ const NOTHING = { marker: null, play: null };
 
 export class Extras {
     told = NOTHING;
+    taken = 0;
     /** @type {Marker | null} */
     marker = null;
     /** @type {Cursor | null} */
@@ -31,22 +32,26 @@ export class Extras {
         return this.told.marker !== null;
     }
 
-    /** @param {string} text JSON of an ExtrasPayload; empty: nothing is laid over it */
-    take(text) {
+    /**
+     * @param {string} text JSON of an ExtrasPayload; empty: nothing is laid over it
+     * @param {number} taken the last number that Python has taken
+     */
+    take(text, taken) {
         this.told = text ? JSON.parse(text) : NOTHING;
+        this.taken = taken;
     }
 
     /**
      * Lays it over a chart that is drawn.
      *
      * @param {import("./internals.js").Graph} graph
-     * @param {(value: number) => void} answer
+     * @param {import("../panel/outbox.js").Outbox} outbox
      */
-    show(graph, answer) {
+    show(graph, outbox) {
         const { marker, play } = this.told;
-        if (marker) this.marker ??= new Marker(graph, answer);
+        if (marker) this.marker ??= new Marker(graph, (...said) => outbox.say("set", ...said));
         if (play) this.cursor ??= new Cursor(graph, this.moved);
-        this.marker?.update(marker);
+        this.marker?.update(marker, this.taken);
         this.cursor?.update(play);
     }
 

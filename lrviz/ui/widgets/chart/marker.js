@@ -16,6 +16,8 @@ const FLIPPED = 0.7;
 export class Marker {
     held = false;
     value = 0;
+    /** The last message about it: until it is taken the server's word is an old one. */
+    said = 0;
     grabbed = 0;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     timer;
@@ -26,29 +28,48 @@ export class Marker {
 
     /**
      * @param {Graph} graph
-     * @param {(value: number) => void} send
+     * @param {(id: string, value: string) => number} say gives the message's number
      */
-    constructor(graph, send) {
+    constructor(graph, say) {
         this.graph = graph;
-        this.say = send;
+        this.say = say;
         graph.addEventListener("pointerdown", (event) => this.grab(event), true);
     }
 
-    /** @param {MarkerPayload | null} wanted */
-    update(wanted) {
+    /**
+     * @param {MarkerPayload | null} wanted
+     * @param {number} taken the last number that Python has taken
+     */
+    update(wanted, taken) {
         this.graph.dataset.asks = wanted?.axis ?? "";
         if (!wanted) {
             this.bar?.remove();
             this.bar = this.asked = null;
             return;
         }
-        // The reader's hand wins: only another question, or another value from the server, moves it.
-        const other = this.asked?.id !== wanted.id || this.asked.value !== wanted.value;
-        if (other && !this.held) this.value = bounded(wanted.value, wanted);
+        if (this.asked?.id !== wanted.id) this.begin();
+        if (this.settled(taken)) this.value = bounded(wanted.value, wanted);
         this.asked = wanted;
         this.bar ??= this.build();
         describe(this.bar, wanted);
         this.place();
+    }
+
+    /**
+     * The reader's hand wins: the server's word counts when it knows all that was done here.
+     *
+     * @param {number} taken
+     */
+    settled(taken) {
+        return taken >= this.said && !this.timer && !this.held;
+    }
+
+    /** Another question: what was done for the one before it is over. */
+    begin() {
+        clearTimeout(this.timer);
+        this.timer = undefined;
+        this.said = 0;
+        this.held = false;
     }
 
     build() {
@@ -138,7 +159,7 @@ export class Marker {
     send() {
         clearTimeout(this.timer);
         this.timer = undefined;
-        this.say(this.value);
+        if (this.asked) this.said = this.say(this.asked.id, String(this.value));
     }
 
     /** @param {number} value */
