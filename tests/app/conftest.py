@@ -5,7 +5,7 @@ from functools import cache
 import pytest
 from streamlit.components.v2 import manifest_scanner
 
-from lrviz.learn import rooms
+from lrviz.learn import events
 from lrviz.ui.learn import membership
 
 
@@ -26,4 +26,4 @@ def _own_rooms():
 @pytest.fixture(autouse=True)
 def _at_once(monkeypatch):
     # A change that comes right after another waits for a moment: here nobody waits.
-    monkeypatch.setattr(rooms, "PUBLISH_RATE_LIMIT", 0)
+    monkeypatch.setattr(events, "PUBLISH_RATE_LIMIT", 0)

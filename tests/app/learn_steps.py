@@ -1,6 +1,7 @@
 """What a learner does, and reads."""
 
 from lrviz.learn.lesson import Choose, SetParameter, field_of
+from lrviz.ui.learn import membership
 from lrviz.ui.learn.memory import memory
 from lrviz.ui.subject import schedule_of
 from tests.app.steps import (
@@ -38,7 +39,16 @@ def answer_with(app, question, value):
     else:
         memory(session_in(app)).pending[name] = value
         ran(app.run())
+    if membership.waits(session_in(app)):
+        return send(app, name, value)
     return click(app, f"check-{name}")
+
+
+def send(app, question, value):
+    """Send an answer to the teacher, as the browser does."""
+    code, member = page_in(app).learner.room, memory(session_in(app)).member
+    assert membership.hall().answer(code, member, question, value)
+    return app
 
 
 def warned(app):

@@ -1,15 +1,20 @@
 """A class: a teacher and students in a room."""
 
+from dataclasses import replace
+
+import streamlit as st
+
 from lrviz.examples import EXAMPLES
 from lrviz.learn.lesson import MarkStep
 from lrviz.learn.lessons import LESSONS
 from lrviz.ui.learn import class_panel, membership, navigation
 from lrviz.ui.learn.memory import memory
-from tests.app.learn_steps import answer_with, click, open_learn, warned
+from tests.app.learn_steps import answer_with, click, open_learn, send, warned
 from tests.app.steps import (
     page_in,
     ran,
     scene_in,
+    sent_in,
     session_in,
     texts_in,
     type_into,
@@ -177,3 +182,48 @@ def test_what_a_student_sets_is_not_overwritten_by_the_teacher():
     type_into(teacher, field, "0.9")
     ran(student.run())
     assert scene_in(student).curve.schedule.m_mul == 0.7
+
+
+def test_a_student_is_the_same_student_after_a_reload(monkeypatch):
+    teacher = click(open_learn(), "open-room")
+    code, key = page_in(teacher).learner.room, memory(session_in(teacher)).key
+    click(teacher, "start-restart")
+    student = open_learn(room=code)
+    send(student, "restart-0", 300.0)
+    # What the component was told to keep (news.js) comes with the next connection.
+    (told,) = (each for each in sent_in(student) if "cookie" in each)
+    kept = {told["cookie"]: told["who"]}
+    monkeypatch.setattr(type(st.context), "cookies", property(lambda _: kept))
+    again = open_learn(room=code)
+    seen = membership.hall().look_over(code, key)
+    assert (seen.present, seen.known, seen.answers) == (1, 1, ((300.0, 1),))
+    assert page_in(again).learner.answer == 300.0
+    # Whatever a browser keeps: it is somebody new.
+    for forged in ("", "nobody", key, "\ud800"):
+        kept[told["cookie"]] = forged
+        assert memory(session_in(open_learn(room=code))).member not in (told["who"], forged)
+    assert membership.hall().look_over(code, key).answered == 1
+
+
+def test_an_answer_stays_with_the_class_while_its_student_is_away():
+    teacher = click(open_learn(), "open-room")
+    click(teacher, "start-restart")
+    code = page_in(teacher).learner.room
+    students = [open_learn(room=code) for _ in range(2)]
+    for student in students:
+        send(student, "restart-0", 300.0)
+    room = membership.hall()._rooms[code]
+    asleep = memory(session_in(students[0])).member
+    members = dict(room.members)
+    members[asleep] = replace(members[asleep], heard=-100.0)
+    membership.hall()._rooms[code] = replace(room, members=members)
+    assert "Students here: 1, following: 1. Away: 1." in texts_in(ran(teacher.run()))
+    assert "2 of 2 have answered" in texts_in(teacher)
+    click(students[1], "leave-room")
+    assert "2 of 2 have answered" in texts_in(ran(teacher.run()))
+    # Nobody is asked to join again: the page goes on, with the answer that was given.
+    ran(students[0].run())
+    assert page_in(students[0]).learner.room == code
+    assert "Students here: 1, following: 1." in texts_in(ran(teacher.run()))
+    click(teacher, "reveal-restart-0")
+    assert ran(students[0].run()).success

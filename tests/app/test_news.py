@@ -1,4 +1,4 @@
-"""Waiting for news of a room: whatever a browser asks, and however many do."""
+"""News of a room, and answers: whatever a browser sends, and however many do."""
 
 import asyncio
 import json
@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from starlette.applications import Starlette
 
 from lrviz.learn.rooms import Rooms
-from lrviz.ui.learn import news
+from lrviz.ui.learn import queues
+from lrviz.ui.learn.routes import routes
 from tests.app.requests import ANYTHING, Client, run_all
 
 
@@ -18,7 +19,7 @@ class Hall:
 
     def __init__(self):
         self.rooms = Rooms()
-        self.app = Starlette(routes=news.routes(self.rooms))
+        self.app = Starlette(routes=routes(self.rooms))
         self.code, self.key = self.rooms.create()
 
     def page(self, version=None, code=None, address="192.0.2.1"):
@@ -30,8 +31,18 @@ class Hall:
         body = json.dumps({"code": code, "who": who, "version": version}).encode()
         return Client(self.app, "/lrviz-room", body, address=address)
 
-    def show(self, text):
-        self.rooms.publish(self.code, self.key, text)
+    def poll(self, who, version, address="192.0.2.1"):
+        """A request of ``who``, who shows that version."""
+        body = json.dumps({"code": self.code, "who": who, "version": version}).encode()
+        return Client(self.app, "/lrviz-room", body, address=address)
+
+    def send(self, who, answer, question="q"):
+        """An answer of ``who``, as the browser sends it."""
+        sent = {"code": self.code, "who": who, "question": question, "answer": answer}
+        return Client(self.app, "/lrviz-answer", json.dumps(sent).encode())
+
+    def show(self, text, question=""):
+        self.rooms.publish(self.code, self.key, text, question)
 
 
 async def _settled():
@@ -109,8 +120,8 @@ def test_who_waits_gets_the_news_and_nobody_waits_for_what_is_unknown():
 
 
 def test_pages_that_wait_are_bounded_by_address_and_in_all(monkeypatch):
-    monkeypatch.setattr(news, "_MOST_FROM_ONE", 3)
-    monkeypatch.setattr(news, "_MOST_WAITING", 4)
+    monkeypatch.setattr(queues, "_MOST_FROM_ONE", 3)
+    monkeypatch.setattr(queues, "_MOST_WAITING", 4)
 
     async def play():
         hall = Hall()
@@ -138,7 +149,7 @@ def test_pages_that_wait_are_bounded_by_address_and_in_all(monkeypatch):
 
 
 def test_who_has_left_takes_no_turn(monkeypatch):
-    monkeypatch.setattr(news, "_APART", 0.05)
+    monkeypatch.setattr(queues, "_APART", 0.05)
 
     async def play():
         hall = Hall()
@@ -157,7 +168,7 @@ def test_who_has_left_takes_no_turn(monkeypatch):
 
 
 def test_one_room_does_not_wait_for_another(monkeypatch):
-    monkeypatch.setattr(news, "_APART", 0.05)
+    monkeypatch.setattr(queues, "_APART", 0.05)
 
     async def play():
         hall = Hall()
@@ -172,5 +183,107 @@ def test_one_room_does_not_wait_for_another(monkeypatch):
         for client in full:
             client.gone.set()
         await asyncio.gather(*(client.answer() for client in full))
+
+    run_all(play())
+
+
+def test_a_member_who_asks_again_and_again_takes_nobodys_place(monkeypatch):
+    monkeypatch.setattr(queues, "_MOST_FROM_ONE", 10)
+
+    async def play():
+        hall = Hall()
+        who = hall.rooms.join(hall.code)
+        version = hall.rooms.version(hall.code, who)
+        asked = [hall.poll(who, version) for _ in range(50)]
+        # The oldest give way, one by one: the last four wait.
+        for client in asked[:-4]:
+            assert await client.answer() == 200
+        await _settled()
+        assert not any(client.task.done() for client in asked[-4:])
+        neighbour = hall.page()
+        await _settled()
+        assert not neighbour.task.done()
+        hall.show("something")
+        for client in (*asked[-4:], neighbour):
+            assert await client.answer() == 200
+
+    run_all(play())
+
+
+def test_a_teacher_always_has_a_place(monkeypatch):
+    monkeypatch.setattr(queues, "_MOST_FROM_ONE", 3)
+    monkeypatch.setattr(queues, "_MOST_WAITING", 3)
+
+    async def play():
+        hall = Hall()
+        full = [hall.page() for _ in range(3)]
+        await _settled()
+        assert await hall.page().answer() == 429
+        teacher = hall.poll(hall.key, hall.rooms.version(hall.code, hall.key))
+        await _settled()
+        assert not teacher.task.done()
+        hall.rooms.join(hall.code)
+        assert await teacher.answer() == 200
+        for client in full:
+            client.gone.set()
+            await client.answer()
+
+    run_all(play())
+
+
+def test_an_answer_is_counted_or_it_is_said_that_it_is_not():
+    async def play():
+        hall = Hall()
+        hall.show("scene", "q")
+        who = hall.rooms.join(hall.code)
+        given = []
+        for sent in (
+            hall.send(who, 300),
+            hall.send(who, 200.5),
+            hall.send(who, 1.0, question="another"),
+            hall.send("nobody", 1.0),
+            hall.send("\ud800", 1.0),
+            hall.send(who, float("nan")),
+        ):
+            assert await sent.answer() == 200
+            given.append(json.loads(sent.body)["given"])
+        assert given == [1, 2, 0, None, None, 0]
+        assert hall.rooms.look_over(hall.code, hall.key).answers == ((200.5, 1),)
+
+    run_all(play())
+
+
+@given(
+    st.fixed_dictionaries(
+        {"code": ANYTHING, "who": ANYTHING, "question": ANYTHING, "answer": ANYTHING}
+    ).map(lambda value: json.dumps(value).encode())
+    | st.binary(min_size=1, max_size=500)
+)
+def test_any_body_of_an_answer_is_answered(body):
+    async def ask():
+        return await Client(Hall().app, "/lrviz-answer", body).answer()
+
+    assert run_all(ask()) in (200, 400)
+
+
+@pytest.mark.parametrize("path", ["/lrviz-room", "/lrviz-answer"])
+def test_who_leaves_before_all_is_said_is_no_failure(path):
+    async def play():
+        client = Client(Hall().app, path, b"{")
+        client._body = []
+        client.gone.set()
+        return await client.answer()
+
+    assert run_all(play()) == 400
+
+
+@pytest.mark.parametrize(("code", "who"), [("\ud800", "x"), ("AAAAAA", "\ud800")])
+def test_text_that_no_file_could_hold_is_no_failure(code, who):
+    async def play():
+        hall = Hall()
+        body = json.dumps({"code": code, "who": who, "version": 0}).replace("AAAAAA", hall.code)
+        client = Client(hall.app, "/lrviz-room", body.encode())
+        assert await client.answer() == 200
+        assert json.loads(client.body) == {"version": -2}
 
     run_all(play())

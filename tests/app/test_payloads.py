@@ -17,7 +17,18 @@ from lrviz.training.holder import HOLDER
 from lrviz.training.run import Run
 from lrviz.training.spec import FitSpec, Recipe
 from lrviz.ui.train import growing
-from tests.app.steps import chart_in, curves_in, open_page, ran, rows_in, sent_in, widget
+from tests.app.learn_steps import click, open_learn, send
+from tests.app.steps import (
+    chart_in,
+    curves_in,
+    open_page,
+    page_in,
+    ran,
+    rows_in,
+    sent_in,
+    type_into,
+    widget,
+)
 
 WIDGETS = Path(lrviz.ui.__file__).parent / "widgets"
 TYPES = "".join(path.read_text("utf-8") for path in sorted(WIDGETS.rglob("payloads.js")))
@@ -106,6 +117,26 @@ def test_news_of_a_room_and_the_projectors_keys():
     ran(widget(app.button, "open-room").click().run())
     (news,) = _sent(app, "who")
     _holds("NewsPayload", news)
+
+
+def test_the_button_that_sends_an_answer():
+    teacher = click(open_learn(), "open-room")
+    click(teacher, "start-restart")
+    student = open_learn(room=page_in(teacher).learner.room)
+    (first,) = _sent(student, "sent")
+    _holds("SendingPayload", first)
+    assert (first["question"], first["value"], first["sent"]) == ("restart-0", None, None)
+    send(student, "restart-0", 300.0)
+    (then,) = _sent(ran(student.run()), "sent")
+    _holds("SendingPayload", then)
+    assert then["sent"] == 300.0
+    # A parameter's name tells the browser where the answer is typed.
+    click(click(teacher, "reveal-restart-0"), "next")
+    (asked,) = _sent(ran(student.run()), "sent")
+    assert (asked["question"], asked["field"], asked["sent"]) == ("restart-1", "t_mul", None)
+    type_into(student, "curve-0-CosineDecayRestarts/t_mul", "nothing")
+    (refused,) = _sent(student, "sent")
+    assert refused["value"] is None
 
 
 def test_the_button_that_shares():

@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import expect
 
@@ -19,6 +21,13 @@ window.WebSocket = class extends WebSocket {
 @pytest.fixture(scope="session")
 def address():
     with serving(ROOT / "app.py") as (_, port):
+        yield f"http://127.0.0.1:{port}/"
+
+
+@pytest.fixture(scope="session")
+def busy():
+    """The address of a server that is slow."""
+    with serving(Path(__file__).with_name("slow_app.py")) as (_, port):
         yield f"http://127.0.0.1:{port}/"
 
 
@@ -81,12 +90,21 @@ def open_page(_tabs, address):
 
     ``quiet=False``: the journey itself cuts a line, of which the browser tells; its tab is not used
     again. ``fresh``: in a tab that has held nothing before, for what is seen of a first load.
+    ``at``: the page of another server.
     """
     wrong = []
     listening = []
     cut = []
 
-    def open_(query="", quiet=True, viewport=None, color_scheme="light", fresh=False, **options):
+    def open_(
+        query="",
+        quiet=True,
+        viewport=None,
+        color_scheme="light",
+        fresh=False,
+        at=address,
+        **options,
+    ):
         said = wrong if quiet else []
         page = _tabs.take(fresh=fresh, **options)
         page.set_viewport_size(viewport or {"width": 1280, "height": 900})
@@ -97,7 +115,7 @@ def open_page(_tabs, address):
                 said.append(message.text) if message.type == "error" else None
             ),
             "pageerror": lambda error: wrong.append(str(error)),
-            "request": lambda request: _foreign(request.url, address, wrong),
+            "request": lambda request: _foreign(request.url, at, wrong),
         }
         for event, hear in heard.items():
             page.on(event, hear)
@@ -105,7 +123,7 @@ def open_page(_tabs, address):
         if not quiet:
             page.add_init_script(KEEP_SOCKETS)
             cut.append(page)
-        page.goto(address + query)
+        page.goto(at + query)
         return page
 
     yield open_

@@ -1,4 +1,7 @@
-"""The page on a busy server: what stands below the controls takes a while, and questions do."""
+"""The page on a busy server: what stands below the controls takes a while, and questions do.
+
+Its rooms take a student for away after a few seconds, so that no test waits for half a minute.
+"""
 
 import time
 from pathlib import Path
@@ -7,10 +10,11 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 import lrviz.ui
+from lrviz.learn import events
 from lrviz.ui import assets
 from lrviz.ui.explore import tab
 from lrviz.ui.head import Head
-from lrviz.ui.learn import answer, membership
+from lrviz.ui.learn import answer, membership, routes
 from lrviz.ui.security import SecurityHeaders
 from lrviz.ui.train import growing
 from lrviz.ui.widgets.fan_route import ROUTES
@@ -27,6 +31,8 @@ def _later(session, asked, marker=answer.marker):
     return marker(session, asked)
 
 
+events.AWAY = 4.0
+routes._WAIT = 1.0
 tab.reading = _slowly
 answer.marker = _later
 app = st.App(

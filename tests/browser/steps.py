@@ -134,6 +134,24 @@ def grab(page: Page, name: str):
     return lambda by: page.mouse.move(x + by * width, y, steps=4)
 
 
+def drag_marker(page: Page, step: float) -> None:
+    """Drag the marker with the mouse to a step on the chart's axis."""
+    marker = page.locator(".lrviz-marker")
+    marker.scroll_into_view_if_needed()
+    x = page.locator(CHART).evaluate(
+        "(graph, step) => graph.getBoundingClientRect().left + graph._fullLayout.xaxis._offset"
+        " + graph._fullLayout.xaxis.d2p(step)",
+        step,
+    )
+    box = marker.bounding_box()
+    middle = box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + box["width"] / 2, middle)
+    page.mouse.down()
+    page.mouse.move(x - 4, middle, steps=6)
+    page.mouse.move(x, middle)
+    page.mouse.up()
+
+
 @contextmanager
 def finger(page: Page, x: float, y: float):
     """A finger that lies on the screen, and is lifted at the end; yields what moves it."""

@@ -5,12 +5,10 @@ import os
 import re
 import shutil
 import time
-from pathlib import Path
 
 import pytest
 
 from tests.browser.engines import ENGINES, NEEDS
-from tests.server import serving
 from tests.waiting import until
 
 pytestmark = pytest.mark.browser
@@ -80,12 +78,6 @@ def engine(request):
     started = ENGINES[request.param](browser)
     yield started
     started.close()
-
-
-@pytest.fixture(scope="module")
-def busy():
-    with serving(Path(__file__).with_name("slow_app.py")) as (_, port):
-        yield f"http://127.0.0.1:{port}/"
 
 
 def _until(engine, function, *arguments, seconds=60):

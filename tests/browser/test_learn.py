@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from lrviz.learn.handout import handout
 from lrviz.learn.lessons import LESSONS
 from lrviz.locale import LANGUAGES, translator
-from tests.browser.steps import CHART, finger, ready, unfold
+from tests.browser.steps import CHART, drag_marker, finger, ready, unfold
 
 pytestmark = pytest.mark.browser
 
@@ -23,23 +23,6 @@ def _korean(words) -> str:
 
 def _marker(page: Page):
     return page.locator(".lrviz-marker")
-
-
-def _drag_to(page: Page, step: float) -> None:
-    """Drag the marker with the mouse to a step on the chart's axis."""
-    _marker(page).scroll_into_view_if_needed()
-    x = page.locator(CHART).evaluate(
-        "(graph, step) => graph.getBoundingClientRect().left + graph._fullLayout.xaxis._offset"
-        " + graph._fullLayout.xaxis.d2p(step)",
-        step,
-    )
-    box = _marker(page).bounding_box()
-    middle = box["y"] + box["height"] / 2
-    page.mouse.move(box["x"] + box["width"] / 2, middle)
-    page.mouse.down()
-    page.mouse.move(x - 4, middle, steps=6)
-    page.mouse.move(x, middle)
-    page.mouse.up()
 
 
 def _focus(page: Page, target) -> None:
@@ -75,7 +58,7 @@ def _set_exactly(page: Page, label: str, text: str, *, mouse: bool) -> None:
 def _answer(page: Page, at: int, value: float, *, mouse: bool) -> None:
     if at in (0, 2):
         if mouse:
-            _drag_to(page, value)
+            drag_marker(page, value)
         else:
             _focus(page, _marker(page))
             page.keyboard.press("Home")
@@ -160,7 +143,7 @@ def test_a_teacher_and_three_students(open_page):
     # Answer; the distribution is seen, without anybody's name.
     for student, step in zip(students, (300, 302, 200), strict=True):
         ready(student)
-        _drag_to(student, step)
+        drag_marker(student, step)
         student.get_by_role("button", name="Send answer").click()
         expect(student.get_by_text("Sent.")).to_be_visible()
     expect(teacher.get_by_text("3 of 3 have answered")).to_be_visible()

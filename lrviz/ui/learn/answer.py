@@ -15,12 +15,12 @@ from lrviz.learn.lesson import (
     field_of,
     value_of,
 )
-from lrviz.scene import Scene
 from lrviz.text import Sentence
 from lrviz.ui.learn import membership, navigation
 from lrviz.ui.learn.memory import memory
+from lrviz.ui.learn.sending import sending
 from lrviz.ui.session import Session
-from lrviz.ui.subject import RUN, schedule_of
+from lrviz.ui.subject import RUN, Subject, schedule_of
 from lrviz.ui.widgets.chart import Marker
 from lrviz.ui.widgets.markdown import escaped
 from lrviz.ui.widgets.panel import Row, curve_rows, panel, rows_of
@@ -77,28 +77,41 @@ def ask(session: Session, asked: Round) -> None:
     """The controls of the question, and the button that gives the answer."""
     name = navigation.round_id(session)
     pending = _take_answer(session, asked)
-    waits = membership.waits(session)
-    tried = None if waits else navigation.given(session, asked)
+    if membership.waits(session):
+        _to_the_teacher(session, asked.question, pending)
+        return
+    tried = navigation.given(session, asked)
     if tried is not None:
         hint(session, asked, tried)
     st.button(
-        session.text("Send answer") if waits else session.text("Check"),
+        session.text("Check"),
         key=f"check-{name}",
         type="primary",
-        icon=":material/send:" if waits else ":material/check:",
+        icon=":material/check:",
         # The same wrong answer is no second try.
         disabled=pending is None or pending == tried,
         on_click=lambda: _check(session, asked),
     )
-    if waits:
-        _sent(session, name)
-    else:
-        st.button(
-            session.text("Show me"),
-            key=f"reveal-{name}",
-            type="tertiary",
-            on_click=lambda: session.study(revealed=True),
-        )
+    st.button(
+        session.text("Show me"),
+        key=f"reveal-{name}",
+        type="tertiary",
+        on_click=lambda: session.study(revealed=True),
+    )
+
+
+def _to_the_teacher(session: Session, question: Question, pending: float | None) -> None:
+    field = question.field if isinstance(question, SetParameter) else ""
+    refused = field in session.form(_subject(session, field)).problems
+    sending(
+        session,
+        session.page.learner.room,
+        memory(session).member,
+        navigation.round_id(session),
+        field=field,
+        value=None if refused else pending,
+        seen=memory(session).seen,
+    )
 
 
 def _take_answer(session: Session, asked: Round) -> float | None:
@@ -165,9 +178,11 @@ def offer(session: Session, names: Sequence[str], *, chart: str) -> None:
         panel(session, rows, chart=chart)
 
 
-def _of_the_curve(scene: Scene, name: str) -> bool:
-    """Whether the selected curve has the field that :func:`field_of` finds, or else the run."""
-    return name in {field.path for field in scene.curve.schedule.fields()}
+def _subject(session: Session, name: str) -> Subject:
+    """What has the field that :func:`field_of` finds: the selected curve, or else the run."""
+    curve = session.scene.curve
+    own = name in {field.path for field in curve.schedule.fields()}
+    return schedule_of(curve) if own else RUN
 
 
 def _key_step(high: float, *, whole: bool) -> float:
@@ -183,26 +198,14 @@ def _check(session: Session, asked: Round) -> None:
     # What has just been typed is taken before the button acts.
     session.take()
     if isinstance(question, SetParameter):
-        own = _of_the_curve(session.scene, question.field)
-        subject = schedule_of(session.scene.curve) if own else RUN
-        if session.refuses(subject, [question.field]):
+        if session.refuses(_subject(session, question.field), [question.field]):
             return
         value = asked.legal(value_of(session.scene, question.field))
     else:
         value = navigation.pending(session, asked)
     if value is None:
         return
-    if membership.waits(session):
-        membership.send(session, navigation.round_id(session), value)
-        return
     # A wrong answer gets its hint first, and a second try.
     second = navigation.given(session, asked) is not None
     session.learner(answer=value)
     session.study(revealed=second or question.answers.judge(value).right)
-
-
-def _sent(session: Session, name: str) -> None:
-    if memory(session).sent == name:
-        st.caption(session.text("Sent. You may change it until your teacher reveals the answer."))
-    else:
-        st.caption(session.text("Your answer goes to your teacher, without your name."))

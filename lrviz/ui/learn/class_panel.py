@@ -36,10 +36,11 @@ def strip(session: Session) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="room"):
         st.markdown(":material/group: " + session.text("Room") + f" **{code}**", width="content")
         if seen is not None:
-            here = session.text("Students here: {present}, following: {following}.").format(
-                present=seen.present, following=seen.following
-            )
-            st.markdown(here, width="content")
+            here = session.text("Students here: {present}, following: {following}.")
+            if seen.away:
+                here += " " + session.text("Away: {away}.")
+            counts = {"present": seen.present, "following": seen.following, "away": seen.away}
+            st.markdown(here.format(**counts), width="content")
             with st.popover(session.text("QR code"), icon=":material/qr_code:", type="tertiary"):
                 _invitation(session)
         else:
@@ -150,7 +151,7 @@ def distribution(session: Session, asked: Round) -> None:
         "{count} of {present} has answered",
         "{count} of {present} have answered",
         seen.answered,
-        present=seen.present,
+        present=seen.known,
     )
     st.markdown(f"**{session.text(answered)}**")
     st.toggle(

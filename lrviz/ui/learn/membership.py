@@ -8,13 +8,14 @@ from urllib.parse import parse_qsl
 import streamlit as st
 
 from lrviz.learn.lessons import LESSONS
-from lrviz.learn.room import Class, View
-from lrviz.learn.rooms import RoomError, Rooms
+from lrviz.learn.room import Class, RoomError, View
+from lrviz.learn.rooms import Rooms
 from lrviz.link import from_query, to_text
 from lrviz.page import Page
 from lrviz.ui.learn import navigation
 from lrviz.ui.learn.memory import memory
-from lrviz.ui.learn.news import IDLE, news, routes
+from lrviz.ui.learn.news import kept_name, news
+from lrviz.ui.learn.routes import IDLE, routes
 from lrviz.ui.session import Session
 
 _ROUNDS = {lesson.id: len(lesson.rounds) for lesson in LESSONS}
@@ -26,7 +27,7 @@ def hall() -> Rooms:
     return Rooms()
 
 
-#: Where a page waits for news of a room.
+#: Where a page waits for news of a room, and answers.
 ROUTES = routes(hall())
 
 
@@ -60,6 +61,7 @@ def sync(session: Session) -> None:
     except RoomError as error:
         _out(session, session.text(error.sentence))
         return
+    known.seen = seen
     if not known.following:
         return
     if seen.version == known.version:
@@ -67,7 +69,7 @@ def sync(session: Session) -> None:
         return
     known.version = seen.version
     if seen.published:
-        _adopt(session, _published(seen.published))
+        _adopt(session, _published(seen.published), seen.answer)
 
 
 def open_room(session: Session) -> None:
@@ -110,7 +112,7 @@ def leave(session: Session) -> None:
             hall().close(known.code, known.key)
         known.key = known.code = ""
     drop(session)
-    known.sent, known.notice, known.following = "", "", True
+    known.notice, known.following = "", True
     session.learner(room="")
 
 
@@ -121,19 +123,6 @@ def follow(session: Session, *, following: bool) -> None:
         hall().follow(session.page.learner.room, memory(session).member, following=following)
     except RoomError as error:
         _out(session, session.text(error.sentence))
-
-
-def send(session: Session, name: str, value: float) -> None:
-    """Give the class's teacher an answer to the open question."""
-    try:
-        taken = hall().answer(session.page.learner.room, memory(session).member, name, value)
-    except RoomError as error:
-        _out(session, session.text(error.sentence))
-        return
-    if taken:
-        memory(session).sent = name
-        memory(session).pending[name] = value
-        session.learner(answer=value)
 
 
 def seen_class(session: Session) -> Class | None:
@@ -157,7 +146,8 @@ def publish(session: Session) -> None:
     # What is the teacher's own stays here.
     theirs = Page(page.scene, tab=page.tab, study=page.study)
     try:
-        hall().publish(known.code, known.key, to_text(theirs), navigation.question_id(page.study))
+        question, closed = navigation.question_id(page.study), page.study.revealed
+        hall().publish(known.code, known.key, to_text(theirs), question, closed=closed)
     except RoomError as error:
         known.notice = session.text(error.sentence)
 
@@ -213,8 +203,9 @@ def _seen(session: Session, code: str) -> View:
     if known.member:
         with suppress(RoomError):
             return hall().look(code, known.member)
-    # New here, or away for so long that the room has forgotten.
-    known.member, known.version = hall().join(code, _address()), -1
+    # New here, back with the same browser, or away for so long that the seat was given up.
+    before = known.member or st.context.cookies.get(kept_name(code), "")
+    known.member, known.version = hall().join(code, _address(), before), -1
     return hall().look(code, known.member)
 
 
@@ -224,7 +215,7 @@ def _published(text: str) -> Page:
     return from_query(parse_qsl(text))[0]
 
 
-def _adopt(session: Session, theirs: Page) -> None:
+def _adopt(session: Session, theirs: Page, answer: float | None) -> None:
     known, page = memory(session), session.page
     known.adopted = theirs
     if not page.study.lesson and known.kept is None:
@@ -232,12 +223,12 @@ def _adopt(session: Session, theirs: Page) -> None:
     study = theirs.study
     same = (page.study.lesson, page.study.at) == (study.lesson, study.at)
     if same and study.at < _ROUNDS.get(study.lesson, 0):
-        # The same question: what was set here is the answer, whatever the teacher tries.
-        session.learner(answer=known.pending.get(known.sent, page.learner.answer))
+        # The same question: what was set here stays, whatever the teacher tries.
+        session.learner(answer=answer)
         session.study(revealed=study.revealed)
         return
-    known.pending, known.sent = {}, ""
-    learner = replace(page.learner, answer=None)
+    known.pending = {}
+    learner = replace(page.learner, answer=answer)
     session.load(replace(page, scene=theirs.scene, study=study, learner=learner))
 
 
@@ -248,7 +239,7 @@ def _address() -> str:
 
 def _out(session: Session, why: str) -> None:
     known = memory(session)
-    known.member, known.sent, known.notice = "", "", why
+    known.member, known.notice = "", why
     known.following, known.version = True, -1
     session.learner(room="")
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from lrviz.learn.room import View
 from lrviz.page import Page
 from lrviz.scene import Scene
 from lrviz.ui.session import Session
@@ -22,7 +23,7 @@ class LearnMemory:
         version: Of what the teacher shows, the version that is on the page.
         adopted: What the teacher shows, as it was put on the page.
         published: The page that was shown last to the room that is taught here.
-        sent: The question that was answered in the room.
+        seen: The room, as this session has seen it last; None: it has not.
         counted: The question to which the class's answers are shown; its teacher shows them.
         notice: The sentence that says what a room refused.
         title: The title of a lesson that is being made.
@@ -40,7 +41,7 @@ class LearnMemory:
     version: int = -1
     adopted: Page | None = None
     published: Page | None = None
-    sent: str = ""
+    seen: View | None = None
     counted: str = ""
     notice: str = ""
     title: str = ""

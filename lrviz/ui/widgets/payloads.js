@@ -202,6 +202,24 @@
  * @property {string} code of the room
  * @property {string} who asks: a secret name, or the key
  * @property {number} version that the page shows
+ * @property {string} cookie in which a student's browser keeps who asks
+ */
+
+/**
+ * The button that sends an answer to a class's teacher (`learn/sending`).
+ *
+ * @typedef {object} SendingPayload
+ * @property {string} module where its module is
+ * @property {string} path where answers are sent to
+ * @property {string} label
+ * @property {string} texts JSON of what is said of the answer, by name
+ * @property {string} code of the room
+ * @property {string} who answers: a secret name
+ * @property {string} question that is open
+ * @property {string} field of a parameter that is the answer; empty: it is none
+ * @property {number | null} value of the answer as it stands, not sent; null: there is none
+ * @property {number | null} sent that the room counts; null: none
+ * @property {number} given how often the question was answered until then
  */
 
 /**

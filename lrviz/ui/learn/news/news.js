@@ -9,6 +9,8 @@ import { component, part, served } from "../../widgets/component.js";
 
 const RETRY = 1000;
 const KEPT = "lrviz-room-";
+/** As long as a room can last, in seconds. */
+const KEPT_FOR = 8 * 3600;
 const DRAWN = 4000;
 
 class News {
@@ -43,7 +45,9 @@ class News {
      * makes them one of the students, gives it back. It stands in no address.
      */
     keep() {
-        const { code, key } = this.data;
+        const { code, key, who, cookie } = this.data;
+        // A student is the same student after a reload, in another tab, and with another network.
+        if (!key) document.cookie = `${cookie}=${who}; max-age=${KEPT_FOR}; samesite=strict`;
         const kept = sessionStorage.getItem(KEPT + code);
         if (key && key !== kept) {
             sessionStorage.setItem(KEPT + code, key);

@@ -70,6 +70,7 @@ export class Marker {
         this.timer = undefined;
         this.said = 0;
         this.held = false;
+        this.bar?.removeAttribute("data-moved");
     }
 
     build() {
@@ -165,6 +166,7 @@ export class Marker {
     /** @param {number} value */
     move(value) {
         this.value = value;
+        this.bar?.setAttribute("data-moved", "");
         this.place();
     }
 

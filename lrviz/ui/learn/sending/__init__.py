@@ -1,0 +1,71 @@
+"""The button that sends an answer to the class's teacher, and what has become of the answer.
+
+It goes by plain HTTP, and the browser keeps it until the room has said what it did with it: neither
+a line that is down nor a run of the page that comes too late loses one.
+"""
+
+import json
+
+import streamlit as st
+
+from lrviz.learn.room import View
+from lrviz.ui import assets
+from lrviz.ui.learn.routes import ANSWERS
+from lrviz.ui.session import Session
+
+_mount = st.components.v2.component(
+    "lrviz.sending",
+    html='<div class="lrviz-sending"></div>',
+    js=assets.loader(),
+    isolate_styles=False,
+)
+
+
+def sending(
+    session: Session,
+    code: str,
+    who: str,
+    question: str,
+    *,
+    field: str,
+    value: float | None,
+    seen: View | None,
+) -> None:
+    """Show the button.
+
+    Args:
+        session: Whose page it is.
+        code: The room's code.
+        who: The member's secret name.
+        question: The name of the open question.
+        field: The parameter that is the answer; empty: it is none.
+        value: The answer as it stands, not sent; None: there is none.
+        seen: The room, with the answer that it counts.
+    """
+    text = session.text
+    texts = {
+        "first": text("Your answer goes to your teacher, without your name."),
+        "sending": text("Being sent."),
+        "waiting": text("Waiting to be sent. It is kept, and goes when the connection is back."),
+        "sent": text("Sent. You may change it until your teacher reveals the answer."),
+        "changed": text("Changed since it was sent: the one that was sent is counted."),
+        "late": text("Not counted: the question was closed before your answer came."),
+        "before": text("Your answer to the question before came too late, and is not counted."),
+    }
+    _mount(
+        # Another question begins anew: what was sent for the one before says nothing of it.
+        key=f"sending-{question}",
+        data={
+            "module": assets.url("learn/sending/sending.js"),
+            "path": ANSWERS,
+            "label": text("Send answer"),
+            "texts": json.dumps(texts),
+            "code": code,
+            "who": who,
+            "question": question,
+            "field": field,
+            "value": value,
+            "sent": seen.answer if seen else None,
+            "given": seen.given if seen else 0,
+        },
+    )
