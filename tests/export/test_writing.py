@@ -87,6 +87,19 @@ def test_any_curve_is_read_as_it_was_written(name, schedule, per):
     _close(again.rate(np.arange(run.steps), run), curve, 1e-9)
 
 
+def _applied(names, run, per):
+    """The rates of a run: of an optimizer with a scheduler those that its loop applies."""
+    if "scheduler" not in names:
+        return [float(names["rate"](step)) for step in range(run.steps)]
+    rates = []
+    for step in range(run.steps):
+        rates.append(names["optimizer"].param_groups[0]["lr"])
+        names["optimizer"].step()
+        if per == "step" or (step + 1) % run.steps_per_epoch == 0:
+            names["scheduler"].step()
+    return rates
+
+
 @pytest.mark.keras
 @pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::FutureWarning")
 @each_framework
@@ -96,7 +109,9 @@ def test_every_text_runs_and_gives_our_rates(name):
         framework, run = FRAMEWORKS[name], RUNS[curve.per]
         names: dict = {}
         exec(framework.write(curve, run), names)
-        rates = [float(names["rate"](step)) for step in range(run.steps)]
+        rates = _applied(names, run, curve.per)
+        for step in (0, run.steps // 3, run.steps - 1):
+            assert float(names["rate"](step)) == pytest.approx(rates[step], nan_ok=True)
         told = [str(note) for note in framework.notes(curve, run)]
         # What is said to be otherwise is so.
         if any("Keras rounds" in note for note in told):
@@ -105,6 +120,28 @@ def test_every_text_runs_and_gives_our_rates(name):
             _close(rates, curve, EXACT[name])
         except AssertionError as error:
             raise AssertionError(f"{curve}\n{framework.write(curve, run)}\n{error}") from None
+
+
+@pytest.mark.keras
+@pytest.mark.parametrize("name", ["torch", "transformers"])
+def test_a_rate_that_is_logged_trains_nothing(name):
+    """The reader's parameters change by the reader's own steps alone, after any ``backward``."""
+    torch = pytest.importorskip("torch")
+    pytest.importorskip(name)
+    for curve in CURVES:
+        names: dict = {}
+        exec(FRAMEWORKS[name].write(curve, RUNS[curve.per]), names)
+        model = names["model"]
+        model(torch.ones(1, 1)).sum().backward()
+        before = [each.detach().clone() for each in model.parameters()]
+        state = names["optimizer"].state_dict(), names["scheduler"].state_dict()
+        for step in (0, 1, 7):
+            names["rate"](step)
+        assert all(map(torch.equal, before, model.parameters()))
+        assert state == (names["optimizer"].state_dict(), names["scheduler"].state_dict())
+        # Deleted it leaves code that works.
+        text = FRAMEWORKS[name].write(curve, RUNS[curve.per]).partition("def rate(step):")[0]
+        exec(text, {})
 
 
 def _told(name, schedule):

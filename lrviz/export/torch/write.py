@@ -71,33 +71,27 @@ def write(curve: Curve, timeline: Timeline) -> str:
 
 
 def made(optimizer: str, call: str, every: int) -> list[str]:
-    """Source of ``optimizer``, ``scheduler`` and ``rate(step)``, which asks a second pair."""
-    at = f"step // {every}" if every else "step"
+    """Source of ``optimizer``, ``scheduler`` and, last and for checking, ``rate(step)``.
+
+    ``rate`` works on a parameter of its own: a step of an optimizer over the reader's would train.
+    """
     when = "every epoch" if every else "every optimizer.step()"
     inner = call.replace("\n", "\n    ")
     return [
         "model = torch.nn.Linear(1, 1)  # yours",
-        "",
-        "",
-        "def made():",
-        f"    optimizer = {optimizer}",
-        f"    scheduler = {inner}",
-        "    return optimizer, scheduler",
-        "",
-        "",
-        "optimizer, scheduler = made()",
+        f"optimizer = {optimizer}",
+        f"scheduler = {call}",
         f"# In the training loop: scheduler.step() after {when}.",
-        "",
-        "rates, (twin, its_scheduler) = [], made()",
         "",
         "",
         "def rate(step):",
-        '    """The learning rate of a step, as the scheduler gives it."""',
-        f"    while len(rates) <= {at}:",
-        '        rates.append(twin.param_groups[0]["lr"])',
-        "        twin.step()",
-        "        its_scheduler.step()",
-        f"    return rates[{at}]",
+        '    """The learning rate of a step, to check it; nothing above needs this."""',
+        f"    optimizer = {optimizer.replace('model.parameters()', '[torch.zeros(1)]')}",
+        f"    scheduler = {inner}",
+        f"    for _ in range({'step // ' + str(every) if every else 'step'}):",
+        "        optimizer.step()",
+        "        scheduler.step()",
+        '    return optimizer.param_groups[0]["lr"]',
     ]
 
 
