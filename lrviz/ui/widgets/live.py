@@ -12,6 +12,7 @@ from lrviz.figures.handles import places
 from lrviz.scene import fields_of
 from lrviz.scene.insights import readout, summary
 from lrviz.ui.session import Session
+from lrviz.ui.subject import row_name, schedule_of
 from lrviz.ui.widgets.fan_route import address
 from lrviz.ui.widgets.panel import panel_of
 
@@ -32,6 +33,7 @@ def chart_data(session: Session, chart: str) -> str:
             "perEpoch": timeline.steps_per_epoch,
             "restarts": (found or ())[:1000],
             "fan": address(scene),
+            "subject": row_name(schedule_of(curve), ""),
             "values": {field.path: field.text(value) for field, value in sliders},
             # What was typed is a stop of its own slider, too.
             "between": [

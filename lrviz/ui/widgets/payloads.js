@@ -32,6 +32,7 @@
  * @property {number} perEpoch steps
  * @property {number[]} restarts steps
  * @property {string} fan the address of the fans
+ * @property {string} subject what the names of its fields begin with, on the page
  * @property {Record<string, string>} values of the fields that have a slider, their texts by path
  * @property {string[]} between those of them that stand between two of their usual stops
  * @property {number} taken the last number that Python has taken from the panel

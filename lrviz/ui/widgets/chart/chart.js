@@ -6,11 +6,11 @@ import { component, part } from "../component.js";
 import { Lens } from "../lens/lens.js";
 import { Outbox } from "../panel/outbox.js";
 import { Extras } from "./extras.js";
-import { replaced } from "./fan.js";
+import { tracesAt } from "./fan.js";
 import { growFrom } from "./growing.js";
 import { Handles } from "./handles.js";
 import * as plotly from "./internals.js";
-import { configOf, sizeOf, themed, themeOf } from "./look.js";
+import { configOf, sizeOf, themed, themeOf, whenResized } from "./look.js";
 import { Player } from "./player.js";
 import { previewOf } from "./preview.js";
 import { tellReadout } from "./readout.js";
@@ -155,11 +155,17 @@ class View {
         const { graph, before, preview } = this;
         const stop = preview.stop();
         if (!stop || stop.dots || !before || before.around !== this.around()) return false;
-        if (!plotly.axesOf(graph)) return false;
+        if (!this.still) return false;
         if (!this.fixed && before.range !== String(stop.range)) return this.rescale(stop);
         const uid = String(preview.data?.color);
         const marked = plotly.markRestarts(graph, stop.marks, stop.mark.line);
         return marked && plotly.moveLine(graph, uid, stop);
+    }
+
+    /** Whether the chart is drawn; what is on its way would undo what is moved. */
+    get still() {
+        const { graph } = this;
+        return plotly.axesOf(graph) !== null && (this.rescaling || !plotly.busy(graph));
     }
 
     /** Whether the y axis stays as it is, whatever the curve does. */
@@ -177,7 +183,7 @@ class View {
         if (this.rescaling) return true;
         this.rescaling = true;
         if (this.before) this.before.range = String(range);
-        const moved = plotly.library().relayout(this.graph, { "yaxis.range": [...range] });
+        const moved = plotly.relayout(this.graph, () => ({ "yaxis.range": [...range] }));
         moved.finally(() => {
             this.rescaling = false;
             // In the meantime the slider may have moved on, or have been let go of.
@@ -198,10 +204,7 @@ class View {
         const layout = themed(figure.layout, this.graph);
         let traces = figure.data;
         if (stop) {
-            // Nobody reads the other curves' values while a slider moves.
-            const lines = traces.filter((trace) => trace.showlegend !== false);
-            const uid = String(this.preview.data?.color);
-            traces = lines.map((trace) => (trace.uid === uid ? replaced(trace, stop) : trace));
+            traces = tracesAt(traces, String(this.preview.data?.color), stop);
             layout.shapes = [];
             // What a hand holds in the chart must not run away from it.
             const range = this.handles.held ? this.graph.layout.yaxis.range : stop.range;
@@ -215,20 +218,23 @@ class View {
         return { data: traces, layout };
     }
 
-    async draw() {
+    draw() {
+        const { graph } = this;
+        return plotly.draw(
+            graph,
+            () => this.drawing(),
+            () => plotly.markStop(this.graph, this.preview.stop()),
+        );
+    }
+
+    drawing() {
         const stop = this.preview.stop();
         const { data, layout } = this.drawn();
         layout.datarevision = this.drawings += 1;
         const range = stop ? stop.range : this.figure.layout.yaxis.range;
         this.before = { range: String(range), around: this.around() };
-        const config = configOf(
-            this.graph,
-            this.data,
-            this.extras.asks ? null : () => this.reset(),
-        );
-        await plotly.library().react(this.graph, data, layout, config);
-        if (stop) plotly.markRestarts(this.graph, stop.marks, stop.mark.line);
-        else plotly.unmarkRestarts(this.graph);
+        const reset = this.extras.asks ? null : () => this.reset();
+        return { data, layout, config: configOf(this.graph, this.data, reset) };
     }
 
     reset() {
@@ -259,17 +265,10 @@ class View {
             moved: (change) => this.moved(change),
             hovered: (x) => this.lens.hover(x),
         });
-        let size = JSON.stringify(sizeOf(graph));
-        this.observer = new ResizeObserver(() => {
-            const now = JSON.stringify(sizeOf(graph));
-            if (now === size || !graph.clientWidth) return;
-            size = now;
-            requestAnimationFrame(() => {
-                plotly.library().relayout(graph, sizeOf(graph));
-                this.lens.draw();
-            });
+        this.observer = whenResized(graph, () => {
+            plotly.relayout(graph, () => sizeOf(graph));
+            this.lens.draw();
         });
-        this.observer.observe(graph);
         this.place();
     }
 
@@ -290,7 +289,7 @@ class View {
         this.extras.destroy();
         this.lens.close();
         this.preview.leave(this);
-        plotly.library()?.purge(this.graph);
+        plotly.purge(this.graph);
     }
 }
 

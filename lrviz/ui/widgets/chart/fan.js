@@ -54,6 +54,19 @@ export function values(array) {
 }
 
 /**
+ * The traces of a figure where one of them is at a stop.
+ *
+ * @param {import("../payloads.js").Trace[]} traces
+ * @param {string} uid of that one
+ * @param {Stop} stop
+ */
+export function tracesAt(traces, uid, stop) {
+    // Nobody reads the other curves' values while a slider moves.
+    const lines = traces.filter((trace) => trace.showlegend !== false);
+    return lines.map((trace) => (trace.uid === uid ? replaced(trace, stop) : trace));
+}
+
+/**
  * A trace with what is drawn at a stop.
  *
  * @param {import("../payloads.js").Trace} trace

@@ -3,6 +3,7 @@
 
 import { onDoubleClick } from "./double_click.js";
 import { HOVER } from "./names.js";
+import { Turns } from "./turns.js";
 
 /** @typedef {import("../payloads.js").Trace} Trace */
 
@@ -39,9 +40,79 @@ import { HOVER } from "./names.js";
  * @property {(graph: Graph, wanted: object) => Promise<void>} downloadImage
  */
 
+/**
+ * What a drawing is of.
+ *
+ * @typedef {{ data: Trace[], layout: object, config: object }} Drawing
+ */
+
 /** @returns {Library} */
-export function library() {
+function library() {
     return /** @type {any} */ (window).Plotly;
+}
+
+/** @type {WeakMap<Graph, Turns>} */
+const turns = new WeakMap();
+
+/** @param {Graph} graph */
+function turnsOf(graph) {
+    let found = turns.get(graph);
+    if (!found) turns.set(graph, (found = new Turns()));
+    return found;
+}
+
+/**
+ * Whether a graph is being drawn, or is to be.
+ *
+ * @param {Graph} graph
+ */
+export function busy(graph) {
+    return turnsOf(graph).busy;
+}
+
+/**
+ * Draws a graph as soon as it is not being drawn: what `make` then says.
+ *
+ * @param {Graph} graph
+ * @param {() => Drawing} make
+ * @param {() => void} [done] once it is drawn
+ */
+export function draw(graph, make, done) {
+    return turnsOf(graph).draw(async () => {
+        const { data, layout, config } = make();
+        await library().react(graph, data, layout, config);
+        done?.();
+    });
+}
+
+/**
+ * Changes the layout of a graph as soon as it is not being drawn.
+ *
+ * @param {Graph} graph
+ * @param {() => object} make
+ */
+export function relayout(graph, make) {
+    return turnsOf(graph).take(() => library().relayout(graph, make()));
+}
+
+/**
+ * Saves a graph as a picture.
+ *
+ * @param {Graph} graph
+ * @param {object} wanted
+ */
+export function download(graph, wanted) {
+    return library().downloadImage(graph, wanted);
+}
+
+/**
+ * Leaves nothing of a graph.
+ *
+ * @param {Graph} graph
+ */
+export function purge(graph) {
+    turnsOf(graph).close();
+    library()?.purge(graph);
 }
 
 /** @type {Promise<void> | undefined} */
@@ -161,8 +232,17 @@ export function markRestarts(graph, marks, { color, width }) {
     return true;
 }
 
-/** @param {Graph} graph */
-export function unmarkRestarts(graph) {
+/**
+ * Marks the restarts of the stop that is drawn; where there is none, Plotly's shapes are there.
+ *
+ * @param {Graph} graph
+ * @param {import("./fan.js").Stop | null} stop
+ */
+export function markStop(graph, stop) {
+    if (stop) {
+        markRestarts(graph, stop.marks, stop.mark.line);
+        return;
+    }
     graph.querySelector(".lrviz-marks")?.remove();
     delete graph.dataset.live;
 }

@@ -1,7 +1,7 @@
 // @ts-check
 // How a chart looks: its size, the page's theme, and its toolbar.
 
-import { library } from "./internals.js";
+import { download } from "./internals.js";
 
 /** @typedef {import("./internals.js").Graph} Graph */
 
@@ -16,6 +16,24 @@ const NARROW = 500;
 export function sizeOf(graph) {
     // What is not shown has no size; it gets its own when it is.
     return { width: graph.clientWidth || 700, height: graph.clientHeight || 400 };
+}
+
+/**
+ * Acts, in the next frame, when the page gives another size to the chart.
+ *
+ * @param {Graph} graph
+ * @param {() => void} act
+ */
+export function whenResized(graph, act) {
+    let size = JSON.stringify(sizeOf(graph));
+    const observer = new ResizeObserver(() => {
+        const now = JSON.stringify(sizeOf(graph));
+        if (now === size || !graph.clientWidth) return;
+        size = now;
+        requestAnimationFrame(act);
+    });
+    observer.observe(graph);
+    return observer;
 }
 
 /**
@@ -128,7 +146,7 @@ export function configOf(graph, data, reset) {
     const labels = JSON.parse(data.labels);
     const save = (/** @type {string} */ format) => {
         const wanted = { format, filename: data.filename, scale: 2, ...sizeOf(graph) };
-        library().downloadImage(graph, wanted);
+        download(graph, wanted);
     };
     const button = (
         /** @type {string} */ name,

@@ -2,18 +2,19 @@
 // Plays beneath a chart: training time along the curves, and one parameter through its range; pins
 // a curve to compare with; and saves a sweep.
 
-import { made, part } from "../component.js";
+import { part } from "../component.js";
 import { buildButtons, label } from "./buttons.js";
 import { Clock } from "./clock.js";
 import { values } from "./fan.js";
 import { HOVER } from "./names.js";
-import { decoded, dotsAt, passedBy, pinnedLine } from "./overlay.js";
+import { dotsAt, passedBy, pinnedLine } from "./overlay.js";
 import { save } from "./record.js";
 import { RunPlayer } from "./run_player.js";
+import { Unseen } from "./unseen.js";
+import { tellSwept, tellWhere } from "./where.js";
 
 /** @typedef {import("../payloads.js").LivePayload} LivePayload */
 /** @typedef {import("../payloads.js").Trace} Trace */
-/** @typedef {import("./preview.js").LoadedFan} LoadedFan */
 /** @typedef {import("./fan.js").Stop} Stop */
 /** @typedef {ReturnType<typeof import("./preview.js").previewOf>} Preview */
 
@@ -145,36 +146,16 @@ export class Player {
 
     tell() {
         const { where, scrub } = this.buttons;
-        const { texts, perEpoch } = this.data;
         const line = this.lines[0];
         where.replaceChildren();
         scrub.disabled = !line;
+        const { active } = this.preview;
+        if (active && !this.preview.slider(active.name)) tellSwept(where, active);
         if (this.at === null || !line) return;
         const at = Math.min(Math.floor(this.at), values(line.y).length - 1);
-        const step = Math.round((line.dx ?? 1) * at * this.perTick);
-        const epoch = Math.floor(step / perEpoch);
-        const textContent = texts.at.replace("{step}", `${step}`).replace("{epoch}", `${epoch}`);
-        made("b", { textContent }, where);
+        const text = tellWhere(where, this.data, this.stage.figure.data, this.lines, at);
         if (document.activeElement !== scrub) scrub.value = String(1000 * this.run.share);
-        scrub.setAttribute("aria-valuetext", textContent);
-        for (const each of this.lines) this.tellOf(each, at);
-    }
-
-    /**
-     * @param {Trace} line
-     * @param {number} at
-     */
-    tellOf(line, at) {
-        const uid = line.uid?.slice(HOVER.length);
-        const own = this.stage.figure.data.find((other) => other.uid === uid);
-        const cycle = line.customdata && values(line.customdata)[at];
-        const parts = [String(Number(Number(values(line.y)[at]).toPrecision(4)))];
-        if (Number.isFinite(cycle)) {
-            parts.push(this.data.texts.cycle.replace("{number}", String(cycle)));
-        }
-        const item = made("span", {}, this.buttons.where);
-        made("i", {}, item).style.background = line.line?.color;
-        item.append(`${decoded(own?.name ?? "")} ${parts.join(", ")}`);
+        scrub.setAttribute("aria-valuetext", text);
     }
 
     // --- one parameter through its range -------------------------------------------------------
@@ -190,8 +171,9 @@ export class Player {
         let due = 0;
         this.sweeping.start((seconds) => {
             due += (seconds * this.speed * fan.texts.length) / SWEEP;
-            for (; due >= 1; due -= 1) this.further(fan);
-            this.refresh();
+            // Where it has ended, it has been shown already.
+            for (; due >= 1 && this.sweeping.running; due -= 1) this.further();
+            if (this.sweeping.running) this.refresh();
         });
         this.refresh();
     }
@@ -200,18 +182,24 @@ export class Player {
         this.stop();
         const fan = await this.preview.want(this.chosen);
         if (!fan) return;
-        this.further(fan);
+        this.further();
         this.settle();
     }
 
-    /** @param {LoadedFan} fan */
-    further(fan) {
-        const slider = this.preview.slider(this.chosen);
+    /** What moves the chosen field; null: the curve has it no more. */
+    get mover() {
+        const { preview, chosen } = this;
+        if (!(chosen in this.data.values)) return null;
+        return preview.slider(chosen) ?? new Unseen(preview, chosen);
+    }
+
+    further() {
+        const slider = this.mover;
         if (!slider) {
             this.stop();
             return;
         }
-        const passed = fan.stops.get(slider.text);
+        const passed = this.preview.stops(this.chosen)?.get(slider.text);
         if (this.buttons.onion.checked && passed) {
             this.passed = [...this.passed.slice(1 - TRACES), passed];
         }
@@ -225,7 +213,7 @@ export class Player {
 
     /** The page takes the stop that is drawn. */
     settle() {
-        this.preview.slider(this.chosen)?.send();
+        this.mover?.send();
     }
 
     stopSweep() {

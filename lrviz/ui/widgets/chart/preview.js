@@ -74,6 +74,8 @@ class Preview {
         this.settings = new Settings(() => this.screen?.lens.request());
         this.frame = 0;
         this.joining = 0;
+        /** @type {((field: string, text: string) => number) | null} what the panel tells Python */
+        this.say = null;
     }
 
     get active() {
@@ -185,6 +187,28 @@ class Preview {
      */
     sent(name, text, number) {
         this.take({ type: "sent", name, text, number });
+    }
+
+    /**
+     * Sends the value of a field that has no slider on the panel.
+     *
+     * @param {string} name
+     * @param {string} text
+     */
+    set(name, text) {
+        const number = this.data && this.say?.(this.data.subject + name, text);
+        if (number) this.sent(name, text, number);
+    }
+
+    /**
+     * The value of a field, as far as the browser knows.
+     *
+     * @param {string} name
+     */
+    textOf(name) {
+        const { active, pending } = this.state;
+        if (active?.name === name) return active.text;
+        return pending[name]?.text ?? this.data?.values[name] ?? "";
     }
 
     /**

@@ -88,7 +88,7 @@ export class Picture {
         const around = JSON.stringify([ground, this.size, look]);
         if (around !== this.before) {
             this.before = around;
-            this.contours(ground, look[0].trim());
+            plotly.draw(this.graph, () => this.contours(ground, look[0].trim()));
         }
     }
 
@@ -133,7 +133,7 @@ export class Picture {
             colorscale: shades(ink, layout.plot_bgcolor),
         };
         const config = { displayModeBar: false, staticPlot: true };
-        plotly.library().react(this.graph, [/** @type {any} */ (contour)], layout, config);
+        return { data: [/** @type {any} */ (contour)], layout, config };
     }
 
     /** @param {{ x: number, y: number }} start */
@@ -188,7 +188,7 @@ export class Picture {
     }
 
     destroy() {
-        plotly.library()?.purge(this.graph);
+        plotly.purge(this.graph);
         this.root.remove();
     }
 }

@@ -68,11 +68,13 @@ export class Plot {
         this.graph.toggleAttribute("data-live", moving);
         if (moving && around === this.before && this.move(others)) return;
         this.before = around;
-        this.react(drawing, range);
+        plotly.draw(this.graph, () => this.drawing(drawing, range));
     }
 
     /** @param {Line[]} lines */
     move(lines) {
+        // A drawing that is on its way would undo it.
+        if (plotly.busy(this.graph)) return false;
         return lines.every((line) => plotly.moveLine(this.graph, line.uid, line));
     }
 
@@ -80,7 +82,7 @@ export class Plot {
      * @param {Drawing} drawing
      * @param {[number, number]} range
      */
-    react({ lines, title, scale, marks, xaxis, frame }, range) {
+    drawing({ lines, title, scale, marks, xaxis, frame }, range) {
         const layout = themed(
             {
                 ...frame,
@@ -116,7 +118,7 @@ export class Plot {
         }));
         const config = { displayModeBar: false, doubleClick: false, scrollZoom: false };
         Object.assign(layout, sizeOf(this.graph));
-        plotly.library().react(this.graph, [...traces, ...marks], layout, config);
+        return { data: [...traces, ...marks], layout, config };
     }
 
     /** @param {number | null} at where on the x axis the cursor is; null: nowhere */
@@ -130,7 +132,7 @@ export class Plot {
     }
 
     destroy() {
-        plotly.library()?.purge(this.graph);
+        plotly.purge(this.graph);
         this.graph.remove();
         this.cursor.remove();
     }

@@ -1,6 +1,8 @@
 // @ts-check
 // A slider whose curve follows while it moves; the server hears of it once, on release.
 
+import { further } from "../chart/unseen.js";
+
 /** @typedef {ReturnType<typeof import("../chart/preview.js").previewOf>
  *     | import("../chart/settings.js").Settings} Preview */
 
@@ -129,11 +131,10 @@ export class Slider {
      * @param {number} direction
      */
     sweep(direction) {
-        const next = this.at + direction;
-        const turned = next < 0 || next >= this.stops.length ? -direction : direction;
+        const [at, turned] = further(this.at, direction, this.stops.length);
         this.owner.preview.hold();
         this.dirty = true;
-        this.put(this.at + turned);
+        this.put(at);
         return turned;
     }
 

@@ -1,0 +1,46 @@
+// @ts-check
+// Says where the run is played, and what each curve is there; and the value that is swept, where
+// the panel shows no slider of it.
+
+import { made } from "../component.js";
+import { values } from "./fan.js";
+import { HOVER } from "./names.js";
+import { decoded } from "./overlay.js";
+
+/** @typedef {import("../payloads.js").LivePayload} LivePayload */
+/** @typedef {import("../payloads.js").Trace} Trace */
+
+/**
+ * @param {HTMLElement} place
+ * @param {{ name: string, text: string }} swept
+ */
+export function tellSwept(place, { name, text }) {
+    made("b", { textContent: `${name} ${text}` }, place);
+}
+
+/**
+ * @param {HTMLElement} place
+ * @param {LivePayload} data
+ * @param {Trace[]} all that the server has drawn
+ * @param {Trace[]} lines of them, those with a rate for every step
+ * @param {number} at the point of these
+ * @returns {string} the place in words
+ */
+export function tellWhere(place, { texts, unit, perEpoch }, all, lines, at) {
+    const perTick = unit === "step" ? 1 : perEpoch;
+    const step = Math.round((lines[0].dx ?? 1) * at * perTick);
+    const epoch = Math.floor(step / perEpoch);
+    const textContent = texts.at.replace("{step}", `${step}`).replace("{epoch}", `${epoch}`);
+    made("b", { textContent }, place);
+    for (const line of lines) {
+        const uid = line.uid?.slice(HOVER.length);
+        const own = all.find((other) => other.uid === uid);
+        const cycle = line.customdata && values(line.customdata)[at];
+        const parts = [String(Number(Number(values(line.y)[at]).toPrecision(4)))];
+        if (Number.isFinite(cycle)) parts.push(texts.cycle.replace("{number}", String(cycle)));
+        const item = made("span", {}, place);
+        made("i", {}, item).style.background = line.line?.color;
+        item.append(`${decoded(own?.name ?? "")} ${parts.join(", ")}`);
+    }
+    return textContent;
+}
