@@ -7,13 +7,10 @@ from starlette.middleware import Middleware
 
 from lrviz.errors import InvalidLimits
 from lrviz.training.limits import limits_from
-from lrviz.ui import assets
+from lrviz.ui import routes
 from lrviz.ui.head import Head
-from lrviz.ui.learn import membership
 from lrviz.ui.page import on_script_error
 from lrviz.ui.security import SecurityHeaders
-from lrviz.ui.train import growing
-from lrviz.ui.widgets import fan_route
 
 try:
     limits_from()
@@ -23,7 +20,7 @@ except InvalidLimits as wrong:
 
 app = st.App(
     "lrviz/ui/page.py",
-    routes=[*assets.ROUTES, *fan_route.ROUTES, *growing.ROUTES, *membership.ROUTES],
+    routes=routes.under(st.get_option("server.baseUrlPath")),
     middleware=[Middleware(SecurityHeaders), Middleware(Head)],
     on_script_error=on_script_error,
 )

@@ -18,10 +18,13 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(script: Path):
-    """A server of ``script`` for as long as this is open; yields its process and its port."""
+def serving(script: Path, prefix: str = ""):
+    """A server of ``script`` for as long as this is open; yields its process and its port.
+
+    ``prefix``: the path below which it serves all that it does.
+    """
     port = free_port()
-    process = _start_server(script, port)
+    process = _start_server(script, port, prefix)
     try:
         yield process, port
     finally:
@@ -29,9 +32,15 @@ def serving(script: Path):
         process.wait(30)
 
 
-def _start_server(script: Path, port: int) -> subprocess.Popen:
+def _start_server(script: Path, port: int, prefix: str) -> subprocess.Popen:
     command = [sys.executable, "-m", "streamlit", "run", str(script)]
-    options = {"headless": "true", "port": port, "address": "127.0.0.1"}
+    options = {
+        "headless": "true",
+        "port": port,
+        "address": "127.0.0.1",
+        "baseUrlPath": prefix,
+    }
+    health = f"http://127.0.0.1:{port}/{prefix}{'/' * bool(prefix)}_stcore/health"
     command += [
         part for name, value in options.items() for part in (f"--server.{name}", str(value))
     ]
@@ -40,7 +49,7 @@ def _start_server(script: Path, port: int) -> subprocess.Popen:
     )
     for _ in range(600):
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=5):
+            with urllib.request.urlopen(health, timeout=5):
                 return process
         except OSError:
             time.sleep(0.05)

@@ -34,8 +34,12 @@ def address_of(page: Page) -> str:
 
 
 def base() -> str:
-    """Where the browser found this page, without its query."""
-    return (st.context.url or "").split("?")[0]
+    """Where the browser found this page, without its query.
+
+    With its last stroke, which Streamlit leaves out: below a prefix not every proxy adds it.
+    """
+    found = (st.context.url or "").split("?")[0]
+    return f"{found.rstrip('/')}/" if found else ""
 
 
 def _went_back_or_forward() -> bool:

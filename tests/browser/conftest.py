@@ -116,6 +116,7 @@ def open_page(_tabs, address):
             ),
             "pageerror": lambda error: wrong.append(str(error)),
             "request": lambda request: _foreign(request.url, at, wrong),
+            "response": lambda answer: _not_there(answer, wrong),
         }
         for event, hear in heard.items():
             page.on(event, hear)
@@ -139,3 +140,10 @@ def _foreign(url, address, wrong):
     local = ("blob:", "data:", address, address.replace("http", "ws"))
     if not url.startswith(local):
         wrong.append(f"asked for {url}")
+
+
+def _not_there(answer, wrong):
+    """Streamlit answers what it does not know with its page."""
+    is_page = "text/html" in answer.headers.get("content-type", "")
+    if is_page and answer.request.resource_type != "document":
+        wrong.append(f"not there: {answer.url}")

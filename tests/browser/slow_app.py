@@ -11,13 +11,12 @@ from starlette.middleware import Middleware
 
 import lrviz.ui
 from lrviz.learn import events
-from lrviz.ui import assets
 from lrviz.ui.explore import tab
 from lrviz.ui.head import Head
-from lrviz.ui.learn import answer, membership, routes
+from lrviz.ui.learn import answer
+from lrviz.ui.learn import routes as room_routes
+from lrviz.ui.routes import under
 from lrviz.ui.security import SecurityHeaders
-from lrviz.ui.train import growing
-from lrviz.ui.widgets.fan_route import ROUTES
 from lrviz.ui.widgets.remarks import reading
 
 
@@ -32,11 +31,11 @@ def _later(session, asked, marker=answer.marker):
 
 
 events.AWAY = 4.0
-routes._WAIT = 1.0
+room_routes._WAIT = 1.0
 tab.reading = _slowly
 answer.marker = _later
 app = st.App(
     str(Path(lrviz.ui.__file__).with_name("page.py")),
-    routes=[*assets.ROUTES, *ROUTES, *growing.ROUTES, *membership.ROUTES],
+    routes=under(""),
     middleware=[Middleware(SecurityHeaders), Middleware(Head)],
 )
