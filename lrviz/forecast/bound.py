@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from lrviz.forecast.law import Rates
+from lrviz.forecast.law import UNKNOWN, Errors, Rates
 from lrviz.schedules import Floats
 
 #: As a share of all rates: what the sum's rounding leaves.
@@ -28,7 +28,7 @@ class ConvexBound:
         offset: The loss that no training gets below.
         D2: The squared distance to the solution.
         G2: The squared norm of the gradients.
-        error: The mean relative error of its forecasts; NaN: not known.
+        errors: How far off its forecasts were.
         name: What it is a law of.
         source: Where it is from.
     """
@@ -36,7 +36,7 @@ class ConvexBound:
     offset: float
     D2: float
     G2: float
-    error: float = float("nan")
+    errors: Errors = UNKNOWN
     name: str = "Schaipp et al."
     source: str = "Schaipp et al. 2025, arXiv 2501.18965"
 

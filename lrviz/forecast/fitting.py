@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
 
 from lrviz.forecast.bound import ConvexBound, terms
-from lrviz.forecast.law import Rates
+from lrviz.forecast.law import Errors, Rates
 from lrviz.forecast.momentum import MomentumLaw, annealed
 from lrviz.schedules import Floats
 
@@ -99,21 +100,25 @@ FITS: dict[str, Callable[[Sequence[Trained]], MomentumLaw | ConvexBound]] = {
 
 
 def fitted(kind: str, runs: Sequence[Trained]) -> MomentumLaw | ConvexBound:
-    """The law of that kind, fitted to ``runs``; its error is that of runs left out.
+    """The law of that kind, fitted to ``runs``; its errors are those of runs left out.
 
-    Each run in turn is forecast by a law fitted to the others; the error is the mean relative one
-    over the second halves of the runs, where schedules differ. NaN for a single run.
+    Each run in turn is forecast by a law fitted to the others. A curve's error is that over its
+    second half, where schedules differ; an end's and a difference's are the largest that were seen.
+    NaN for a single run.
     """
-    fit = FITS[kind]
-    errors = [
-        _error(fit([other for other in runs if other is not run]), run)
-        for run in runs
-        if len(runs) > 1
-    ]
-    return replace(fit(runs), error=float(np.mean(errors)) if errors else float("nan"))
+    law = FITS[kind](runs)
+    return replace(law, errors=_left_out(kind, runs)) if len(runs) > 1 else law
 
 
-def _error(law: MomentumLaw | ConvexBound, run: Trained) -> float:
-    late = slice(len(run.at) // 2, None)
-    said = law.losses(run.rates, run.at[late])
-    return float(np.mean(np.abs(said / run.losses[late] - 1)))
+def _left_out(kind: str, runs: Sequence[Trained]) -> Errors:
+    """How far off the runs are forecast, each by a law fitted to the others."""
+    off, curves = [], []
+    for run in runs:
+        law = FITS[kind]([other for other in runs if other is not run])
+        late = slice(len(run.at) // 2, None)
+        said = law.losses(run.rates, run.at[late])
+        curves.append(np.mean(np.abs(said / run.losses[late] - 1)))
+        off.append(float(said[-1] - run.losses[-1]))
+    ends = [abs(each) / run.losses[-1] for each, run in zip(off, runs, strict=True)]
+    gaps = [abs(one - other) for one, other in combinations(off, 2)]
+    return Errors(float(np.mean(curves)), float(max(ends)), max(gaps))

@@ -47,6 +47,25 @@ class Setting:
     most: int
 
 
+@dataclass(frozen=True)
+class Errors:
+    """How far off a law's forecasts were, where they were compared; NaN: not known.
+
+    Attributes:
+        curve: Over the steps of a curve, on average, as a share of the loss.
+        end: Of the loss at a run's end, at the most, as a share of it.
+        gap: Of the difference between two runs' losses at their ends, at the most, in losses.
+    """
+
+    curve: float = float("nan")
+    end: float = float("nan")
+    gap: float = float("nan")
+
+
+#: Of a law that was compared with nothing.
+UNKNOWN = Errors()
+
+
 class Law(Protocol):
     """A loss as a function of the rates up to a step."""
 
@@ -59,8 +78,8 @@ class Law(Protocol):
         """Where it, and its constants, are from."""
 
     @property
-    def error(self) -> float:
-        """The mean relative error of its forecasts, where they were compared; NaN: not known."""
+    def errors(self) -> Errors:
+        """How far off its forecasts were."""
 
     def losses(self, rates: Rates, at: NDArray[np.intp]) -> Floats:
         """The loss after each of the steps ``at``, of the same shape."""

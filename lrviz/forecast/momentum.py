@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from lrviz.forecast.law import Rates
+from lrviz.forecast.law import UNKNOWN, Errors, Rates
 from lrviz.schedules import Floats
 
 #: How much of the falls so far is remembered at each step; the paper's.
@@ -26,7 +26,7 @@ class MomentumLaw:
         A: How much there is to learn.
         alpha: How fast that is learned.
         C: What the loss gains of a fall of the rate.
-        error: The mean relative error of its forecasts; NaN: not known.
+        errors: How far off its forecasts were.
         name: What it is a law of.
         source: Where it is from.
     """
@@ -35,7 +35,7 @@ class MomentumLaw:
     A: float
     alpha: float
     C: float
-    error: float = float("nan")
+    errors: Errors = UNKNOWN
     name: str = "Tissue et al."
     source: str = "Tissue et al. 2024, arXiv 2408.11029"
 

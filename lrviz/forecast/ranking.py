@@ -12,7 +12,7 @@ class Ranking:
         best: Its name.
         second: That of the next one.
         gap: How much lower the best one is.
-        band: The law's error there: as much as two forecasts may be wrong.
+        band: As much as such a difference may be wrong.
         told: Whether the gap is wider than that.
     """
 
@@ -29,12 +29,12 @@ class Ranking:
 
 
 def rank(losses: Mapping[str, float], error: float) -> Ranking | None:
-    """The best of ``losses``, by name, of a law of that mean relative error; None: fewer than two.
+    """The best of ``losses``, by name, whose differences are off by up to ``error``.
 
-    What is not finite does not count.
+    None: there are fewer than two. What is not finite does not count.
     """
     finite = {name: loss for name, loss in losses.items() if abs(loss) < float("inf")}
     if len(finite) < 2:
         return None
     best, second = sorted(finite, key=finite.__getitem__)[:2]
-    return Ranking(best, second, finite[second] - finite[best], error * finite[best])
+    return Ranking(best, second, finite[second] - finite[best], error)

@@ -170,7 +170,11 @@ def test_the_models_of_a_lens_are_the_laws():
     names = []
     for model, title in _lens(app)["choice"]["options"]:
         say(app, "curves", "model", model)
-        assert _lens(app)["law"]["L0"] == law_of(scene_in(app).lens).L0
+        told, law = _lens(app), law_of(scene_in(app).lens)
+        assert told["law"]["L0"] == law.L0
+        # It tells the errors of what is shown: an end, and a difference of two.
+        assert (told["law"]["end"], told["law"]["gap"]) == (law.errors.end, law.errors.gap)
+        assert f"off, and the difference of two up to {law.errors.gap}" in told["choice"]["help"]
         names.append(title)
     assert names == [law.name for law in LAWS]
 

@@ -10,6 +10,7 @@ import pytest
 
 from lrviz.examples import EXAMPLES
 from lrviz.forecast import ConvexBound, Rates
+from lrviz.forecast.fitting import FITS, fitted, trained
 from lrviz.link import to_query
 from lrviz.page import Page
 from lrviz.scene import Curve
@@ -41,6 +42,12 @@ def _run(name, *lines, recipe=RECIPE, noise=0.0, law=LAW):
         run.histories.add(StepsDone(fit, 0, rates.astype("f4"), losses.astype("f4")))
         run.histories.add(FitEnded(fit, seconds=1.0))
     return run
+
+
+def _went(line):
+    """The rates and the losses of such a run."""
+    (history,) = _run("a", line).history
+    return history.rates.astype(float), history.losses.astype(float)
 
 
 @pytest.fixture
@@ -77,6 +84,13 @@ def test_what_is_not_trained_yet_is_forecast(opened):
     app = opened(_run("a", FLAT, COSINE))
     told = texts_in(app)
     assert "fitted to 2 of your runs" in told
+    # The errors are those of an end and of a difference, of runs that were left out.
+    runs = [trained(*_went(line)) for line in (FLAT, COSINE)]
+    errors = min((fitted(kind, runs).errors for kind in FITS), key=lambda each: each.curve)
+    end = f"{float(f'{100 * errors.end:.2g}'):g}"
+    assert f"end up to {end} % off; a difference of two ends was off by up to" in told.replace(
+        "\\", ""
+    )
     figure = next(each for each in _figures(app) if "forecast" in each["layout"]["uirevision"])
     names = [trace["name"] for trace in figure["data"]]
     assert "Constant, fitted" in names

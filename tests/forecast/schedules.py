@@ -24,7 +24,7 @@ def exponential(steps, start, floor=FLOOR):
 
 
 def linear(steps, start, floor=0.0):
-    """Down by equal amounts from step ``start``."""
+    """Down by equal amounts from step ``start`` to the last of the steps."""
     down = Linear(PEAK, floor, steps - start - 1)
     return Sequence((UP, Constant(PEAK), down), (WARMUP - 1, start))
 

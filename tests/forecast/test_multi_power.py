@@ -128,5 +128,5 @@ def test_what_is_not_in_the_run_is_refused(steps, at):
 def test_a_law_is_known_by_what_it_was_fitted_to():
     for law in LAWS:
         assert (law.setting.peak, law.setting.warmup) == (3e-4, 2160)
-        assert 0 < law.error < 0.0025
+        assert 0 < law.errors.curve < 0.0025
         assert "2503.12811" in law.source

@@ -7,23 +7,38 @@ const { best, ranked } = await load("widgets/lens/told.js");
 const { rangeOf } = await load("widgets/lens/plot.js");
 const { Settings } = await load("widgets/chart/settings.js");
 
-const TEXTS = { best: "best by {gap}", tied: "{gap}: a draw" };
-const score = (name, value) => ({ line: { name, style: { color: "red" } }, value });
+const TEXTS = {
+    best: "best by {gap}",
+    tied: "{gap} ± {error}: a draw",
+    untested: "{gap}, who knows",
+};
+const ERRORS = { end: 0.001, gap: 0.02 };
+const score = (name, value, tested = true) => {
+    return { line: { name, style: { color: "red" } }, value, tested };
+};
 const texts = (parts) => parts.map(({ text }) => text);
 
 test("the best of the forecasts is named, and by how much it is", () => {
-    const found = texts(best([score("b", 3.1), score("a &amp; c", 3)], 0.001, TEXTS));
+    const found = texts(best([score("b", 3.1), score("a &amp; c", 3)], ERRORS, TEXTS));
     assert.deepEqual(found, ["a & c", "3.0000 ± 0.0030", "b", "+ 0.1000", "best by 0.1000"]);
 });
 
-test("what is within the law's error is a draw", () => {
-    const found = texts(best([score("a", 3), score("b", 3.002)], 0.001, TEXTS));
-    assert.equal(found.at(-1), "0.0020: a draw");
+test("what is within the error of a difference is a draw, however small that of an end is", () => {
+    const found = texts(best([score("a", 3), score("b", 3.019)], ERRORS, TEXTS));
+    assert.equal(found.at(-1), "0.0190 ± 0.0200: a draw");
+});
+
+test("of what the law was never tested on no error is told", () => {
+    const second = texts(best([score("a", 3), score("b", 4, false)], ERRORS, TEXTS));
+    assert.deepEqual(second, ["a", "3.0000 ± 0.0030", "b", "+ 1.0000", "1.0000, who knows"]);
+    const first = texts(best([score("a", 3, false), score("b", 4)], ERRORS, TEXTS));
+    assert.deepEqual(first.slice(0, 2), ["a", "3.0000"]);
+    assert.equal(first.at(-1), "1.0000, who knows");
 });
 
 test("one alone, or none that is finite, is compared with nothing", () => {
-    assert.equal(best([score("a", 3), score("b", NaN)], 0.001, TEXTS).length, 2);
-    assert.deepEqual(best([score("a", NaN)], 0.001, TEXTS), []);
+    assert.equal(best([score("a", 3), score("b", NaN)], ERRORS, TEXTS).length, 2);
+    assert.deepEqual(best([score("a", NaN)], ERRORS, TEXTS), []);
 });
 
 test("the mean losses are told from the lowest on", () => {

@@ -127,7 +127,7 @@ def _worked_out(
     key = (recipe, session.scene.shown, names, tuple(each.losses.tobytes() for each in histories))
     if known.law is None or known.law[0] != key:
         runs = [_run(each) for each in learned]
-        law = min((fitted(kind, runs) for kind in FITS), key=lambda law: law.error)
+        law = min((fitted(kind, runs) for kind in FITS), key=lambda law: law.errors.curve)
         drawn = _forecasts(session, histories, learned, law, recipe)
         known.law = (key, law, drawn)
     return known.law[1:]
@@ -171,16 +171,21 @@ def _forecasts(
 
 
 def _told(law: Law, drawn: Sequence[Forecast], recipe: Recipe) -> list[Sentence]:
-    error = float(f"{100 * law.error:.2g}")
+    errors = law.errors
     told = [
         Sentence(
-            "{law}, fitted to {count} of your runs. A run that was left out was forecast with an "
-            "error of {error} %.",
-            {"law": law.source, "count": sum(each.fitted for each in drawn), "error": error},
+            "{law}, fitted to {count} of your runs. Each left out in turn, they were forecast to "
+            "end up to {end} % off; a difference of two ends was off by up to {gap}.",
+            {
+                "law": law.source,
+                "count": sum(each.fitted for each in drawn),
+                "end": float(f"{100 * errors.end:.2g}"),
+                "gap": float(f"{errors.gap:.2g}"),
+            },
         )
     ]
     told += [_kept(each) for each in drawn if len(each.at) and not each.fitted]
-    ranking = rank({each.name: float(each.losses[-1]) for each in drawn}, law.error)
+    ranking = rank({each.name: float(each.losses[-1]) for each in drawn}, law.errors.gap)
     if ranking is not None:
         told.append(_ranked(ranking))
     if recipe.epochs > 1:
@@ -214,10 +219,14 @@ def _ranked(ranking: Ranking) -> Sentence:
         "band": float(f"{ranking.band:.2g}"),
     }
     if ranking.told:
-        return Sentence("{best} ends lowest, {gap} below {second}; the error is {band}.", values)
+        return Sentence(
+            "{best} ends lowest, {gap} below {second}: more than the {band} that such a difference "
+            "was off.",
+            values,
+        )
     return Sentence(
-        "{best} and {second} end {gap} apart, within the error of {band}: the law cannot rank "
-        "them.",
+        "{best} and {second} end {gap} apart; such a difference was off by up to {band}: the law "
+        "cannot rank them.",
         values,
     )
 

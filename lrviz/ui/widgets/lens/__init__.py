@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import get_args
 
 from lrviz.figures.curves import per_tick
@@ -17,6 +17,7 @@ from lrviz.text import Sentence, mark
 from lrviz.ui.once import once
 from lrviz.ui.session import Session
 from lrviz.ui.subject import LENS
+from lrviz.ui.widgets.lens.law import known_of, law_data, law_of
 from lrviz.ui.widgets.panel import Row
 
 #: The particles move at most so often: the browser shows all of it while a slider moves.
@@ -44,11 +45,6 @@ class LensMemory:
     """What a session remembers of its lens: the curve than which no better one was found."""
 
     best: Curve | None = None
-
-
-def law_of(lens: Lens) -> MultiPowerLaw:
-    """The law that forecasts the losses."""
-    return next(law for law in LAWS if law.name.endswith(lens.model))
 
 
 def lens_data(session: Session, scene: Scene, *, chosen: bool = True) -> str:
@@ -129,7 +125,7 @@ def _choice(session: Session, lens: Lens) -> dict[str, object] | None:
     elif lens.kind == "loss":
         titles = {each: law.name for each, law in zip(get_args(Model), LAWS, strict=True)}
         name, value, label = "model", lens.model, session.text("Model")
-        help = law_of(lens).source
+        help = session.text(known_of(law_of(lens)))
     else:
         return None
     return {
@@ -150,12 +146,6 @@ def _ground(session: Session, ground: Ground) -> dict[str, object]:
         "counted": ground.counted,
         "counts": session.text(ground.counts) if ground.counts else "",
     }
-
-
-def law_data(law: MultiPowerLaw) -> dict[str, float]:
-    """What the browser needs of a law."""
-    names = ("L0", "A", "alpha", "B", "C", "beta", "gamma", "error")
-    return {name: value for name, value in asdict(law).items() if name in names}
 
 
 def _reaches(scene: Scene, law: MultiPowerLaw) -> dict[int, Reach]:
@@ -219,9 +209,14 @@ def _texts(
             "The law says nothing here. An example with runs that it was fitted to is in the menu "
             "above: “Forecast: cosine, WSD, and one that you tune”."
         ),
-        "best": session.text("The first is best by {gap}: more than the law's error."),
+        "best": session.text(
+            "The first is best by {gap}; such differences were off by up to {error}."
+        ),
         "tied": session.text(
-            "The first two are {gap} apart, within the law's error: it cannot rank them."
+            "The law cannot rank the first two: such differences were off by up to {error}."
+        ),
+        "untested": session.text(
+            "The law cannot rank the first two: it was never tested on such curves."
         ),
         "improve": session.text("Improve this curve") if _improvable(scene) else "",
         "improving": session.text(

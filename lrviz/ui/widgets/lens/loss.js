@@ -37,26 +37,29 @@ export class LossLens {
         const forecasts = shown.map((line) => this.of(payload, line));
         this.nothing.hidden = forecasts.length > 0;
         this.nothing.textContent = [...payload.why, payload.texts.nothing].join(" ");
-        const scores = forecasts.map((line) => ({ line, value: line.y.at(-1) ?? NaN }));
+        const tested = (/** @type {Line} */ { uid }) => payload.levels[uid] === "tested";
+        const scores = forecasts.map((line) => {
+            return { line, value: line.y.at(-1) ?? NaN, tested: tested(line) };
+        });
         const late = forecasts.flatMap(({ x, y }) => {
             const from = EARLY * x[x.length - 1];
             return Array.from(y).filter((_, at) => x[at] >= from);
         });
-        const { error } = payload.law ?? { error: 0 };
+        const errors = payload.law ?? { end: NaN, gap: NaN };
         this.plot.draw(
             {
                 lines: forecasts,
                 title: payload.texts.axis,
                 scale: "linear",
                 range: rangeOf(late) ?? [0, 1],
-                marks: bands(forecasts, error),
+                marks: bands(forecasts.filter(tested), errors.end),
                 xaxis: stage.xaxis,
                 frame: stage.frame,
             },
             stage.moving,
         );
         this.plot.graph.style.visibility = forecasts.length ? "" : "hidden";
-        said(this.told, best(scores, error, payload.texts), scores.length ? payload.why : []);
+        said(this.told, best(scores, errors, payload.texts), scores.length ? payload.why : []);
     }
 
     /**
@@ -89,10 +92,10 @@ export class LossLens {
 }
 
 /**
- * The law's own error, at each line's end.
+ * How far off such an end was forecast, at each line's end.
  *
  * @param {(Line & { y: Float64Array })[]} lines
- * @param {number} error of the law, as a share of the loss
+ * @param {number} error as a share of the loss
  * @returns {import("../payloads.js").Trace[]}
  */
 function bands(lines, error) {

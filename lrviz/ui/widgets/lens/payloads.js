@@ -42,7 +42,7 @@
  */
 
 /**
- * A law's constants (`forecast/multi_power.py`).
+ * A law's constants and errors (`forecast/multi_power.py`).
  *
  * @typedef {object} LawPayload
  * @property {number} L0
@@ -52,7 +52,8 @@
  * @property {number} C
  * @property {number} beta
  * @property {number} gamma
- * @property {number} error as a share of the loss
+ * @property {number} end how far off an end is, as a share of the loss
+ * @property {number} gap how far off a difference of two ends is
  */
 
 export {};

@@ -4,7 +4,13 @@
 import { decoded } from "../chart/overlay.js";
 import { made } from "../component.js";
 
-/** @typedef {{ line: import("./lines.js").Line, value: number, more?: string }} Score */
+/**
+ * @typedef {object} Score
+ * @property {import("./lines.js").Line} line
+ * @property {number} value
+ * @property {string} [more]
+ * @property {boolean} [tested] whether the law was tested on such a curve
+ */
 /** @typedef {{ text: string, style?: { color: string, dash?: string }, strong?: boolean }} Part */
 
 /** How a line's dashes look beside its name. */
@@ -14,23 +20,24 @@ const DASHES = /** @type {Record<string, string>} */ ({ solid: "solid", dot: "do
  * The best of several losses at the run's end, and whether the law can tell it from the next.
  *
  * @param {Score[]} scores
- * @param {number} error of the law, as a share of the loss
+ * @param {{ end: number, gap: number }} errors of an end, as a share of it; of a difference of two
  * @param {Record<string, string>} texts
  * @returns {Part[]}
  */
-export function best(scores, error, texts) {
+export function best(scores, errors, texts) {
     const finite = scores.filter(({ value }) => Number.isFinite(value));
     const sorted = [...finite].sort((one, other) => one.value - other.value);
     const [first, ...others] = sorted;
     if (!first) return [];
-    const band = error * first.value;
+    const value = first.value.toFixed(4);
+    const band = (errors.end * first.value).toFixed(4);
     const named = (/** @type {Score} */ { line: { name, style } }) => ({
         text: decoded(name),
         style,
     });
     const parts = [
         named(first),
-        { text: `${first.value.toFixed(4)} ± ${band.toFixed(4)}`, strong: true },
+        { text: first.tested ? `${value} ± ${band}` : value, strong: true },
         ...others.flatMap((each) => [
             named(each),
             { text: `+ ${(each.value - first.value).toFixed(4)}`, strong: true },
@@ -38,8 +45,23 @@ export function best(scores, error, texts) {
     ];
     if (!others.length) return parts;
     const gap = others[0].value - first.value;
-    const text = gap > band ? texts.best : texts.tied;
-    return [...parts, { text: text.replace("{gap}", gap.toFixed(4)) }];
+    const text = verdict(first, others[0], errors.gap, texts)
+        .replace("{gap}", gap.toFixed(4))
+        .replace("{error}", errors.gap.toFixed(4));
+    return [...parts, { text }];
+}
+
+/**
+ * Whether the law can tell two ends apart.
+ *
+ * @param {Score} first
+ * @param {Score} second
+ * @param {number} error of their difference
+ * @param {Record<string, string>} texts
+ */
+function verdict(first, second, error, texts) {
+    if (!first.tested || !second.tested) return texts.untested;
+    return second.value - first.value > error ? texts.best : texts.tied;
 }
 
 /**
