@@ -1,6 +1,7 @@
 """What every schedule can do: evaluate, name its pieces, its restarts and its surprises."""
 
 import math
+import re
 from abc import abstractmethod
 from dataclasses import MISSING, dataclass
 from string import Template
@@ -17,6 +18,8 @@ Floats = NDArray[np.float64]
 
 #: How many pieces are ever listed.
 MOST_PIECES = 1000
+#: In a formula: a parameter of which a power is taken.
+_POWERED = re.compile(r"\{\$(\w+)\}\^")
 #: So many steps are evaluated at once.
 _BLOCK = 32768
 
@@ -160,8 +163,11 @@ class Schedule(Declared):
         """The formula with its symbols, and again with the values put in."""
         symbols = {field.name: field.parameter.symbol for field in self.declared()}
         values = {field.name: latex_of(getattr(self, field.name)) for field in self.declared()}
-        template = Template(self.formula)
-        return template.substitute(symbols), template.substitute(values)
+        template = Template(_POWERED.sub(r"$powered_\1^", self.formula))
+        return tuple(
+            template.substitute(each, **{f"powered_{name}": _powered(each[name]) for name in each})
+            for each in (symbols, values)
+        )
 
     def with_value(self, field: Field, value: Value) -> Self | None:
         """The same schedule with another value of one field; None where that is refused."""
@@ -184,6 +190,11 @@ class Span:
     start: int
     stop: int
     schedule: Schedule
+
+
+def _powered(text: str) -> str:
+    """A value or a symbol as what something is the power of: braces are not seen."""
+    return rf"\left({text}\right)" if "10^" in text else f"{{{text}}}"
 
 
 def _start(field: Field, run_steps: int) -> Value:

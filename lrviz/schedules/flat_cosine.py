@@ -58,10 +58,15 @@ class FlatCosine(Simple):
     @property
     def formula(self) -> str:
         """LaTeX of the rate at step t, with ``$name`` for each parameter."""
+        if self.pct_start == 1:
+            return (
+                r"\eta(t) = \begin{cases} $learning_rate & t < $total_steps \\ "
+                r"\tfrac{$learning_rate}{$div_final} & \text{else} \end{cases}"
+            )
         return (
             r"\begin{gathered} \eta(t) = $learning_rate \left[\left(1 - \tfrac{1}{$div_final}"
             r"\right) \tfrac{1}{2}(1 + \cos \pi u) + \tfrac{1}{$div_final}\right] \\ "
-            r"u = \tfrac{\min(t, $total_steps) - s}{$total_steps - s} \; (t > s; \; \text{else } 0)"
+            r"u = \tfrac{\min\left(\max(t, s), $total_steps\right) - s}{$total_steps - s}"
             r", \quad s = $pct_start \cdot $total_steps \end{gathered}"
         )
 

@@ -86,12 +86,18 @@ class OneCycle(Simple):
     def formula(self) -> str:
         """LaTeX of the rate at step t, with ``$name`` for each parameter."""
         along = r"\tfrac{1}{2}(1 - \cos \pi u)" if self.anneal_strategy == "cos" else "u"
+        low = r"\tfrac{$max_lr}{$div_factor \cdot $final_div_factor}"
+        left = r"1 - \min\left(\tfrac{t - s}{$total_steps - 1 - s}, 1\right)"
+        if self._top >= self.total_steps - 1:
+            left = "0"
+        # Without a rise all of it is the fall; where that has no step either, step 0 is the top.
+        if self._top > 0 or left == "0":
+            low = _halves(r"\tfrac{$max_lr}{$div_factor}", low)
+            left = _halves(r"\tfrac{t}{s}" if self._top > 0 else "1", left)
         return (
-            r"\begin{gathered} \eta(t) = a + (b - a)\, " + along + r", \quad s = $pct_start \cdot "
-            r"$total_steps - 1 \\ t \le s: \; a = \tfrac{$max_lr}{$div_factor}, \; b = $max_lr, \; "
-            r"u = \tfrac{t}{s} \qquad t > s: \; a = $max_lr, \; "
-            r"b = \tfrac{$max_lr}{$div_factor \cdot $final_div_factor}, \; "
-            r"u = \min\left(\tfrac{t - s}{$total_steps - 1 - s}, 1\right) \end{gathered}"
+            rf"\begin{{gathered}} \eta(t) = a + ($max_lr - a)\, {along}, \quad "
+            rf"s = $pct_start \cdot $total_steps - 1 \\ a = {low}, \quad u = {left} "
+            r"\end{gathered}"
         )
 
     @property
@@ -153,3 +159,8 @@ class OneCycle(Simple):
         if self._top <= 0:
             return (Sentence("The cycle does not rise: pct_start leaves no step for it."),)
         return ()
+
+
+def _halves(rise: str, fall: str) -> str:
+    """LaTeX of what holds up to the highest rate, and of what after it."""
+    return rf"\begin{{cases}} {rise} & t \le s \\[4pt] {fall} & t > s \end{{cases}}"

@@ -109,9 +109,13 @@ class Power(Simple):
         falls = r"$initial_learning_rate \left(\tfrac{$timescale + t}{$timescale}\right)^{$power}"
         if not self.decay_steps:
             return rf"\eta(t) = {falls}"
+        if not self._tail:
+            return (
+                r"\eta(t) = $initial_learning_rate \max\left(1 - \tfrac{t}{$total_steps}, 0\right)"
+            )
         tail = r"\eta(s) \, \max\left(\tfrac{$total_steps - t}{$decay_steps}, 0\right)"
         return (
-            rf"\eta(t) = \begin{{cases}} {falls} & t < s \\[4pt] {tail} & t \ge s \end{{cases}}"
+            rf"\eta(t) = \begin{{cases}} {falls} & t \le s \\[4pt] {tail} & t > s \end{{cases}}"
             r", \quad s = $total_steps - $decay_steps"
         )
 

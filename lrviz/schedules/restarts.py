@@ -98,12 +98,14 @@ class CosineDecayRestarts(Simple):
                 r"s_i \le t < s_{i+1}, \quad "
                 r"u = \tfrac{t - s_i}{$first_decay_steps \cdot {$t_mul}^i}"
             )
-        if self.cycle_limit is not None:
-            where += r", \quad \eta(t) = $alpha \, $initial_learning_rate \; (i \ge $cycle_limit)"
-        return (
-            r"\begin{gathered} \eta(t) = $initial_learning_rate \left[(1 - $alpha)\, {$m_mul}^i "
-            r"\, \tfrac{1}{2}(1 + \cos \pi u) + $alpha\right] \\ " + where + r" \end{gathered}"
+        rate = (
+            r"$initial_learning_rate \left[(1 - $alpha)\, {$m_mul}^i \, "
+            r"\tfrac{1}{2}(1 + \cos \pi u) + $alpha\right]"
         )
+        if self.cycle_limit is not None:
+            rest = r"$initial_learning_rate \cdot $alpha & i \ge $cycle_limit"
+            rate = rf"\begin{{cases}} {rate} & i < $cycle_limit \\[4pt] {rest} \end{{cases}}"
+        return rf"\begin{{gathered}} \eta(t) = {rate} \\ {where} \end{{gathered}}"
 
     @property
     def handles(self) -> tuple[Handle, ...]:

@@ -115,7 +115,9 @@ def _cases(node: ast.expr, values: Mapping[str, float]) -> list[tuple[str, str]]
 
 def _value(value: object) -> tuple[str, int]:
     text = latex_of(value)
-    return text, _SIGN if text.startswith("-") else _PRODUCT if r"\cdot" in text else _ATOM
+    if text.startswith("-"):
+        return text, _SIGN
+    return text, _PRODUCT if r"\cdot" in text else _POWER if "^" in text else _ATOM
 
 
 def _name(name: str) -> str:

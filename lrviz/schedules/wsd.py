@@ -83,23 +83,38 @@ class WSD(Simple):
     @property
     def formula(self) -> str:
         """LaTeX of the rate at step t, with ``$name`` for each parameter."""
-        falls = {
+        lines, begin = [], []
+        if self.num_warmup_steps:
+            part = r"(1 - $min_lr_ratio) \, t / $num_warmup_steps + $min_lr_ratio"
+            begin.append("$num_warmup_steps")
+            lines.append((rf"$learning_rate \left[{part}\right]", "t < $num_warmup_steps"))
+        if self.num_stable_steps:
+            begin.append("$num_stable_steps")
+            lines.append(("$learning_rate", f"t < {' + '.join(begin)}"))
+        lines.append((self._last, r"\text{else}"))
+        rate = lines[0][0]
+        if len(lines) > 1:
+            told = r" \\ ".join(" & ".join(line) for line in lines)
+            rate = rf"\begin{{cases}} {told} \end{{cases}}"
+        if not self.num_decay_steps:
+            return rf"\eta(t) = {rate}"
+        since = f"t - ({' + '.join(begin)})" if begin else "t"
+        part = rf"\min\left(\tfrac{{{since}}}{{$num_decay_steps}}, 1\right)"
+        return rf"\eta(t) = {rate}, \quad u = {part}"
+
+    @property
+    def _last(self) -> str:
+        """LaTeX of the fall, and of what comes after it."""
+        if not self.num_decay_steps:
+            return r"$learning_rate \cdot $min_lr_ratio"
+        if self.decay_type == "exponential":
+            return r"$learning_rate \cdot {$min_lr_ratio}^{u}"
+        fall = {
             "linear": "1 - u",
             "cosine": r"\tfrac{1}{2}(1 + \cos \pi u)",
             "1-sqrt": r"1 - \sqrt{u}",
-        }
-        last = r"$learning_rate \cdot {$min_lr_ratio}^{u}"
-        if self.decay_type != "exponential":
-            fall = falls[self.decay_type]
-            last = rf"$learning_rate \left[(1 - $min_lr_ratio)({fall}) + $min_lr_ratio\right]"
-        part = r"(1 - $min_lr_ratio) \, t / $num_warmup_steps + $min_lr_ratio"
-        rises = rf"$learning_rate \left[{part}\right]"
-        until = r"$num_warmup_steps + $num_stable_steps"
-        return (
-            rf"\eta(t) = \begin{{cases}} {rises} & t < $num_warmup_steps \\ $learning_rate & "
-            rf"t < {until} \\ {last} & \text{{else}} \end{{cases}}, \quad u = \min\left("
-            rf"\tfrac{{t - ({until})}}{{$num_decay_steps}}, 1\right)"
-        )
+        }[self.decay_type]
+        return rf"$learning_rate \left[(1 - $min_lr_ratio)({fall}) + $min_lr_ratio\right]"
 
     @property
     def jumps(self) -> bool:
