@@ -221,6 +221,7 @@ LESSON = Lesson(
     free=Chart(replace(_BOTH, selected=1)),
     controls=("decay_steps", "batch_size", "epochs"),
     invitation=Sentence(
-        "Halve the batch size: which of the two curves changes its shape, and which its stairs?"
+        "Halve the batch size: which of the two curves stays as it is over the steps, and which "
+        "over the epochs?"
     ),
 )

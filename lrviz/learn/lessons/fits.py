@@ -1,4 +1,8 @@
-"""What Keras really did: ``fits.json``, written by ``python -m tests.bench.lesson_fits``."""
+"""What Keras really did.
+
+``fits.json`` is written by ``python -m tests.bench.lesson_fits``, ``spiral_peaks.json`` by
+``python -m tests.bench.spiral_peaks``.
+"""
 
 import json
 from dataclasses import dataclass
@@ -15,6 +19,8 @@ from lrviz.text import Sentence
 #: So far beside the end of its cycle is a dot drawn, as a share of the run: two schedules' dots
 #: would cover one another.
 _BESIDE = 0.012
+#: Student's t for 95 % of the mean of so many values.
+_STUDENT = {20: 2.093}
 #: Where the averages of the models are drawn, as a share of the run.
 AVERAGED = 1.07
 
@@ -75,8 +81,12 @@ class Fits:
 @cache
 def content() -> dict[str, Any]:
     """The whole file."""
+    return _read("fits.json")
+
+
+def _read(name: str) -> dict[str, Any]:
     found: dict[str, Any] = json.loads(
-        files("lrviz.learn.lessons").joinpath("fits.json").read_text("utf-8")
+        files("lrviz.learn.lessons").joinpath(name).read_text("utf-8")
     )
     return found
 
@@ -87,7 +97,16 @@ def fits(task: str, schedule: str) -> Fits:
 
     Tasks are noisy, clean, spirals; and high: the noisy digits with a peak that is too high.
     """
-    found = content()["fits"][task][schedule]
+    return _fits(content()["fits"][task][schedule])
+
+
+@cache
+def between(schedule: str) -> Fits:
+    """The fits of the two spirals at the best peak of those between the peaks of ``fits``."""
+    return _fits(_read("spiral_peaks.json")[schedule]["best"])
+
+
+def _fits(found: dict[str, Any]) -> Fits:
     names = ("loss", "models", "ensemble", "differ")
     return Fits(
         found["peak"], *(np.array([each[name] for each in found["fits"]]) for name in names)
@@ -103,3 +122,10 @@ def mean(values: NDArray[np.float64]) -> str:
     """The mean over the seeds."""
     # Adding 0 makes -0.0 a plain 0.0.
     return f"{round(float(values.mean()), 1) + 0.0:.1f}"
+
+
+def interval(values: NDArray[np.float64]) -> dict[str, object]:
+    """Between what the mean lies with 95 % confidence: the values of ``{low}`` and ``{high}``."""
+    middle, count = float(values.mean()), len(values)
+    off = _STUDENT[count] * float(values.std(ddof=1)) / count**0.5
+    return {"low": f"{middle - off:.2f}", "high": f"{middle + off:.2f}"}

@@ -71,7 +71,8 @@ _HALF = Round(
         Note(Sentence("Half of the first peak: {rate}", {"rate": _PEAK / 2}), None, 0.05, "right"),
     ),
     sentence=Sentence(
-        "Every restart multiplies the peak by m_mul: 1, m_mul, m_mul², … of the first."
+        "With alpha = 0 every restart multiplies the peak by m_mul: 1, m_mul, m_mul², … of the "
+        "first."
     ),
 )
 
@@ -129,8 +130,9 @@ _WHICH = Round(
     chart=Chart(_scene(0.5, 0.0, 2.0)),
     question=Choose(
         Sentence(
-            "Keras's own documentation once had t_mul and m_mul the wrong way round. Here m_mul = "
-            "0.5 and t_mul = 2. Which sentence is true?"
+            "Until 2021 Keras's documentation said that each restart has an “m_mul times smaller” "
+            "rate (put right in keras-team/keras #15288). Here m_mul = 0.5 and t_mul = 2. Which "
+            "sentence is true?"
         ),
         Answers(
             right=0,
@@ -138,7 +140,7 @@ _WHICH = Round(
             mistakes=(
                 Mistake(
                     1,
-                    Sentence("That is the mix-up. Look: the cycles grow longer, the peaks lower."),
+                    Sentence("The other way round. Look: the cycles grow longer, the peaks lower."),
                 ),
                 Mistake(
                     2,
@@ -156,7 +158,9 @@ _WHICH = Round(
         Note(Sentence("m_mul = 0.5: half as high"), 100, _PEAK / 2, "right"),
         Note(Sentence("t_mul = 2: twice as long"), 300, _PEAK / 4, "right"),
     ),
-    sentence=Sentence("t_mul: time. m_mul: magnitude. Draw it before you train with it."),
+    sentence=Sentence(
+        "To keep them apart: t_mul is time, m_mul is magnitude. Draw it before you train with it."
+    ),
 )
 
 LESSON = Lesson(

@@ -2,7 +2,7 @@
 
 from lrviz.figures import Note
 from lrviz.learn.lesson import Chart
-from lrviz.learn.lessons.fits import AVERAGED, Fits, content, fits
+from lrviz.learn.lessons.fits import AVERAGED, Fits, between, content, fits
 from lrviz.scene import Curve, Scene, Timeline, scene_of
 from lrviz.schedules import Constant, CosineDecay, CosineDecayRestarts, Schedule
 from lrviz.text import Sentence, mark
@@ -13,8 +13,11 @@ CYCLE = RUN.steps // _DATA["cycles"]
 PER_EPOCH = RUN.steps_per_epoch
 #: The last epoch of each cycle.
 ENDS = [_DATA["epochs"] // _DATA["cycles"] * cycle - 1 for cycle in range(1, _DATA["cycles"] + 1)]
+#: The four cycles with a lower peak, between those that were tried first.
+LOWER = "restarts, lower"
 _NAMES = {
     "restarts": mark("four cycles, peak {peak}"),
+    LOWER: mark("four cycles, peak {peak}"),
     "cosine": mark("one long cosine, peak {peak}"),
     "constant": mark("a constant rate of {peak}"),
 }
@@ -25,10 +28,11 @@ NOISY, CLEAN, SPIRALS, HIGH = (
     {which: fits(task, which) for which in _DATA["fits"][task]}
     for task in ("noisy", "clean", "spirals", "high")
 )
+SPIRALS[LOWER] = between("restarts")
 
 
 def _schedule(which: str, peak: float) -> Schedule:
-    if which == "restarts":
+    if which in ("restarts", LOWER):
         return CosineDecayRestarts(peak, CYCLE, t_mul=1.0)
     return CosineDecay(peak, RUN.steps) if which == "cosine" else Constant(peak)
 
@@ -71,7 +75,7 @@ _TASKS = {
     mark("Digits, noisy labels"): (NOISY, ALL),
     mark("Digits, noisy labels, too high a peak"): (HIGH, BOTH),
     mark("Digits, true labels"): (CLEAN, ALL),
-    mark("Two spirals"): (SPIRALS, ALL),
+    mark("Two spirals"): (SPIRALS, (*ALL, LOWER)),
 }
 #: All of them, by their names.
 VIEWS = tuple(

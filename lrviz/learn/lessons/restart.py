@@ -178,9 +178,10 @@ _WALL = Round(
 )
 
 _LONG = CosineDecayRestarts(0.1, 320, t_mul=2.0)
+_SHORT = Timeline(samples=1024, batch_size=32, epochs=10)
 
 _NEVER = Round(
-    chart=Chart(_scene(_LONG, Timeline(samples=1024, batch_size=32, epochs=10))),
+    chart=Chart(_scene(_LONG, _SHORT)),
     question=Choose(
         Sentence(
             "“My restarts don't restart.” 10 epochs of 32 steps, "
@@ -188,7 +189,11 @@ _NEVER = Round(
         ),
         Answers(
             right=1,
-            why=Sentence("The run is over on the very step on which the first restart would be."),
+            why=Sentence(
+                "The run's steps are 0 to {last}: it is over before step {restart}, where the "
+                "first restart would be.",
+                {"last": _SHORT.last_step, "restart": _LONG.first_decay_steps},
+            ),
             mistakes=(
                 Mistake(
                     0,
@@ -214,7 +219,7 @@ _NEVER = Round(
         ),
     ),
     notes=(Note(Sentence("1st restart: {step}", {"step": 320}), 320, None, "right"),),
-    revealed=Chart(_scene(_LONG, Timeline(samples=1024, batch_size=32, epochs=20))),
+    revealed=Chart(_scene(_LONG, replace(_SHORT, epochs=20))),
     sentence=Sentence(
         "first_decay_steps is the length of the first cycle, not of the run. Take a part of the "
         "run: with t_mul = 2, a seventh of it gives three whole cycles."

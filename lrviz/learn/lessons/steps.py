@@ -21,6 +21,8 @@ _COSINE = CosineDecay(0.001, 50, alpha=0.001)
 _RUN = Timeline(samples=10, batch_size=32, epochs=10)
 _FIRST, _FLOOR = float(_COSINE(0)), float(_COSINE(50))
 _LAST = float(_COSINE(_RUN.last_step))
+#: So much of the cosine's way is gone at the last step.
+_SHARE = _RUN.last_step / _COSINE.decay_steps
 
 
 def _scene(run: Timeline) -> Scene:
@@ -85,7 +87,7 @@ _LENGTH = Round(
     ),
     sentence=Sentence(
         "A step is one update of the weights. Steps = epochs × ⌈samples / batch size⌉; a schedule "
-        "counts these, and nothing else."
+        "in the optimizer counts these, and nothing else."
     ),
 )
 
@@ -115,10 +117,11 @@ _REACHED = Round(
                     ),
                 ),
                 Mistake(
-                    _FIRST * 0.8,
+                    _FIRST - _SHARE * (_FIRST - _FLOOR),
                     Sentence(
-                        "That would be a straight line: a fifth of the way, a fifth of the fall. "
-                        "A cosine begins flat."
+                        "That would be a straight line: {percent}% of the way, {percent}% of the "
+                        "fall. A cosine begins flat.",
+                        {"percent": round(100 * _SHARE)},
                     ),
                 ),
                 Mistake(
@@ -141,8 +144,8 @@ _REACHED = Round(
         ),
     ),
     sentence=Sentence(
-        "The note's picture of a falling cosine is never trained with: its rate only falls from "
-        "{first} to {last}. A schedule longer than the run is cut off.",
+        "The whole cosine of the note is never trained with: the rate only falls from {first} to "
+        "{last}. A schedule longer than the run is cut off.",
         {"first": _FIRST, "last": _LAST},
     ),
 )
@@ -189,8 +192,8 @@ _WHOLE = Round(
         ),
     ),
     sentence=Sentence(
-        "To fit a schedule to a run, count the run's steps first. decay_steps is in steps, not in "
-        "epochs, and not in samples."
+        "To fit a schedule to a run, count the run's steps first. In the optimizer decay_steps is "
+        "in steps, not in epochs, and not in samples."
     ),
 )
 

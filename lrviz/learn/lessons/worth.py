@@ -2,7 +2,7 @@
 
 from lrviz.figures import Note
 from lrviz.learn.lesson import Answers, Choose, Lesson, Mistake, Round
-from lrviz.learn.lessons.fits import content, mean, spread
+from lrviz.learn.lessons.fits import Fits, content, interval, mean, spread
 from lrviz.learn.lessons.measured import (
     AVERAGED_NOTE,
     CYCLE,
@@ -89,6 +89,12 @@ _JUMP = Round(
 
 _GAIN = NOISY["restarts"].ensemble - NOISY["cosine"].last
 
+
+def _between(fits: Fits) -> Sentence:
+    """What averaging gains over the last model."""
+    return Sentence("{low} to {high}", interval(fits.ensemble - fits.last))
+
+
 _FITS: dict[str, object] = {
     "better": int((_GAIN > 0).sum()),
     "worse": int((_GAIN < 0).sum()),
@@ -99,21 +105,24 @@ _AVERAGE = Round(
     chart=losses(NOISY),
     question=Choose(
         Sentence(
-            "Each schedule has its own best peak here: {peak} for both, of {count} that were "
-            "tried. The last model of four cycles is as accurate as that of one cosine. And the "
-            "average of the four models at the cycles' ends, compared with the cosine's last?",
+            "Each schedule has its own best peak here, of {count} about a factor of three apart: "
+            "{peak} for both. The last model of four cycles is as accurate as that of one cosine, "
+            "to a quarter of a point. And the average of the four models at the cycles' ends, "
+            "compared with the cosine's last?",
             {"peak": NOISY["restarts"].peak, "count": len(_DATA["trials"]["noisy"]["restarts"])},
         ),
         Answers(
             right=1,
             why=Sentence(
-                "{ensemble}% against {last}%: {gain} points, in {better} of {seeds} fits more, in "
-                "{worse} less.",
+                "{ensemble}% against {last}% (± one standard deviation over {seeds} seeds). The "
+                "gain is {gain} points on average, with 95 % confidence between {low} and {high}: "
+                "it may be none. In {better} fits it is more, in {worse} less.",
                 {
                     "ensemble": spread(NOISY["restarts"].ensemble),
                     "last": spread(NOISY["cosine"].last),
-                    "gain": spread(_GAIN),
+                    "gain": f"{_GAIN.mean():.2f}",
                 }
+                | interval(_GAIN)
                 | _FITS,
             ),
             mistakes=(
@@ -129,7 +138,7 @@ _AVERAGE = Round(
         ),
         options=(
             Sentence("Three or four points better"),
-            Sentence("Less than one point better"),
+            Sentence("Less than one point better, if at all"),
             Sentence("Worse"),
         ),
     ),
@@ -137,15 +146,17 @@ _AVERAGE = Round(
     notes=(AVERAGED_NOTE,),
     sentence=Sentence(
         "Averaging four models (a snapshot ensemble) gains {restarts} points over the last one "
-        "after restarts, and {cosine} along the cosine. Not because those are too much alike: two "
-        "of them differ on {cosine_differ}% of the digits, two of the cycles' on "
-        "{restarts_differ}%. The cosine's early models are just worse. And four models are four "
-        "times the work at every prediction.",
+        "after restarts, and {cosine} along the cosine (95 % confidence). The cosine's models are "
+        "no more alike: two of them differ on {cosine_differ}% of the digits, two of the cycles' "
+        "on {restarts_differ}%; but the first is less accurate, {cosine_first}% against "
+        "{restarts_first}%. And four models are four times the work at every prediction.",
         {
-            "restarts": spread(NOISY["restarts"].ensemble - NOISY["restarts"].last),
-            "cosine": spread(NOISY["cosine"].ensemble - NOISY["cosine"].last),
+            "restarts": _between(NOISY["restarts"]),
+            "cosine": _between(NOISY["cosine"]),
             "cosine_differ": spread(NOISY["cosine"].differ),
             "restarts_differ": spread(NOISY["restarts"].differ),
+            "cosine_first": mean(NOISY["cosine"].models[:, 0]),
+            "restarts_first": mean(NOISY["restarts"].models[:, 0]),
         },
     ),
 )
@@ -173,9 +184,13 @@ _REPAIR = Round(
                 Mistake(
                     1,
                     Sentence(
-                        "The loss falls further indeed, but that is learning the wrong labels: the "
-                        "models at the cycles' ends get {models}%, worse from cycle to cycle.",
-                        {"models": ", ".join(mean(each) for each in HIGH["restarts"].models.T)},
+                        "The training loss would fall further, but on unseen data the models at "
+                        "the cycles' ends get {models}%: the third and the fourth are worse than "
+                        "the one before in each of the {seeds} fits.",
+                        {
+                            "models": ", ".join(mean(each) for each in HIGH["restarts"].models.T),
+                            "seeds": _SEEDS,
+                        },
                     ),
                 ),
                 Mistake(
@@ -211,8 +226,8 @@ LESSON = Lesson(
     controls=(),
     invitation=Sentence(
         "Compare the tasks. Lines are means of {seeds} fits, bands their spread, dots single fits; "
-        "SGD without momentum, batches of {batch}, {epochs} epochs. The script that made them is "
-        "tests/bench/lesson_fits.py.",
+        "SGD without momentum, batches of {batch}, {epochs} epochs. The scripts that made them are "
+        "lesson_fits.py and spiral_peaks.py in tests/bench.",
         {"seeds": _SEEDS, "batch": RUN.batch_size, "epochs": _DATA["epochs"]},
     ),
     views=VIEWS,
