@@ -127,11 +127,13 @@ def _measured(figure: Figure, series: Sequence[Series], title: str) -> None:
     # What is all far from 0 is not pressed to the upper edge.
     lowest = lowest if lowest > highest / 2 else 0.0
     margin = 0.06 * (highest - lowest) or 1.0
+    # The best of dots are the highest: the words of a note above them do not cover these.
+    above = 3 * margin if any(each.style == "dots" for each in series) else margin
     layout = figure["layout"]
     layout["yaxis"]["title"]["text"] = title
     layout["yaxis"] |= {
         "uirevision": title,
-        "range": [lowest - margin / 2, highest + margin],
+        "range": [lowest - margin / 2, highest + above],
     }
     left, right = layout["xaxis"]["range"]
     reach = max(max(each.x) for each in series)

@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 from scipy import stats
 
+from lrviz.figures import lesson_figure
 from lrviz.learn.lessons import other_tasks, worth
 from lrviz.learn.lessons.fits import between, content, fits, interval
 
@@ -115,3 +116,18 @@ def _between(values):
     low, high = stats.t.interval(0.95, len(values) - 1, values.mean(), stats.sem(values))
     assert interval(values) == {"low": f"{low:.2f}", "high": f"{high:.2f}"}
     return low, high
+
+
+def test_the_words_over_the_dots_cover_none():
+    """The best models are the highest dots; the words need an eighth of a chart on a phone."""
+    shown = other_tasks.TWO_SPIRALS.revealed
+    figure = lesson_figure(
+        shown.scene,
+        str,
+        notes=other_tasks.TWO_SPIRALS.notes,
+        series=shown.series,
+        measure=shown.measure,
+    )
+    low, high = figure["layout"]["yaxis"]["range"]
+    assert max(max(each.y) for each in shown.series) == 100
+    assert high - (high - low) / 8 > 100

@@ -91,7 +91,7 @@ TWO_SPIRALS = Round(
     chart=losses(SPIRALS, upto=CYCLE),
     question=Choose(
         Sentence(
-            "Two spirals, two hidden layers; of six peaks about a factor of three apart {peak} is "
+            "Two spirals, two hidden layers; of six peaks about a factor of three apart, {peak} is "
             "best for both. There four cycles end at {restarts}%, one long cosine at {cosine}%: "
             "worse in {worse} of {seeds} fits, better in none. Where do the {harm} points come "
             "from?",
