@@ -1,7 +1,7 @@
 """Two rounds of lesson 7: a task on which restarts change nothing, and one with a wrong peak."""
 
 from lrviz.learn.lesson import Answers, Choose, Mistake, Round
-from lrviz.learn.lessons.fits import between, interval, mean, spread
+from lrviz.learn.lessons.fits import between, content, interval, mean, spread
 from lrviz.learn.lessons.measured import (
     ALL,
     AVERAGED_NOTE,
@@ -81,6 +81,7 @@ _BACK, _LOWER_BACK = (
     int((SPIRALS[which].models[:, 2] < SPIRALS[which].models[:, 1]).sum())
     for which in ("restarts", LOWER)
 )
+_TRIED = [each["peak"] for each in content()["trials"]["spirals"]["restarts"]]
 _PEAKS: dict[str, object] = {
     "peak": SPIRALS["restarts"].peak,
     "lower": SPIRALS[LOWER].peak,
@@ -91,10 +92,9 @@ TWO_SPIRALS = Round(
     chart=losses(SPIRALS, upto=CYCLE),
     question=Choose(
         Sentence(
-            "Two spirals, two hidden layers; of six peaks about a factor of three apart, {peak} is "
-            "best for both. There four cycles end at {restarts}%, one long cosine at {cosine}%: "
-            "worse in {worse} of {seeds} fits, better in none. Where do the {harm} points come "
-            "from?",
+            "Two spirals, two hidden layers; {peak} is the best of six peaks for both. Four cycles "
+            "end at {restarts}%, one long cosine at {cosine}%: worse in {worse} of {seeds} fits, "
+            "better in none. What makes the {harm} points?",
             _PEAKS
             | {
                 "restarts": mean(SPIRALS["restarts"].last),
@@ -106,11 +106,12 @@ TWO_SPIRALS = Round(
         Answers(
             right=1,
             why=Sentence(
-                "Most of them: with a peak of {lower}, between two of the six, four cycles end at "
-                "{finer}%, {left} points below the cosine at its best. (Other seeds chose that "
-                "peak.) These are left: worse in {worse} of {seeds} fits, better in none.",
+                "It is too high for the cycles: with {lower}, between {below} and {peak}, they end "
+                "at {finer}%, only {left} points below the cosine at its best, worse in {worse} of "
+                "{seeds} fits, better in none.",
                 _PEAKS
                 | {
+                    "below": max(each for each in _TRIED if each < SPIRALS["restarts"].peak),
                     "finer": mean(SPIRALS[LOWER].last),
                     "left": mean(-_LEFT),
                     "worse": int((_LEFT < 0).sum()),
@@ -132,18 +133,17 @@ TWO_SPIRALS = Round(
             ),
         ),
         options=(
-            Sentence("From restarting: it throws fits back."),
-            Sentence("From the peak: it is too high for the cycles."),
-            Sentence("From chance: the fits are too few."),
+            Sentence("The restarts"),
+            Sentence("The peak"),
+            Sentence("Chance"),
         ),
     ),
     revealed=accuracies(SPIRALS, (*BOTH, LOWER)),
     notes=(AVERAGED_NOTE,),
     sentence=Sentence(
         "At a peak of {peak} the models at the four ends get {models}% on average, at {lower} "
-        "{finer}% (each dot is one fit). A comparison is as fair as the search for each side's "
-        "best setting: measure with several seeds, and look between the peaks that were tried, "
-        "too.",
+        "{finer}%. A comparison is as fair as the search for each side's best setting: look "
+        "between the peaks, too.",
         _PEAKS
         | {
             "models": ", ".join(mean(each) for each in SPIRALS["restarts"].models.T),

@@ -105,18 +105,17 @@ _AVERAGE = Round(
     chart=losses(NOISY),
     question=Choose(
         Sentence(
-            "Each schedule has its own best peak here, of {count} about a factor of three apart: "
-            "{peak} for both. The last model of four cycles is as accurate as that of one cosine, "
-            "to a quarter of a point. And the average of the four models at the cycles' ends, "
-            "compared with the cosine's last?",
+            "Four cycles and one cosine, each with the best of {count} peaks, {peak}: their last "
+            "models are equally accurate, to a quarter of a point. And the average of the four "
+            "models at the cycles' ends, compared with the cosine's last?",
             {"peak": NOISY["restarts"].peak, "count": len(_DATA["trials"]["noisy"]["restarts"])},
         ),
         Answers(
             right=1,
             why=Sentence(
-                "{ensemble}% against {last}% (± one standard deviation over {seeds} seeds). The "
-                "gain is {gain} points on average, with 95 % confidence between {low} and {high}: "
-                "it may be none. In {better} fits it is more, in {worse} less.",
+                "{ensemble}% against {last}% (± standard deviation): {gain} points, with 95 % "
+                "confidence {low} to {high}. It may be none: of {seeds} fits {better} gain, "
+                "{worse} lose.",
                 {
                     "ensemble": spread(NOISY["restarts"].ensemble),
                     "last": spread(NOISY["cosine"].last),
@@ -146,17 +145,11 @@ _AVERAGE = Round(
     notes=(AVERAGED_NOTE,),
     sentence=Sentence(
         "Averaging four models (a snapshot ensemble) gains {restarts} points over the last one "
-        "after restarts, and {cosine} along the cosine (95 % confidence). The cosine's models are "
-        "no more alike: two of them differ on {cosine_differ}% of the digits, two of the cycles' "
-        "on {restarts_differ}%; but the first is less accurate, {cosine_first}% against "
-        "{restarts_first}%. And four models are four times the work at every prediction.",
+        "after restarts, {cosine} along the cosine (95 % confidence). Four models predict at four "
+        "times the cost.",
         {
             "restarts": _between(NOISY["restarts"]),
             "cosine": _between(NOISY["cosine"]),
-            "cosine_differ": spread(NOISY["cosine"].differ),
-            "restarts_differ": spread(NOISY["restarts"].differ),
-            "cosine_first": mean(NOISY["cosine"].models[:, 0]),
-            "restarts_first": mean(NOISY["restarts"].models[:, 0]),
         },
     ),
 )
