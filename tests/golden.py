@@ -10,13 +10,13 @@ from pathlib import Path
 import numpy as np
 
 from lrviz.figures.landscapes import LANDSCAPES
+from lrviz.figures.walks import PARTICLES, loss_at, normals, walk
 from lrviz.forecast import LAWS, forecast
 from lrviz.scene import Curve, Timeline
 from lrviz.scene.lines import drawn
 from lrviz.schedules import CosineDecayRestarts, PiecewiseConstantDecay
 from lrviz.ui.widgets.lens import law_data
 from tests.forecast.schedules import PEAK, cosine, exponential, linear
-from tests.paths import PARTICLES, normals, value, walked
 
 FILE = Path(__file__).parent / "js" / "golden.json"
 LONG = 72_000
@@ -52,9 +52,9 @@ def _forecasts():
 
 
 def _walks():
-    given = normals(SEED, 2 * PARTICLES * len(RATES))
+    given = normals(SEED, 2 * PARTICLES * len(RATES)).reshape(len(RATES), PARTICLES, 2)
     for name, ground in LANDSCAPES.items():
-        walk = walked(ground, RATES, NOISE, MOMENTUM, given=given)
+        found = walk(ground, RATES, given, start=ground.start, noise=NOISE, momentum=MOMENTUM)
         yield {
             "name": name,
             "ground": {
@@ -63,10 +63,10 @@ def _walks():
                 "lowest": ground.lowest,
             },
             "start": ground.start,
-            "value": float(value(ground, 0.3, -0.4)),
-            "mean": walk.mean.tolist(),
-            "x": walk.x[-1].tolist(),
-            "y": walk.y[-1].tolist(),
+            "value": float(loss_at(ground, 0.3, -0.4)),
+            "mean": found.mean.tolist(),
+            "x": found.x[-1].tolist(),
+            "y": found.y[-1].tolist(),
         }
 
 

@@ -55,8 +55,8 @@ LANDSCAPES: Mapping[Landscape, Ground] = {
     "bowl": Ground(
         mark("A bowl with noise"),
         mark(
-            "Near the bottom the loss comes to rest at a floor that is proportional to the rate: "
-            "decay buys precision."
+            "Near the bottom the loss comes to rest at a floor that is nearly proportional to the "
+            "rate: decay buys precision."
         ),
         bowl=(1.0, 0.0, 4.0, 0.0),
         wells=(),
@@ -79,8 +79,9 @@ LANDSCAPES: Mapping[Landscape, Ground] = {
     "basins": Ground(
         mark("Two basins: one sharp, one flat"),
         mark(
-            "A rate above 2 / 50 cannot stay in the sharp basin for long. Each restart throws some "
-            "out of it; so does one long time at a high rate."
+            "At the bottom of the sharp basin no rate above 2 / 50 is stable, and from about 0.07 "
+            "on particles leave it. Each restart throws some out; so does one long time at a high "
+            "rate."
         ),
         bowl=(0.2, 1.2, 2.0, 0.0),
         wells=(Well(1.0, -1.5, 0.0, 0.2, 1.0), Well(0.6, 1.2, 0.0, 1.0, 1.0)),

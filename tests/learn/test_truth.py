@@ -5,12 +5,10 @@ import math
 import numpy as np
 import pytest
 
-from lrviz.figures.landscapes import LANDSCAPES
-from lrviz.learn.lessons import decay, m_mul, restart, steps
+from lrviz.learn.lessons import m_mul, restart, steps
 from lrviz.learn.lessons.fits import content
 from lrviz.scene import Curve, Timeline
-from lrviz.schedules import WSD, Constant, CosineDecay, CosineDecayRestarts, ExponentialDecay
-from tests.paths import gradient, value, walked
+from lrviz.schedules import CosineDecay, CosineDecayRestarts
 
 
 def test_lesson_1_says_the_truth():
@@ -129,90 +127,3 @@ def test_what_the_lessons_say_of_keras():
     words = " ".join(Theirs.__doc__.split())
     assert "`m_mul` times initial learning rate" in words
     assert "smaller" not in words
-
-
-def _over_seeds(landscape, schedule, look):
-    """What ``look`` says of twenty walks of 750 steps with noise of variance 1."""
-    rates = schedule(np.arange(750.0))
-    ground = LANDSCAPES[landscape]
-    return [look(ground, walked(ground, rates, 1.0, seed=seed)) for seed in range(20)]
-
-
-def _end(ground, walk):
-    return walk.mean[-50:].mean()
-
-
-def _inside(ground, walk):
-    low, high = ground.counted
-    return int(((walk.x[-1] > low) & (walk.x[-1] < high)).sum())
-
-
-def test_lesson_8_says_the_truth():
-    high, low, tenth = (
-        _over_seeds("bowl", Constant(rate), _end) for rate in (0.1, 0.02, decay._TENTH)
-    )
-    # The floor is a formula, and where the walks come to rest.
-    assert np.mean(high) == pytest.approx(decay._floor(0.1), rel=0.03)
-    assert np.mean(low) == pytest.approx(decay._floor(0.02), rel=0.05)
-    assert np.mean(tenth) == pytest.approx(decay._floor(0.1) / 10, rel=0.05)
-    assert decay._floor(decay._TENTH) == pytest.approx(decay._floor(0.1) / 10, rel=0.01)
-    assert max(low) < min(high)
-    # “A hundredth of the rate does not even arrive”
-    assert min(_over_seeds("bowl", Constant(0.001), _end)) > 0.5
-    # “0.035 to 0.056, the cosine at 0.060 to 0.085, the low rate at 0.14 to 0.16”
-    slow, cosine, wsd = (
-        _over_seeds("valley", schedule, _end)
-        for schedule in (
-            Constant(0.02),
-            CosineDecay(0.1, 750),
-            WSD(0.1, 40, 600, 110, "linear"),
-        )
-    )
-    assert 0.0345 <= min(wsd) <= max(wsd) <= 0.0565
-    assert 0.0595 <= min(cosine) <= max(cosine) <= 0.0855
-    assert 0.135 <= min(slow) <= max(slow) <= 0.165
-
-
-def test_lesson_9_says_the_truth():
-    cliff = LANDSCAPES["cliff"]
-    steep, _ = gradient(cliff, *cliff.start)
-    assert -steep == pytest.approx(37.5, abs=0.06)
-    # “the good basin is 1.75 away”
-    assert -1.2 - cliff.start[0] == pytest.approx(1.75)
-    cold = _over_seeds("cliff", CosineDecay(0.1, 750), _inside)
-    assert max(cold) <= 2
-    for length in (10, 40):
-        warm = _over_seeds("cliff", WSD(0.1, length, 640 - length, 110, "linear"), _inside)
-        assert min(warm) == 64
-    basins = LANDSCAPES["basins"]
-    # The sharp basin's curvature, of its well alone.
-    assert 2 * basins.wells[0].depth / basins.wells[0].width ** 2 == pytest.approx(50)
-    faded, cosine, restarts = (
-        _over_seeds("basins", schedule, _inside)
-        for schedule in (
-            ExponentialDecay(0.1, 100, 0.5),
-            CosineDecay(0.1, 750),
-            CosineDecayRestarts(0.1, 188, t_mul=1.0),
-        )
-    )
-    assert (min(faded), max(faded)) == (3, 13)
-    assert (min(cosine), max(cosine)) == (37, 47)
-    assert (min(restarts), max(restarts)) == (39, 50)
-    # “for about the same number of steps”, “for 132 steps alone”
-    step = np.arange(750.0)
-    above = [
-        int((schedule(step) > 0.04).sum())
-        for schedule in (CosineDecay(0.1, 750), CosineDecayRestarts(0.1, 188, t_mul=1.0))
-    ]
-    assert above[0] == pytest.approx(above[1], abs=4)
-    assert (ExponentialDecay(0.1, 100, 0.5)(step) > 0.04).sum() == pytest.approx(132, abs=1)
-
-
-@pytest.mark.parametrize("name", LANDSCAPES)
-def test_a_landscapes_lowest_loss_is_0(name):
-    ground = LANDSCAPES[name]
-    left, right, low, high = ground.region
-    x, y = np.meshgrid(np.linspace(left, right, 1201), np.linspace(low, high, 401))
-    assert value(ground, x, y).min() == pytest.approx(0, abs=2e-5)
-    assert left < ground.start[0] < right
-    assert low < ground.start[1] < high

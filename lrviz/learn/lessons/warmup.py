@@ -1,44 +1,59 @@
 """Lesson 9: why a rate begins low, and what a restart is good for."""
 
-from lrviz.figures.landscapes import walked
+import numpy as np
+
 from lrviz.learn.lesson import Answers, Chart, Choose, Lesson, Mistake, Round, SetParameter
-from lrviz.scene import Curve, Scene, Timeline, scene_of
-from lrviz.scene.lens import Landscape
-from lrviz.schedules import WSD, CosineDecay, CosineDecayRestarts, ExponentialDecay, Schedule
+from lrviz.learn.walks import (
+    BEARABLE,
+    HIGH,
+    PICTURES,
+    RUN,
+    drawn,
+    ends,
+    lowest_to_highest,
+    mean,
+    scene,
+    seeds,
+)
+from lrviz.schedules import CosineDecay
 from lrviz.text import Sentence, mark
 
-_RUN = Timeline(total_steps=750)
-_PEAK = 0.1
-#: How steep the cliff is where the particles begin, and the sharp basin's curvature.
-_STEEP, _SHARP = 37.5, 50
+#: How steep the cliff is where the particles begin, how far the good basin is, and its curvature.
+_STEEP, _AWAY, _GOOD = 37.5, 1.75, 11.1
+#: The sharp basin's curvature, and a rate at which a tenth of the particles leave it in the run.
+_SHARP, _LEAVING = 50, 0.07
+_CLIFF = drawn("cliff", "no warm-up", "warm-up of 40 steps")
+_FADED = drawn("basins", "one decay", "three restarts")
+_EQUAL = drawn("basins", "one cosine", "three restarts")
 
 
-def _scene(*curves: tuple[Schedule, str], on: Landscape | None = None, selected: int = 0) -> Scene:
-    drawn = (Curve(schedule, label=label) for schedule, label in curves)
-    scene = scene_of(*drawn, timeline=_RUN, selected=selected)
-    return scene if on is None else walked(scene, on)
+def _above(name: str) -> int:
+    """For how many steps particles leave the sharp basin at that schedule's rate."""
+    rates = PICTURES["basins"].schedules[name](np.arange(RUN.steps))
+    return int((rates > _LEAVING).sum())
 
-
-_COLD = (CosineDecay(_PEAK, 750), "no warm-up")
-_WARM = (WSD(_PEAK, 40, 600, 110, "linear"), "warm-up of 40 steps")
-_FADED = (ExponentialDecay(_PEAK, 100, 0.5), "one decay")
-_RESTARTS = (CosineDecayRestarts(_PEAK, 188, t_mul=1.0), "three restarts")
-_COSINE = (CosineDecay(_PEAK, 750), "one cosine")
 
 _FIRST = Round(
-    chart=Chart(_scene(_COLD)),
+    chart=Chart(scene(_CLIFF[0])),
     question=Choose(
         Sentence(
-            "Training begins on a cliff: the first gradient is {steep}, the good basin is 1.75 "
+            "Training begins on a cliff: the first gradient is {steep}, the good basin is {away} "
             "away. The rate is {peak} at once. How long is the first step?",
-            {"steep": _STEEP, "peak": _PEAK},
+            {"steep": _STEEP, "away": _AWAY, "peak": HIGH},
         ),
         Answers(
             right=2,
             why=Sentence(
                 "A step is the rate times the gradient: {peak} × {steep} = {step}, over the good "
-                "basin into the next one.",
-                {"peak": _PEAK, "steep": _STEEP, "step": _PEAK * _STEEP},
+                "basin into the next one. Over {seeds} seeds {cold} of 64 particles end in the "
+                "good one; with a warm-up of 40 steps all of them do.",
+                {
+                    "peak": HIGH,
+                    "steep": _STEEP,
+                    "step": HIGH * _STEEP,
+                    "seeds": seeds(),
+                    "cold": lowest_to_highest(ends("cliff", "no warm-up")),
+                },
             ),
             mistakes=(
                 Mistake(0, Sentence("That is the rate. The step is the rate times the gradient.")),
@@ -56,89 +71,117 @@ _FIRST = Round(
     ),
     notes=(),
     sentence=Sentence(
-        "The first gradients of a training are often its largest: a full rate can throw it where "
-        "it does not come back from."
+        "Where the first gradients are large, a full rate throws the weights to where they do not "
+        "come back from."
     ),
-    revealed=Chart(_scene(_COLD, _WARM, on="cliff")),
+    revealed=Chart(scene(*_CLIFF, on="cliff")),
 )
 
-_LENGTH = Round(
-    chart=Chart(_scene((WSD(_PEAK, 2, 638, 110, "linear"), ""), on="cliff")),
+_PEAK = Round(
+    chart=Chart(scene((CosineDecay(HIGH, RUN.steps), ""), on="cliff")),
     question=SetParameter(
         Sentence(
-            "A warm-up over W steps has the rate {peak} / W at step 1. Set num_warmup_steps so "
-            "that this step, down the cliff of {steep}, is 0.375 long.",
-            {"peak": _PEAK, "steep": _STEEP},
+            "Still without a warm-up: set initial_learning_rate as high as it can be with all 64 "
+            "particles ending in the good basin. The picture beneath follows, and counts them."
         ),
         Answers(
-            right=10,
-            tolerance=0.5,
+            right=BEARABLE,
+            tolerance=0.0085,
             why=Sentence(
-                "{peak} / 10 × {steep} = 0.375. All 64 particles then land in the good basin; "
-                "without a warm-up hardly any does.",
-                {"peak": _PEAK, "steep": _STEEP},
+                "At {rate} the first step is {step} long and ends just inside; at 0.076 it is "
+                "{long}, and {lost} of 64 are lost. So without a warm-up one step on the cliff "
+                "bounds the rate of the whole run.",
+                {
+                    "rate": BEARABLE,
+                    "step": float(f"{BEARABLE * _STEEP:.2g}"),
+                    "long": float(f"{0.076 * _STEEP:.2g}"),
+                    "lost": lowest_to_highest(64 - ends("cliff", "too high")),
+                },
             ),
             mistakes=(
-                Mistake(1, Sentence("With W = 1 the rate is full at step 1: 3.75.")),
-                Mistake(4, Sentence("With W = 4 it is {step} long.", {"step": _PEAK / 4 * _STEEP})),
                 Mistake(
-                    100,
+                    HIGH,
                     Sentence(
-                        "With W = 100 it is {step}: ten times as cautious as asked.",
-                        {"step": _PEAK / 100 * _STEEP},
+                        "At {rate} the first step is {step} long: hardly any particle ends in the "
+                        "good basin.",
+                        {"rate": HIGH, "step": HIGH * _STEEP},
+                    ),
+                ),
+                Mistake(
+                    float(f"{_AWAY / _STEEP:.2g}"),
+                    Sentence(
+                        "There the first step ends in the middle of the basin. The basin is wide, "
+                        "though: it may be a little longer."
+                    ),
+                ),
+                Mistake(
+                    float(f"{2 / _GOOD:.2g}"),
+                    Sentence(
+                        "That is what the good basin itself bears, 2 / curvature = 2 / {good}. But "
+                        "the particles have to get there first, down the cliff.",
+                        {"good": _GOOD},
                     ),
                 ),
             ),
-            too_low=Sentence(
-                "Too short: step 1 is {peak} / W × {steep} long.",
-                {
-                    "peak": _PEAK,
-                    "steep": _STEEP,
-                },
-            ),
-            too_high=Sentence(
-                "Too long: step 1 is {peak} / W × {steep} long.",
-                {
-                    "peak": _PEAK,
-                    "steep": _STEEP,
-                },
-            ),
+            too_low=Sentence("Too low: all 64 end in the good basin, and at a higher rate, too."),
+            too_high=Sentence("Too high: some leap over the good basin. Look at the count."),
         ),
-        field="num_warmup_steps",
+        field="initial_learning_rate",
     ),
     notes=(),
     sentence=Sentence(
-        "A warm-up bounds the first steps while gradients are large; a few steps are enough here. "
-        "In large models it takes hundreds (Gilmer et al. 2021, arXiv 2110.04369)."
+        "A warm-up goes slowly on the first steps alone, and the peak may be higher: here a "
+        "warm-up of 2 steps gets all 64 there at {peak}. In networks that is its main benefit, too "
+        "(Kalra & Barkeshli 2024, arXiv 2406.09405); there it takes longer: 2,000 steps for Llama "
+        "2.",
+        {"peak": HIGH},
     ),
 )
 
 _LEAVE = Round(
-    chart=Chart(_scene(_FADED, _RESTARTS, selected=1)),
+    chart=Chart(scene(*_FADED, selected=1)),
     question=Choose(
         Sentence(
-            "All particles begin in a sharp basin of curvature {sharp}, where no rate above 2 / "
-            "{sharp} = 0.04 is stable. Which schedule gets more of them out, into the flat one?",
+            "All particles begin in a sharp basin of curvature {sharp}: at its bottom no rate "
+            "above 2 / {sharp} = 0.04 is stable. Which schedule gets more of them out, into the "
+            "flat one?",
             {"sharp": _SHARP},
         ),
         Answers(
             right=1,
             why=Sentence(
-                "Each restart is above 0.04 for a while, and each time some leave: over twenty "
-                "seeds 39 to 50 of 64, with the one decay 3 to 13."
+                "To leave takes more than 0.04: in {steps} steps a constant 0.05 gets {few} of 64 "
+                "out, {rate} gets {some}, and 0.1 {most} (means of {seeds} seeds). Each restart is "
+                "up there once more: {restarts} get out, with the one decay {decay}.",
+                {
+                    "few": mean(ends("basins", "0.05")),
+                    "some": mean(ends("basins", "0.07")),
+                    "most": mean(ends("basins", "0.1")),
+                    "rate": _LEAVING,
+                    "steps": RUN.steps,
+                    "seeds": seeds(),
+                    "restarts": lowest_to_highest(ends("basins", "three restarts")),
+                    "decay": lowest_to_highest(ends("basins", "one decay")),
+                },
             ),
             mistakes=(
                 Mistake(
                     0,
                     Sentence(
-                        "It is above 0.04 for 132 steps alone, and then no noise is strong enough."
+                        "It is above {rate} for {short} steps alone, the restarts are for {long}. "
+                        "Below that hardly a particle leaves.",
+                        {
+                            "rate": _LEAVING,
+                            "short": _above("one decay"),
+                            "long": _above("three restarts"),
+                        },
                     ),
                 ),
                 Mistake(
                     2,
                     Sentence(
-                        "At a low rate they would. Above 2 / curvature each step overshoots more "
-                        "than the one before."
+                        "At a low rate they do stay. Above 2 / curvature each step near the bottom "
+                        "overshoots more than the one before; well above it they get out."
                     ),
                 ),
             ),
@@ -151,11 +194,11 @@ _LEAVE = Round(
     ),
     notes=(),
     sentence=Sentence("A restart is time at a high rate, in which sharp places do not hold."),
-    revealed=Chart(_scene(_FADED, _RESTARTS, on="basins", selected=1)),
+    revealed=Chart(scene(*_FADED, on="basins", selected=1)),
 )
 
 _HONEST = Round(
-    chart=Chart(_scene(_COSINE, _RESTARTS, selected=1)),
+    chart=Chart(scene(*_EQUAL, selected=1)),
     question=Choose(
         Sentence(
             "The same three restarts, and one cosine from the same height over the whole run. "
@@ -164,18 +207,33 @@ _HONEST = Round(
         Answers(
             right=2,
             why=Sentence(
-                "Both are above 0.04 for about the same number of steps, and that is what counts: "
-                "over twenty seeds 37 to 47 of 64 for the cosine, 39 to 50 for the restarts."
+                "Both spend nearly as many steps at each height, above {rate} for example {one} "
+                "and {other}, and that is what counts. Over {seeds} seeds {cosine} of 64 get out "
+                "with the cosine, {restarts} with the restarts; the means are {cosines} and "
+                "{restart}.",
+                {
+                    "rate": _LEAVING,
+                    "one": _above("one cosine"),
+                    "other": _above("three restarts"),
+                    "seeds": seeds(),
+                    "cosine": lowest_to_highest(ends("basins", "one cosine")),
+                    "restarts": lowest_to_highest(ends("basins", "three restarts")),
+                    "cosines": mean(ends("basins", "one cosine")),
+                    "restart": mean(ends("basins", "three restarts")),
+                },
             ),
             mistakes=(
                 Mistake(
                     0,
-                    Sentence("It is above 0.04 for about as long as the restarts are, in one go."),
+                    Sentence(
+                        "It is up there in one go, but no longer than the restarts are altogether."
+                    ),
                 ),
                 Mistake(
                     1,
                     Sentence(
-                        "Being thrown up three times is not more than being up three times as long."
+                        "Being thrown up again and again is not more than being up there for as "
+                        "long in one go."
                     ),
                 ),
             ),
@@ -188,18 +246,21 @@ _HONEST = Round(
     ),
     notes=(),
     sentence=Sentence(
-        "Restarts do not work magic. They help where a decay would have come too early; each gives "
-        "a settled model, too."
+        "Restarts do not work magic. They help where a decay would have come too early, and each "
+        "cycle ends with a settled model."
     ),
-    revealed=Chart(_scene(_COSINE, _RESTARTS, on="basins", selected=1)),
+    revealed=Chart(scene(*_EQUAL, on="basins", selected=1)),
 )
 
 LESSON = Lesson(
     id="warmup",
     title=mark("Why warm up, why restart?"),
     about=Sentence("A cliff at the start, a sharp basin, and what a high rate does in both."),
-    rounds=(_FIRST, _LENGTH, _LEAVE, _HONEST),
-    free=Chart(_scene(_COSINE, _RESTARTS, on="basins", selected=1)),
+    rounds=(_FIRST, _PEAK, _LEAVE, _HONEST),
+    free=Chart(scene(*_EQUAL, on="basins", selected=1)),
     controls=("initial_learning_rate", "first_decay_steps", "t_mul", "m_mul"),
-    invitation=Sentence("With how few restarts do most of them still get out?"),
+    invitation=Sentence(
+        "Lower initial_learning_rate: below which peak does hardly a particle get out any more? "
+        "Does it help to make the cycles longer or shorter?"
+    ),
 )

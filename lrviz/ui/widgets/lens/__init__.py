@@ -7,6 +7,7 @@ from typing import get_args
 
 from lrviz.figures.curves import per_tick
 from lrviz.figures.landscapes import LANDSCAPES, Ground, lens_on
+from lrviz.figures.walks import MOVES
 from lrviz.forecast import LAWS, MultiPowerLaw
 from lrviz.forecast.improve import improve
 from lrviz.forecast.reach import Reach, reach
@@ -20,8 +21,6 @@ from lrviz.ui.subject import LENS
 from lrviz.ui.widgets.lens.law import known_of, law_data, law_of
 from lrviz.ui.widgets.panel import Row
 
-#: The particles move at most so often: the browser shows all of it while a slider moves.
-MOVES = 750
 _KINDS: Mapping[Kind, str] = {
     "cycles": mark("Cycles"),
     "path": mark("Path"),

@@ -1,0 +1,164 @@
+"""Paths on a landscape: particles that SGD moves at a curve's rates.
+
+The browser's ``path.js`` moves them while a slider does; this says the same wherever there is no
+browser: on paper, and in what a lesson claims. ``tests/js/golden.json`` holds both together.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from lrviz.figures.landscapes import LANDSCAPES, Ground
+from lrviz.scene import Curve, Lens, Timeline
+from lrviz.scene.lines import drawn
+from lrviz.schedules import Floats
+
+PARTICLES = 64
+#: They move at most so often: the browser shows all of it while a slider moves.
+MOVES = 750
+#: What flies further is held there.
+_FARTHEST = 1e3
+#: A sum of twelve uniform numbers is nearly normal, with a variance of 1.
+_TWELVE = 12
+#: Into so many parts the row of random numbers is cut.
+_LANES = 1024
+_Words = NDArray[np.uint32]
+
+
+@dataclass(frozen=True)
+class Walk:
+    """Where particles are before each move and after the last.
+
+    Attributes:
+        ground: What they are on.
+        x: From left to right, float64 of shape (moves + 1, ..., particles).
+        y: And from bottom to top.
+    """
+
+    ground: Ground
+    x: Floats
+    y: Floats
+
+    @cached_property
+    def mean(self) -> Floats:
+        """Their mean loss, of shape (moves + 1, ...)."""
+        return np.asarray(loss_at(self.ground, self.x, self.y).mean(axis=-1))
+
+    @property
+    def counted(self) -> NDArray[np.intp]:
+        """How many are, after the last move, where the ground counts them."""
+        low, high = self.ground.counted
+        last = self.x[-1]
+        return np.asarray(((low < last) & (last < high)).sum(axis=-1))
+
+
+def loss_at(ground: Ground, x: Floats, y: Floats) -> Floats:
+    """The loss at some places, above the lowest one."""
+    a, left, b, low = ground.bowl
+    loss = a * (x - left) ** 2 / 2 + b * (y - low) ** 2 / 2 - ground.lowest
+    for depth, at_x, at_y, width, height in ground.wells:
+        loss = loss - depth / (1 + ((x - at_x) / width) ** 2 + ((y - at_y) / height) ** 2)
+    return loss
+
+
+def gradient_at(ground: Ground, x: Floats, y: Floats) -> tuple[Floats, Floats]:
+    """Its slopes there, along x and along y."""
+    a, left, b, low = ground.bowl
+    along, across = a * (x - left), b * (y - low)
+    for depth, at_x, at_y, width, height in ground.wells:
+        u, v = (x - at_x) / width, (y - at_y) / height
+        slope = 2 * depth / (1 + u * u + v * v) ** 2
+        along, across = along + slope * u / width, across + slope * v / height
+    return along, across
+
+
+def normals(seed: int, count: int) -> Floats:
+    """``count`` numbers that are nearly normal: twelve of xorshift32 are added up for each."""
+    size = _TWELVE * count
+    steps = -(-size // _LANES)
+    # One long row of states is slow in Python: many parts of it are gone along at once. Each bit
+    # of a state is a sum of bits of the one before, so where a part begins follows from what
+    # ``steps`` steps make of each single bit.
+    bits = np.uint32(1) << np.arange(32, dtype=np.uint32)
+    for digit in f"{steps:b}":
+        bits = _added(bits, bits)
+        bits = _stepped(bits) if digit == "1" else bits
+    lanes = np.array([(seed * 2654435761 + 88172645) % 2**32 or 1], np.uint32)
+    while len(lanes) < _LANES:
+        lanes, bits = np.concatenate((lanes, _added(bits, lanes))), _added(bits, bits)
+    states = np.empty((steps, _LANES), np.uint32)
+    for at in range(steps):
+        states[at] = lanes = _stepped(lanes)
+    twelves = states.T.ravel()[:size].reshape(count, _TWELVE)
+    return np.asarray(twelves.sum(axis=1, dtype=np.float64) / 2**32 - _TWELVE / 2)
+
+
+def _stepped(states: _Words) -> _Words:
+    """What follows on each state."""
+    states = states ^ (states << np.uint32(13))
+    states = states ^ (states >> np.uint32(17))
+    return states ^ (states << np.uint32(5))
+
+
+def _added(bits: _Words, states: _Words) -> _Words:
+    """What becomes of states if each of their bits becomes one of ``bits``."""
+    found = np.zeros_like(states)
+    for place, made in enumerate(bits):
+        found ^= np.where(states >> np.uint32(place) & np.uint32(1), made, np.uint32(0))
+    return found
+
+
+def walk(
+    ground: Ground,
+    rates: ArrayLike,
+    given: Floats,
+    *,
+    start: tuple[float, float],
+    noise: float = 1.0,
+    momentum: float = 0.0,
+) -> Walk:
+    """Move all particles once for each of the rates; with momentum as Keras's SGD has it.
+
+    Args:
+        ground: What they are on.
+        rates: The rate of each move; what is no rate moves nothing.
+        given: The gradients' noise, of shape (moves, ..., particles, 2), with a variance of 1.
+        start: Where all of them begin.
+        noise: The standard deviation that it is given.
+        momentum: The share of its last move that each particle keeps.
+    """
+    each = np.nan_to_num(np.asarray(rates, float))
+    x, y = np.empty((2, len(each) + 1, *given.shape[1:-1]))
+    x[0], y[0] = start
+    along, across = np.zeros((2, *given.shape[1:-1]))
+    for move, rate in enumerate(each):
+        slope_x, slope_y = gradient_at(ground, x[move], y[move])
+        along = momentum * along - rate * (slope_x + noise * given[move, ..., 0])
+        across = momentum * across - rate * (slope_y + noise * given[move, ..., 1])
+        x[move + 1] = np.clip(x[move] + along, -_FARTHEST, _FARTHEST)
+        y[move + 1] = np.clip(y[move] + across, -_FARTHEST, _FARTHEST)
+    return Walk(ground, x, y)
+
+
+def rates_of(curve: Curve, timeline: Timeline) -> Floats:
+    """The rate of each move, as the browser reads it off the drawn line."""
+    x, rates, _ = drawn(curve, timeline)
+    moves = min(timeline.steps, MOVES)
+    # The line travels as float32, and in a landscape with two basins a last bit decides who leaves.
+    at = np.arange(moves) * (timeline.steps / moves)
+    return np.asarray(np.interp(at, x, np.float32(rates)))
+
+
+def walk_of(curve: Curve, timeline: Timeline, lens: Lens) -> Walk:
+    """The path of ``curve`` that the lens shows."""
+    rates = rates_of(curve, timeline) * lens.gain
+    return walk(
+        LANDSCAPES[lens.landscape],
+        rates,
+        normals(lens.seed, 2 * PARTICLES * len(rates)).reshape(len(rates), PARTICLES, 2),
+        start=(lens.start_x, lens.start_y),
+        noise=lens.noise,
+        momentum=lens.momentum,
+    )
