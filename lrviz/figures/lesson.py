@@ -2,7 +2,7 @@
 
 import html
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -57,7 +57,7 @@ def lesson_figure(
         tallies: A class's answers, as bars along their axis.
         large: Thick lines and large type, for a projector.
     """
-    figure = curves_figure(scene, translate)
+    figure = curves_figure(_named(scene, translate), translate)
     if measure is not None:
         _move_down(figure, translate)
         _measured(figure, series, measure.translated(translate))
@@ -69,6 +69,15 @@ def lesson_figure(
     if large:
         enlarge(figure, 24)
     return figure
+
+
+def _named(scene: Scene, translate: Translate) -> Scene:
+    """The labels of a lesson's curves are texts of ours: they are in the reader's language."""
+    curves = (
+        replace(curve, label=translate(curve.label)) if curve.label else curve
+        for curve in scene.curves
+    )
+    return replace(scene, curves=tuple(curves))
 
 
 def _traces(series: Series, translate: Translate) -> Iterator[Trace]:

@@ -65,7 +65,7 @@ PICTURES: Mapping[str, Picture] = {
     ),
     "cliff": Picture(
         "cliff",
-        {mark("no warm-up"): _COSINE, mark("warm-up of 40 steps"): _WSD},
+        {mark("no warm-up"): _COSINE, mark("warm-up"): _WSD},
         {
             "bearable": CosineDecay(BEARABLE, RUN.steps),
             "too high": CosineDecay(0.076, RUN.steps),

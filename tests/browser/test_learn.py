@@ -17,6 +17,28 @@ KOREAN = translator("ko")
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 
 
+#: How small the letters of the pictures are, in pixels, which are cut off or cover others, and how
+#: wide the page is.
+PICTURES = """() => {
+    const cut = [], sizes = [];
+    for (const picture of document.querySelectorAll("svg")) {
+        const box = picture.getBoundingClientRect();
+        sizes.push(11 * box.width / picture.viewBox.baseVal.width);
+        const texts = [...picture.querySelectorAll("text")];
+        const boxes = texts.map((text) => text.getBoundingClientRect());
+        boxes.forEach((each, at) => {
+            const out = each.left < box.left - 1 || each.right > box.right + 1
+                || each.top < box.top - 2 || each.bottom > box.bottom + 2;
+            const on = boxes.slice(0, at).some((other) =>
+                each.left < other.right - 1 && other.left < each.right - 1
+                && each.top < other.bottom - 4 && other.top < each.bottom - 4);
+            if (out || on) cut.push(texts[at].textContent);
+        });
+    }
+    return [Math.min(...sizes), cut, document.documentElement.scrollWidth];
+}"""
+
+
 def _korean(words) -> str:
     return words.translated(KOREAN)
 
@@ -222,6 +244,16 @@ def test_every_handout_prints_on_one_page(chromium, language):
     page = chromium.new_page()
     for lesson in LESSONS:
         page.set_content(handout(lesson, translator(language), language))
+        page.emulate_media(media="print")
         printed = page.pdf(format="A4", prefer_css_page_size=True)
         assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1, lesson.id
+        # As wide as the paper between its margins, then a large screen, then a phone.
+        for media, width in (("print", 688), ("screen", 1920), ("screen", 390)):
+            page.emulate_media(media=media)
+            page.set_viewport_size({"width": width, "height": 1000})
+            smallest, cut, wide = page.evaluate(PICTURES)
+            # 7.5 points, as of any printed figure.
+            assert smallest >= 10, (lesson.id, width)
+            assert cut == [], (lesson.id, width)
+            assert wide <= width, (lesson.id, width)
     page.close()

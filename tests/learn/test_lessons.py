@@ -2,6 +2,7 @@
 
 import html
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -9,12 +10,14 @@ import pytest
 
 import lrviz.learn.lessons
 from lrviz.figures import Note, lesson_figure
+from lrviz.figures.walks import walk_of
 from lrviz.learn.handout import handout
 from lrviz.learn.lesson import Choose, MarkStep, PredictRate, SetParameter, field_of, value_of
 from lrviz.learn.lessons import LESSONS
+from lrviz.learn.printed_walks import crossed
 from lrviz.learn.study import MOST_ROUNDS
 from lrviz.locale import LANGUAGES, translator
-from lrviz.scene import Curve, Timeline, scene_of
+from lrviz.scene import Curve, Lens, Timeline, scene_of
 from lrviz.schedules import CosineDecay
 from lrviz.text import Sentence
 from tests.plotly import valid
@@ -157,21 +160,91 @@ def test_a_lesson_fits_a_link_and_a_sheet(lesson, language):
     assert 1 <= len(lesson.rounds) < MOST_ROUNDS
     assert all(field_of(lesson.free.scene, name) for name in lesson.controls)
     sheet = handout(lesson, translator(language), language)
-    charts = [asked.chart for asked in lesson.rounds]
+    # A chart is printed without the lens beneath it.
+    charts = [
+        replace(asked.chart, scene=replace(asked.chart.scene, lens=Lens()))
+        for asked in lesson.rounds
+    ]
     new = [one != before for one, before in zip(charts, [None, *charts], strict=False)]
-    assert sheet.count("<svg") == sum(new)
+    questions, key = sheet[: sheet.index('class="key"')], sheet[sheet.index('class="key"') :]
+    # Where particles begin, once for each landscape; and what became of them, beside the answers.
+    walked = [(asked.revealed or asked.chart).scene.lens for asked in lesson.rounds]
+    grounds = {lens.landscape for lens in walked if lens.kind == "path"}
+    assert questions.count("<svg") == sum(new) + len(grounds)
+    assert questions.count("<circle") == len(grounds)
+    ends = [
+        asked
+        for asked in lesson.rounds
+        if asked.revealed and asked.revealed.scene.lens.kind == "path"
+    ]
+    assert key.count("<svg") == len(ends)
     assert sheet.count("<li>") == 2 * len(lesson.rounds)
     assert "http" not in sheet.replace("http://www.w3.org", "")
     assert not re.search(r"\{\w+\}", sheet.split("</style>")[1])
-    assert ("<table>" in sheet) == (lesson.id in ("restart", "m_mul", "rounding", "warmup"))
+    assert ("<table>" in sheet) == (lesson.id in ("restart", "m_mul", "rounding"))
     assert "nan" not in sheet
     # Paper has no marker to drag; and what a question asks for is not printed before it.
-    questions = sheet[: sheet.index('class="key"')]
-    assert not re.search("[Dd]rag|옮기|끌어", questions)
+    assert not re.search("[Dd]rag|옮기|끌어|beneath|아래 그림", questions)
     covered = [chart for chart, is_new in zip(charts, new, strict=True) if is_new]
     assert questions.count(">?</text>") == sum(chart.upto is not None for chart in covered)
     for asked in lesson.rounds:
         assert html.escape(asked.sentence.translated(translator(language))) not in questions
+
+
+def _texts(sheet):
+    return [html.unescape(each) for each in re.findall(r"<text[^>]*>([^<]*)</text>", sheet)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_became_of_the_particles_is_printed_as_the_page_says_it(language):
+    translate = translator(language)
+    said = _texts(handout(BY_ID["warmup"], translate, language).split('class="key"')[1])
+    for asked in BY_ID["warmup"].rounds:
+        if not asked.revealed:
+            continue
+        scene = asked.revealed.scene
+        for curve in scene.curves:
+            found = walk_of(curve, scene.timeline, scene.lens)
+            count = translate(found.ground.counts).format(count=int(found.counted), all=64)
+            assert f"{translate(curve.name)}: {count}" in said
+    sheet = handout(BY_ID["decay"], translate, language).split('class="key"')[1]
+    assert translate("mean loss") in _texts(sheet)
+    assert f"{translate('cosine')}: 0.068" in _texts(sheet)
+
+
+def test_a_sheet_has_what_its_words_speak_of():
+    # “The crosses are the rates of a real run”, “in its own words below”
+    log = BY_ID["rounding"].rounds[1].chart.series[0]
+    sheet = handout(BY_ID["rounding"], str, "en")
+    crosses = re.findall(r'<path d="(M[^"]*)" stroke="#0072B2" stroke-width="1.2"', sheet)
+    assert len(log.x) in [each.count("m0-6") for each in crosses]
+    assert log.name.template in _texts(sheet)
+    applied = BY_ID["applied"]
+    (quote,) = (asked.quote for asked in applied.rounds if asked.quote)
+    assert html.escape(quote) in handout(applied, str, "en").split('class="key"')[1]
+
+
+def test_the_contours_of_a_bowl_are_its_ellipses():
+    x, y = np.meshgrid(np.linspace(-3, 3, 41), np.linspace(-3, 3, 41))
+    corners = np.stack([x, y, x**2 + y**2], axis=-1)
+    one, mid, other = corners[:-1, :-1], corners[:-1, 1:], corners[1:, 1:]
+    triangles = np.stack([one, mid, other], axis=2).reshape(-1, 3, 3)
+    lines = crossed(triangles, 4.0)
+    for at in (lines[:, :2], lines[:, 2:]):
+        np.testing.assert_allclose(np.hypot(*at.T), 2, atol=0.01)
+    assert len(crossed(triangles, 99.0)) == 0
+
+
+@pytest.mark.parametrize("lesson", [BY_ID["decay"], BY_ID["warmup"]], ids=lambda each: each.id)
+def test_a_lessons_curves_have_names_in_the_readers_language(lesson):
+    for asked in lesson.rounds:
+        for chart in (asked.chart, asked.revealed or asked.chart):
+            figure = lesson_figure(chart.scene, translator("ko"))
+            labels = [curve.label for curve in chart.scene.curves if curve.label]
+            names = [trace["name"] for trace in figure["data"] if trace.get("name")]
+            assert len(names) == len(chart.scene.curves)
+            for label in labels:
+                assert (label in names) == bool(re.fullmatch(r"WSD|[\d.]+", label))
 
 
 # What the texts say in plain figures.

@@ -97,8 +97,8 @@ _FINE = Round(
     question=SetParameter(
         Sentence(
             "At a rate of {high} the mean loss rests at {above}. Set learning_rate so that it "
-            "rests at a tenth of that, {below}. The picture beneath follows; its loss trembles by "
-            "{tremble}% about where it rests.",
+            "rests at a tenth of that, {below}. (One cloud trembles by {tremble}% about where it "
+            "rests.)",
             {
                 "high": HIGH,
                 "above": float(f"{_floor(HIGH):.3g}"),

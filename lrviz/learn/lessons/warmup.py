@@ -15,14 +15,13 @@ from lrviz.learn.walks import (
     scene,
     seeds,
 )
-from lrviz.schedules import CosineDecay
 from lrviz.text import Sentence, mark
 
 #: How steep the cliff is where the particles begin, how far the good basin is, and its curvature.
 _STEEP, _AWAY, _GOOD = 37.5, 1.75, 11.1
 #: The sharp basin's curvature, and a rate at which a tenth of the particles leave it in the run.
 _SHARP, _LEAVING = 50, 0.07
-_CLIFF = drawn("cliff", "no warm-up", "warm-up of 40 steps")
+_CLIFF = drawn("cliff", "no warm-up", "warm-up")
 _FADED = drawn("basins", "one decay", "three restarts")
 _EQUAL = drawn("basins", "one cosine", "three restarts")
 
@@ -78,11 +77,11 @@ _FIRST = Round(
 )
 
 _PEAK = Round(
-    chart=Chart(scene((CosineDecay(HIGH, RUN.steps), ""), on="cliff")),
+    chart=Chart(scene(_CLIFF[0], on="cliff")),
     question=SetParameter(
         Sentence(
             "Still without a warm-up: set initial_learning_rate as high as it can be with all 64 "
-            "particles ending in the good basin. The picture beneath follows, and counts them."
+            "particles ending in the good basin."
         ),
         Answers(
             right=BEARABLE,
