@@ -7,7 +7,11 @@ from playwright.sync_api import Page, expect
 
 from lrviz import page as made
 from lrviz.examples import EXAMPLES
+from lrviz.figures.walks import walk_of
+from lrviz.learn.lessons import warmup
+from lrviz.learn.study import Study
 from lrviz.link import to_text
+from lrviz.locale import translator
 from lrviz.scene import Lens
 from tests.browser.steps import ready, scene, thumb, until
 from tests.browser.test_geometry import VIEWS, opened_at
@@ -180,3 +184,17 @@ def test_on_a_phone_each_name_stands_above_its_slider(open_page):
     )
     assert len(below) == 11
     assert min(below) > 0
+
+
+def test_a_lessons_picture_is_the_one_that_its_words_are_held_to(open_page):
+    """The browser moves the particles as Python does, to the last bit of two basins."""
+    asked, translate = warmup.LESSON.rounds[3], translator("ko")
+    study = Study(lesson="warmup", at=3, revealed=True)
+    page = open_page("?" + to_text(made.Page(asked.chart.scene, "ko", "learn", study=study)))
+    told, shown = page.locator(".lrviz-lens-told"), asked.revealed.scene
+    told.wait_for()
+    for curve in shown.curves:
+        found = walk_of(curve, shown.timeline, shown.lens)
+        expect(told).to_contain_text(translate(curve.label))
+        count = translate(found.ground.counts).format(count=int(found.counted), all=64)
+        expect(told).to_contain_text(count)
