@@ -19,7 +19,7 @@ from lrviz.figures.walks import (
 from lrviz.learn import walks
 from lrviz.learn.lessons import decay, warmup
 from lrviz.scene import Curve, Timeline
-from lrviz.schedules import Constant, CosineDecay, PiecewiseConstantDecay
+from lrviz.schedules import WSD, Constant, CosineDecay, PiecewiseConstantDecay
 from tests.bench.lesson_walks import kept, measured
 
 STEPS = np.arange(750.0)
@@ -132,6 +132,16 @@ def test_lesson_8_says_the_truth_of_the_valley():
     assert schedule(750) == 0
 
 
+def test_lesson_8_s_free_try_has_an_answer():
+    lens = decay._WHEN.revealed.scene.lens
+    ends = [
+        float(walk_of(Curve(WSD(0.1, 40, 710 - fall, fall, "linear")), walks.RUN, lens).mean[-1])
+        for fall in (5, 110, 300)
+    ]
+    # “110 steps are enough”: neither a shorter fall nor a longer one is better.
+    assert ends[1] < 0.95 * min(ends[0], ends[2])
+
+
 def test_lesson_9_says_the_truth_of_the_cliff():
     cliff = LANDSCAPES["cliff"]
     steep, _ = gradient_at(cliff, *cliff.start)
@@ -178,6 +188,10 @@ def test_lesson_9_says_the_truth_of_the_basins():
     # “nearly as many steps at each height”
     one, other = (schedule(STEPS) for schedule, _ in warmup._EQUAL)
     np.testing.assert_allclose(np.sort(one), np.sort(other), atol=1e-3)
+    # “each cycle ends with a settled model”
+    assert all(
+        dict(map(reversed, warmup._EQUAL))["three restarts"](188 * np.arange(1, 4) - 1) < 1e-5
+    )
     # The invitation: “below which peak does hardly a particle get out any more?”
     lens = warmup._HONEST.revealed.scene.lens
     low = [walk_of(Curve(CosineDecay(peak, 750)), walks.RUN, lens).counted for peak in (0.06, 0.08)]
