@@ -221,12 +221,45 @@ def test_the_projector_view_and_its_keys(open_page):
     expect(page.get_by_text(str(LESSON.rounds[0].sentence))).to_be_visible()
     page.keyboard.press("p")
     expect(page.locator(".lrviz-cursor output")).to_contain_text(re.compile(r"step \d+ · 0\.\d"))
-    page.keyboard.press("n")
-    expect(page.get_by_role("heading", name=str(LESSON.rounds[1].question.text))).to_be_visible()
-    page.keyboard.press("PageUp")
-    expect(page.get_by_role("heading", name=str(LESSON.rounds[0].question.text))).to_be_visible()
+    # No press is lost, however quickly they come; a clicker's come last.
+    for key in ("n", "n", "PageDown", "PageUp", "ArrowLeft", "ArrowRight"):
+        page.keyboard.press(key)
+    _asks(page, 2)
+    _keys_work_wherever_the_focus_is(page)
     page.keyboard.press("Escape")
     expect(page.get_by_role("button", name="All lessons")).to_be_visible()
+
+
+def _asks(page: Page, at: int) -> None:
+    expect(page.get_by_role("heading", name=str(LESSON.rounds[at].question.text))).to_be_visible()
+    ready(page)
+
+
+def _keys_work_wherever_the_focus_is(page: Page) -> None:
+    # A marker keeps its arrows; a clicker moves on, and not the marker.
+    _marker(page).focus()
+    page.keyboard.press("ArrowRight")
+    expect(_marker(page)).to_have_attribute("aria-valuenow", "5")
+    page.keyboard.press("PageUp")
+    _asks(page, 1)
+    slider = page.get_by_role("slider", name="t_mul")
+    at = slider.input_value()
+    slider.focus()
+    black = page.locator(".lrviz-black")
+    for key in (".", "b", "B"):
+        page.keyboard.press(key)
+        expect(black).to_be_visible()
+        page.keyboard.press("PageDown")
+        expect(black).to_be_hidden()
+    page.keyboard.press("b")
+    black.click()
+    expect(black).to_be_hidden()
+    assert slider.input_value() == at
+    page.keyboard.press("F5")
+    page.keyboard.press("r")
+    expect(page.get_by_text(str(LESSON.rounds[1].sentence))).to_be_visible()
+    page.keyboard.press("PageDown")
+    _asks(page, 2)
 
 
 def test_what_is_covered_is_not_in_the_page(open_page):

@@ -22,13 +22,17 @@ test("it stays inside its bounds", () => {
 });
 
 test("keys move it by whole steps of their own, wherever the pointer left it", () => {
-    assert.equal(keyed("ArrowRight", 301, STEPS), 305);
-    assert.equal(keyed("ArrowDown", 301, STEPS), 295);
-    assert.equal(keyed("PageUp", 301, STEPS), 351);
-    assert.equal(keyed("Home", 301, STEPS), 0);
-    assert.equal(keyed("End", 301, STEPS), 750);
-    assert.equal(keyed("ArrowUp", 0.0512, RATES), 0.052);
-    assert.equal(keyed("a", 301, STEPS), undefined);
+    assert.equal(keyed({ key: "ArrowRight" }, 301, STEPS), 305);
+    assert.equal(keyed({ key: "ArrowDown" }, 301, STEPS), 295);
+    assert.equal(keyed({ key: "ArrowRight", shiftKey: true }, 301, STEPS), 350);
+    // A clicker's keys never change an answer.
+    for (const key of ["PageUp", "PageDown", ".", "b", "F5", "Escape"]) {
+        assert.equal(keyed({ key }, 301, STEPS), undefined);
+    }
+    assert.equal(keyed({ key: "Home" }, 301, STEPS), 0);
+    assert.equal(keyed({ key: "End" }, 301, STEPS), 750);
+    assert.equal(keyed({ key: "ArrowUp" }, 0.0512, RATES), 0.052);
+    assert.equal(keyed({ key: "a" }, 301, STEPS), undefined);
 });
 
 test("it is read as people read numbers", () => {

@@ -44,15 +44,11 @@ def present(session: Session, outdated: Callable[[Session], bool]) -> None:
     """The curves for a class: large, and nothing around them but the chosen curve's sliders."""
     text = session.text
     projector(
-        title=text("Keys"),
-        close=text("Close"),
+        session,
         keys=(
-            ("N, Page Down", text("Next curve")),
-            ("B, Page Up", text("Curve before")),
+            ("N, Page Down, →", text("Next curve")),
+            ("Page Up, ←", text("Curve before")),
             ("D", text("Show or hide the sliders")),
-            ("P", text("Play the run")),
-            ("?", text("Show these keys")),
-            ("Esc", text("Leave the projector view")),
         ),
         on_press=lambda what: _press(session, what),
     )

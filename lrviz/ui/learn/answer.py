@@ -125,8 +125,8 @@ def _take_answer(session: Session, asked: Round) -> float | None:
     elif pending is None:
         st.markdown(
             session.text(
-                "Drag the marker in the chart, or move it with the arrow keys (Page Up and Page "
-                "Down: ten times as far)."
+                "Drag the marker in the chart, or move it with the arrow keys (with Shift: ten "
+                "times as far)."
             )
         )
     else:

@@ -138,15 +138,11 @@ def _handout(session: Session, opened: Lesson) -> None:
 def _projector(session: Session) -> None:
     text = session.text
     projector(
-        title=text("Keys"),
-        close=text("Close"),
+        session,
         keys=(
-            ("N, Page Down", text("Next question")),
-            ("B, Page Up", text("Question before")),
+            ("N, Page Down, →", text("Next question")),
+            ("Page Up, ←", text("Question before")),
             ("R", text("Reveal the answer")),
-            ("P", text("Play the run")),
-            ("?", text("Show these keys")),
-            ("Esc", text("Leave the projector view")),
         ),
         on_press=lambda what: navigation.press(session, what),
     )

@@ -236,6 +236,7 @@
  *
  * @typedef {object} ProjectorPayload
  * @property {string} texts JSON of ProjectorTexts
+ * @property {number} taken the last number that Python has taken
  * @property {string} module where its module is
  */
 
@@ -243,6 +244,7 @@
  * @typedef {object} ProjectorTexts
  * @property {string} title
  * @property {string} close
+ * @property {string} black what the black screen is
  * @property {[string, string][]} keys each key, and what it does
  */
 

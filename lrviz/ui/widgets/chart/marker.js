@@ -148,7 +148,7 @@ export class Marker {
     /** @param {KeyboardEvent} event */
     press(event) {
         if (!this.asked || event.ctrlKey || event.metaKey || event.altKey) return;
-        const value = keyed(event.key, this.value, this.asked);
+        const value = keyed(event, this.value, this.asked);
         if (value === undefined) return;
         event.preventDefault();
         event.stopPropagation();

@@ -30,30 +30,32 @@ export function pointed(value, bounds) {
     return bounded(Math.round(value / grain) * grain, bounds);
 }
 
+/** The keys that move it by steps, and which way. */
+const ARROWS = new Map([
+    ["ArrowRight", 1],
+    ["ArrowUp", 1],
+    ["ArrowLeft", -1],
+    ["ArrowDown", -1],
+]);
+const FAR = 10;
+
 /**
- * Where a key puts it; undefined: the key does not move it.
+ * Where a key puts it; undefined: the key does not move it. Page Up and Page Down never do: every
+ * clicker sends them, and would change an answer.
  *
- * @param {string} key
+ * @param {{ key: string, shiftKey?: boolean }} event
  * @param {number} value
  * @param {Bounds} bounds
  */
-export function keyed(key, value, bounds) {
+export function keyed({ key, shiftKey }, value, bounds) {
     const { low, high, step } = bounds;
-    /** @type {Record<string, number>} */
-    const places = {
-        ArrowRight: value + step,
-        ArrowUp: value + step,
-        ArrowLeft: value - step,
-        ArrowDown: value - step,
-        PageUp: value + 10 * step,
-        PageDown: value - 10 * step,
-        Home: low,
-        End: high,
-    };
-    const place = places[key];
-    if (place === undefined) return undefined;
+    if (key === "Home") return bounded(low, bounds);
+    if (key === "End") return bounded(high, bounds);
+    const way = ARROWS.get(key);
+    if (way === undefined) return undefined;
+    const place = value + way * step * (shiftKey ? FAR : 1);
     // On whole steps of the keyboard, wherever the pointer left it.
-    return bounded(key.startsWith("Arrow") ? Math.round(place / step) * step : place, bounds);
+    return bounded(Math.round(place / step) * step, bounds);
 }
 
 /**

@@ -6,11 +6,13 @@ from collections.abc import Callable
 import streamlit as st
 
 from lrviz.ui import assets
+from lrviz.ui.session import Session
 
 _HTML = """
 <div class="lrviz-keys">
     <button type="button" class="lrviz-help">?</button>
     <dialog><h2></h2><dl></dl><button type="button"></button></dialog>
+    <dialog class="lrviz-black"></dialog>
 </div>
 """
 
@@ -22,22 +24,39 @@ _mount = st.components.v2.component(
 )
 
 
+_KEY = "projector-keys"
+
+
 def projector(
-    *, title: str, close: str, keys: tuple[tuple[str, str], ...], on_press: Callable[[str], None]
+    session: Session, *, keys: tuple[tuple[str, str], ...], on_press: Callable[[str], None]
 ) -> None:
     """Make the page a projector's.
 
     Args:
-        title: The title of the help.
-        close: What closes the help.
-        keys: Each key, and what it does.
-        on_press: Called with ``next``, ``back``, ``reveal`` or ``leave``.
+        session: The session.
+        keys: Each key of the view's own, and what it does (in the reader's language).
+        on_press: Called with ``next``, ``back``, ``reveal`` or ``leave``, once for each press.
     """
+    text = session.text
+    texts = {
+        "title": text("Keys"),
+        "close": text("Close"),
+        "black": text("A black screen: any key or a click brings the page back"),
+        "keys": (
+            *keys,
+            ("P", text("Play the run")),
+            ("B, .", text("A black screen: any key or a click brings the page back")),
+            ("?", text("Show these keys")),
+            ("Esc", text("Leave the projector view")),
+        ),
+    }
+    session.listen(_KEY, "said", lambda press, *_: on_press(press))
     _mount(
-        key="projector-keys",
+        key=_KEY,
         data={
-            "texts": json.dumps({"title": title, "close": close, "keys": keys}),
+            "texts": json.dumps(texts),
+            "taken": session.taken(_KEY),
             "module": assets.url("widgets/projector/projector.js"),
         },
-        on_press_change=lambda: on_press(st.session_state["projector-keys"]["press"]),
+        on_said_change=lambda: None,
     )

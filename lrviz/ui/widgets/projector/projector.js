@@ -3,48 +3,58 @@
 
 import { PLAY } from "../chart/cursor.js";
 import { component, made, part } from "../component.js";
+import { Outbox } from "../panel/outbox.js";
+import { SHARED, focusOf, meaning } from "./keys.js";
 
 /** @typedef {import("../payloads.js").ProjectorPayload} ProjectorPayload */
 /** @typedef {import("../payloads.js").ProjectorTexts} ProjectorTexts */
 /** @typedef {import("../component.js").Component<ProjectorPayload>} Turn */
+/** @typedef {import("./keys.js").Meaning} Meaning */
 
-const TYPING = "input:not([type=radio]), textarea, [contenteditable]";
+/** What closes at Escape by itself. */
+const OPEN = ":popover-open, [data-testid=stPopoverBody]";
 
 class Projector {
+    /** @type {Turn["setStateValue"]} */
+    post = () => {};
+
     /** @param {Turn} turn */
-    constructor({ parentElement, setTriggerValue }) {
+    constructor({ parentElement }) {
         document.documentElement.dataset.lrvizProjector = "";
         this.root = parentElement;
-        this.say = setTriggerValue;
+        // Each press counts, however quickly the next one comes.
+        this.outbox = new Outbox((text) => this.post("said", text));
         /** @type {HTMLDialogElement} */
-        this.dialog = part(parentElement, "dialog");
-        const press = (/** @type {string} */ what) => () => this.say("press", what);
-        const help = () => (this.dialog.open ? this.dialog.close() : this.dialog.showModal());
-        /** @type {Record<string, () => void>} */
+        this.dialog = part(parentElement, "dialog:not(.lrviz-black)");
+        /** @type {HTMLDialogElement} */
+        this.black = part(parentElement, ".lrviz-black");
+        /** @type {Partial<Record<Meaning, () => void>>} */
         this.acts = {
-            n: press("next"),
-            PageDown: press("next"),
-            b: press("back"),
-            PageUp: press("back"),
-            r: press("reveal"),
-            p: play,
-            d: () => document.documentElement.toggleAttribute("data-lrviz-plain"),
-            "?": help,
-            Escape: press("leave"),
+            play,
+            plain: () => document.documentElement.toggleAttribute("data-lrviz-plain"),
+            black: () => this.black.showModal(),
+            help: () => (this.dialog.open ? this.dialog.close() : this.dialog.showModal()),
+            nothing: () => {},
         };
-        part(parentElement, ".lrviz-help").onclick = help;
+        part(parentElement, ".lrviz-help").onclick = () => this.acts.help?.();
         part(this.dialog, "button").onclick = () => this.dialog.close();
-        this.listener = (/** @type {KeyboardEvent} */ event) => this.press(event);
-        document.addEventListener("keydown", this.listener);
+        this.black.onclick = () => this.black.close();
+        // Before whatever has the focus: a clicker's key must not move a slider.
+        this.first = (/** @type {KeyboardEvent} */ event) => this.press(event);
+        this.last = (/** @type {KeyboardEvent} */ event) => this.shared(event);
+        document.addEventListener("keydown", this.first, true);
+        document.addEventListener("keydown", this.last);
     }
 
     /** @param {Turn} turn */
-    update({ data, setTriggerValue }) {
-        this.say = setTriggerValue;
+    update({ data, setStateValue }) {
+        this.post = setStateValue;
+        this.outbox.taken(data.taken);
         /** @type {ProjectorTexts} */
-        const { title, close, keys } = JSON.parse(data.texts);
+        const { title, close, black, keys } = JSON.parse(data.texts);
         part(this.dialog, "h2").textContent = title;
         this.dialog.setAttribute("aria-label", title);
+        this.black.setAttribute("aria-label", black);
         part(this.root, ".lrviz-help").setAttribute("aria-label", title);
         part(this.dialog, "button").textContent = close;
         const list = part(this.dialog, "dl");
@@ -55,32 +65,58 @@ class Projector {
         }
     }
 
-    /** @param {KeyboardEvent} event */
+    /**
+     * A key that is this view's alone, wherever the focus is.
+     *
+     * @param {KeyboardEvent} event
+     */
     press(event) {
-        if (isTyped(event) || event.defaultPrevented) return;
-        // In the dialog Escape closes it, and nothing else happens.
-        if (this.dialog.open && event.key !== "?") return;
-        const act = this.acts[event.key.length === 1 ? event.key.toLowerCase() : event.key];
-        if (!act) return;
+        const meant = this.meaning(event);
+        if (!this.black.open && (!meant || SHARED.includes(event.key))) return;
         event.preventDefault();
-        act();
+        event.stopImmediatePropagation();
+        // Any key lights the page again, and does nothing else.
+        if (this.black.open) this.black.close();
+        else if (meant) this.act(meant);
+    }
+
+    /**
+     * A key that the focused element may have used already.
+     *
+     * @param {KeyboardEvent} event
+     */
+    shared(event) {
+        const meant = this.meaning(event);
+        if (!meant || event.defaultPrevented || !SHARED.includes(event.key)) return;
+        if (meant === "leave" && document.querySelector(OPEN)) return;
+        event.preventDefault();
+        this.act(meant);
+    }
+
+    /**
+     * @param {KeyboardEvent} event
+     * @returns {Meaning | null}
+     */
+    meaning(event) {
+        const meant = this.root.isConnected ? meaning(event, focusOf(event.target)) : null;
+        // In the dialog Escape closes it, and nothing else happens.
+        return this.dialog.open && meant !== "help" ? null : meant;
+    }
+
+    /** @param {Meaning} meant */
+    act(meant) {
+        const here = this.acts[meant];
+        if (here) here();
+        else this.outbox.say(meant);
     }
 
     destroy() {
-        document.removeEventListener("keydown", this.listener);
+        this.outbox.destroy();
+        document.removeEventListener("keydown", this.first, true);
+        document.removeEventListener("keydown", this.last);
         delete document.documentElement.dataset.lrvizProjector;
         delete document.documentElement.dataset.lrvizPlain;
     }
-}
-
-/**
- * Whether a key goes into a field, or is a shortcut of the browser's.
- *
- * @param {KeyboardEvent} event
- */
-function isTyped(event) {
-    const chord = event.ctrlKey || event.metaKey || event.altKey;
-    return chord || (event.target instanceof Element && event.target.closest(TYPING) !== null);
 }
 
 /** The free try has the player of live charts; a question has one of its own. */
