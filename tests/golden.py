@@ -12,9 +12,14 @@ import numpy as np
 from lrviz.figures.landscapes import LANDSCAPES
 from lrviz.figures.walks import PARTICLES, loss_at, normals, walk
 from lrviz.forecast import LAWS, forecast
+from lrviz.learn.lessons import LESSONS
+from lrviz.learn.study import Study
+from lrviz.page import Page
 from lrviz.scene import Curve, Timeline
 from lrviz.scene.lines import drawn
 from lrviz.schedules import CosineDecayRestarts, PiecewiseConstantDecay
+from lrviz.ui.learn.answer import marker
+from lrviz.ui.session import Session
 from lrviz.ui.widgets.lens import law_data
 from tests.forecast.schedules import PEAK, cosine, exponential, linear
 
@@ -70,6 +75,19 @@ def _walks():
         }
 
 
+def _questions():
+    """Those that are answered by a marker: where it can go, and where the answer is."""
+    for lesson in LESSONS:
+        for at, asked in enumerate(lesson.rounds):
+            page = Page(asked.chart.scene, study=Study(lesson.id, at))
+            asks = marker(Session(page), asked)
+            if asks is not None:
+                answers = asked.question.answers
+                judged = {"right": answers.right, "tolerance": answers.tolerance}
+                along = ("id", "axis", "low", "high", "step", "whole")
+                yield {name: getattr(asks, name) for name in along} | judged
+
+
 def golden() -> dict[str, object]:
     return {
         "rates": RATES,
@@ -79,6 +97,7 @@ def golden() -> dict[str, object]:
         "normals": normals(SEED, 8).tolist(),
         "forecasts": [*_forecasts()],
         "walks": [*_walks()],
+        "questions": [*_questions()],
     }
 
 

@@ -13,7 +13,7 @@ def _same(one, other):
     elif isinstance(one, list) and one and not isinstance(one[0], int | float | type(None)):
         for each, its in zip(one, other, strict=True):
             _same(each, its)
-    elif isinstance(one, str):
+    elif isinstance(one, str | bool):
         assert one == other
     else:
         numbers = [np.array(each, float) for each in (one, other)]

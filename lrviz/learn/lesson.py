@@ -78,11 +78,15 @@ class PredictRate:
 
 @dataclass(frozen=True)
 class SetParameter:
-    """Set a field of the selected curve's schedule, or of the run."""
+    """Set a field of the selected curve's schedule, or of the run.
+
+    ``stops`` are those of its slider while it is asked: a thumb on a phone can hit each.
+    """
 
     text: Sentence
     answers: Answers
     field: str
+    stops: tuple[float, ...]
 
 
 @dataclass(frozen=True)

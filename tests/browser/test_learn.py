@@ -8,13 +8,14 @@ from playwright.sync_api import Page, expect
 from lrviz.learn.handout import handout
 from lrviz.learn.lessons import LESSONS
 from lrviz.locale import LANGUAGES, translator
-from tests.browser.steps import CHART, drag_marker, finger, ready, unfold
+from tests.browser.steps import CHART, drag_marker, field, finger, ready, unfold
 
 pytestmark = pytest.mark.browser
 
 LESSON = next(lesson for lesson in LESSONS if lesson.id == "restart")
 KOREAN = translator("ko")
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+SMALL = PHONE | {"viewport": {"width": 320, "height": 568}}
 
 
 #: How small the letters of the pictures are, in pixels, which are cut off or cover others, and how
@@ -105,18 +106,42 @@ def _answer(page: Page, at: int, value: float, *, mouse: bool) -> None:
     _press(page, page.get_by_role("button", name=re.compile(KOREAN("Check"))), mouse=mouse)
 
 
-def test_a_finger_drags_the_marker(open_page):
-    page = open_page("?v=1&tab=learn&lesson=restart", **PHONE)
+def test_a_finger_marks_and_sets_an_answer(open_page):
+    page = open_page("?v=1&tab=learn&lesson=steps", **SMALL)
     ready(page)
     _marker(page).scroll_into_view_if_needed()
     box = _marker(page).bounding_box()
-    before = float(_marker(page).get_attribute("aria-valuenow"))
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    width, height = page.locator(CHART).evaluate(
+        "graph => [graph._fullLayout.xaxis._length, graph._fullLayout.yaxis._length]"
+    )
+    # What tests/js/rounding.test.js takes for granted.
+    assert (width, height) >= (195, 140)
     with finger(page, x, y) as move:
-        move(x + 60)
-    expect(_marker(page)).not_to_have_attribute("aria-valuenow", f"{before:g}")
-    assert float(_marker(page).get_attribute("aria-valuenow")) > before
-    expect(page.get_by_role("button", name="Check")).to_be_enabled()
+        move(x + 0.22 * width)
+    # A place that a thumb hits; the arrows go on by one.
+    expect(_marker(page)).to_have_attribute("aria-valuenow", "20")
+    less = page.get_by_role("button", name="Your answer: a step: A little less")
+    for _ in range(10):
+        less.tap()
+    expect(_marker(page)).to_have_attribute("aria-valuenow", "10")
+    page.get_by_role("button", name="Check").tap()
+    expect(page.get_by_text("Right.")).to_be_visible()
+    expect(less).to_have_count(0)
+
+    page.goto(page.url.split("?")[0] + "?v=1&tab=learn&lesson=restart&at=1")
+    ready(page)
+    slider = page.get_by_role("slider", name="t_mul")
+    # What tests/learn/test_lessons.py takes for granted.
+    assert slider.bounding_box()["width"] - 18 >= 270
+    page.get_by_role("button", name="t_mul: A little more").click(click_count=2)
+    expect(field(page, "t_mul")).to_have_value("1.2")
+    # A clicker's keys, and those of a keyboard.
+    for key in ("PageUp", "PageDown", ".", "b", "Escape"):
+        slider.press(key)
+    slider.press("ArrowRight")
+    expect(field(page, "t_mul")).to_have_value("1.3")
+    expect(page).to_have_url(re.compile("t_mul~1.3"))
 
 
 @pytest.mark.parametrize("mouse", [True, False], ids=["mouse", "keyboard"])

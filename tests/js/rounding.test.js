@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 
 import { load } from "./served.js";
 
-const { bounded, keyed, pointed, told } = await load("widgets/chart/rounding.js");
+const { bounded, keyed, nudged, pointed, told } = await load("widgets/chart/rounding.js");
 
 const STEPS = { low: 0, high: 750, step: 5, whole: true };
 const RATES = { low: 0, high: 0.12, step: 0.001, whole: false };
@@ -14,6 +15,32 @@ test("a pointer puts it on numbers that people count in", () => {
     // 3 times 0.0002 is not 0.0006 in binary.
     assert.equal(pointed(0.00061, RATES), 0.0006);
 });
+
+const golden = JSON.parse(await readFile(new URL("golden.json", import.meta.url), "utf-8"));
+/** The plot on a phone that is 320 pixels wide (a browser journey measures it). */
+const PLOT = { x: 195, y: 140 };
+
+for (const { id, axis, right, tolerance, ...bounds } of golden.questions) {
+    test(`a thumb on a phone hits each place that it can mark, and the answer of ${id}`, () => {
+        const length = PLOT[axis];
+        const places = new Set();
+        for (let pixel = 0; pixel <= length; pixel += 1) {
+            places.add(pointed((bounds.high * pixel) / length, bounds, length));
+        }
+        const rising = [...places].sort((one, other) => one - other);
+        const apart = rising.slice(1).map((place, index) => place - rising[index]);
+        // The last place is the axis' end, wherever that is.
+        for (const each of apart.slice(0, -1)) assert.ok((each * length) / bounds.high >= 7.999);
+        const off = (place) => Math.abs(place - right);
+        let answer = rising.reduce((one, other) => (off(other) < off(one) ? other : one));
+        let presses = 0;
+        while (off(answer) > tolerance && presses < 9) {
+            answer = nudged(answer, answer < right ? 1 : -1, bounds);
+            presses += 1;
+        }
+        assert.ok(presses <= 5, `${presses} presses on the arrow`);
+    });
+}
 
 test("it stays inside its bounds", () => {
     assert.equal(pointed(-3, STEPS), 0);
@@ -33,6 +60,12 @@ test("keys move it by whole steps of their own, wherever the pointer left it", (
     assert.equal(keyed({ key: "End" }, 301, STEPS), 750);
     assert.equal(keyed({ key: "ArrowUp" }, 0.0512, RATES), 0.052);
     assert.equal(keyed({ key: "a" }, 301, STEPS), undefined);
+});
+
+test("an arrow beside it moves it by one, or by a step of the keys", () => {
+    assert.equal(nudged(301, 1, STEPS), 302);
+    assert.equal(nudged(0, -1, STEPS), 0);
+    assert.equal(nudged(0.0512, 1, RATES), 0.052);
 });
 
 test("it is read as people read numbers", () => {

@@ -104,6 +104,26 @@ def test_every_answer_can_be_given(lesson, asked):
     assert all(low <= each <= high for each in given)
 
 
+#: How far a slider's thumb goes on a phone that is 320 pixels wide, and what a finger hits.
+TRACK, FINGER = 270, 8
+
+
+@pytest.mark.parametrize(("lesson", "asked"), ROUNDS)
+def test_a_finger_can_set_every_stop_of_a_slider_and_the_answer(lesson, asked):
+    question = asked.question
+    if not isinstance(question, SetParameter):
+        return
+    # Where it stands before it is moved, and what was typed, are stops, too.
+    start = value_of(asked.chart.scene, question.field)
+    stops = {*question.stops, start}
+    assert TRACK / len(stops) >= FINGER
+    assert any(question.answers.judge(each).right for each in question.stops)
+    assert all(asked.legal(each) == each for each in question.stops)
+    for mistake in question.answers.mistakes:
+        said = {question.answers.judge(each).why for each in stops}
+        assert mistake.why in said
+
+
 @pytest.mark.parametrize(("lesson", "asked"), ROUNDS)
 def test_a_predicted_rate_is_the_engines(lesson, asked):
     if isinstance(asked.question, PredictRate):

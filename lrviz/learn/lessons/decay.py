@@ -139,6 +139,10 @@ _FINE = Round(
             too_high=Sentence("Too high: the floor is nearly proportional to the rate."),
         ),
         field="learning_rate",
+        stops=(
+            *(0.001, 0.0012, 0.0016, 0.002, 0.0025, 0.0032, 0.004, 0.005, 0.0064, 0.008),
+            *(0.01, 0.012, 0.016, 0.02, 0.025, 0.032, 0.04, 0.05, 0.064, 0.08, 0.1),
+        ),
     ),
     notes=(),
     sentence=Sentence(

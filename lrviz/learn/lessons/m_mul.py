@@ -66,6 +66,7 @@ _HALF = Round(
             too_high=Sentence("Too high: the third peak is m_mul² of the first."),
         ),
         field="m_mul",
+        stops=tuple(percent / 100 for percent in range(5, 155, 5)),
     ),
     notes=(
         Note(Sentence("Half of the first peak: {rate}", {"rate": _PEAK / 2}), None, 0.05, "right"),

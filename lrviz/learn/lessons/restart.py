@@ -123,6 +123,7 @@ _SET = Round(
             too_high=Sentence("Too late: the second cycle is to be 150 steps long."),
         ),
         field="t_mul",
+        stops=tuple(tenths / 10 for tenths in range(5, 31)),
     ),
     notes=(Note(Sentence("Step {step}", {"step": 250}), 250, None, "right"),),
     sentence=Sentence(

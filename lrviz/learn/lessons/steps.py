@@ -182,6 +182,7 @@ _WHOLE = Round(
             ),
         ),
         field="batch_size",
+        stops=tuple(range(1, _RUN.batch_size + 1)),
     ),
     notes=(
         Note(

@@ -126,6 +126,10 @@ _PEAK = Round(
             too_high=Sentence("Too high: some leap over the good basin. Look at the count."),
         ),
         field="initial_learning_rate",
+        stops=(
+            *(0.01, 0.012, 0.016, 0.02, 0.025, 0.032, 0.04, 0.05, 0.057, 0.064),
+            *(0.076, 0.09, 0.1, 0.12, 0.14, 0.16, 0.18, 0.2, 0.25, 0.3),
+        ),
     ),
     notes=(),
     sentence=Sentence(

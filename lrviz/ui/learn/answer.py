@@ -1,6 +1,7 @@
 """How a question is answered: by the marker, a control, or a choice."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import streamlit as st
 
@@ -23,13 +24,14 @@ from lrviz.ui.session import Session
 from lrviz.ui.subject import RUN, Subject, schedule_of
 from lrviz.ui.widgets.chart import Marker
 from lrviz.ui.widgets.markdown import escaped
-from lrviz.ui.widgets.panel import Row, curve_rows, panel, rows_of
+from lrviz.ui.widgets.panel import ARROWS, Row, curve_rows, panel, rows_of
 
 
 def marker(session: Session, asked: Round) -> Marker | None:
     """The marker that the question is answered with, if it is."""
     question, name = asked.question, navigation.round_id(session)
     pending = navigation.pending(session, asked)
+    less, more = (session.text(each) for each in ARROWS)
     if isinstance(question, MarkStep):
         high = asked.chart.scene.timeline.steps
         return Marker(
@@ -42,6 +44,7 @@ def marker(session: Session, asked: Round) -> Marker | None:
             whole=True,
             label=session.text("Your answer: a step"),
             text=session.text("step {number}").replace("{number}", "{value}"),
+            arrows=(less, more),
         )
     if isinstance(question, PredictRate):
         step = _key_step(question.highest, whole=False)
@@ -56,6 +59,7 @@ def marker(session: Session, asked: Round) -> Marker | None:
             whole=False,
             label=session.text("Your answer: a learning rate"),
             text=session.text("rate {number}").replace("{number}", "{value}"),
+            arrows=(less, more),
         )
     return None
 
@@ -118,7 +122,7 @@ def _take_answer(session: Session, asked: Round) -> float | None:
     """What the answer is given with, where that is not the marker; the answer as it stands."""
     question, pending = asked.question, navigation.pending(session, asked)
     if isinstance(question, SetParameter):
-        offer(session, (question.field,), chart="lesson")
+        offer(session, (question.field,), chart="lesson", asked=question.stops)
         return value_of(session.scene, question.field)
     if isinstance(question, Choose):
         _choice(session, question, pending)
@@ -163,17 +167,21 @@ def hint(session: Session, asked: Round, answer: float) -> None:
     st.warning(told, icon=":material/lightbulb:")
 
 
-def offer(session: Session, names: Sequence[str], *, chart: str) -> None:
+def offer(
+    session: Session, names: Sequence[str], *, chart: str, asked: tuple[float, ...] = ()
+) -> None:
     """The controls of those names, of the run and of the selected curve; no others.
 
-    The curve's have sliders, which ``chart`` follows, if it is told of their fans.
+    The curve's have sliders, which ``chart`` follows, if it is told of their fans. One that answers
+    a question has a slider with the stops ``asked``.
     """
     scene, rows = session.scene, list[Row]()
     known = {row.field.path: row for row in curve_rows(scene)}
     for name in names:
         field = field_of(scene, name)
         if field is not None:
-            rows += [known[name]] if name in known else rows_of(RUN, [field])
+            found = [known[name]] if name in known else rows_of(RUN, [field])
+            rows += [replace(row, asked=asked) for row in found]
     if rows:
         panel(session, rows, chart=chart)
 

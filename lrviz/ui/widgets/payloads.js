@@ -62,6 +62,7 @@
  * @property {boolean} whole whether only whole numbers count
  * @property {string} label its name
  * @property {string} text its value in words, with {value} in it
+ * @property {string[]} arrows what the two do that move it by one
  */
 
 /**
@@ -116,6 +117,7 @@
  * @property {string} group the heading above it; empty: none
  * @property {string} lock what its lock is for; empty: it has none
  * @property {boolean} locked whether it stays as it is
+ * @property {string[]} arrows what the two do that move its slider by one stop; none: it has none
  */
 
 /**

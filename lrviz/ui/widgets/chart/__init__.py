@@ -55,6 +55,7 @@ class Marker:
         whole: Whether only whole numbers count.
         label: Its name, for screen readers.
         text: Its value in words, with ``{value}`` in it.
+        arrows: What the two buttons do that move it by one.
     """
 
     id: str
@@ -66,6 +67,7 @@ class Marker:
     whole: bool
     label: str
     text: str
+    arrows: tuple[str, str]
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,9 @@
 // A marker over the chart that is dragged to an answer. It knows the axes that are drawn, nothing
 // of schedules or lessons.
 
+import { Nudge } from "../nudge.js";
 import { axesOf } from "./internals.js";
-import { bounded, keyed, pointed, told } from "./rounding.js";
+import { bounded, keyed, nudged, pointed, told } from "./rounding.js";
 
 /** @typedef {import("../payloads.js").MarkerPayload} MarkerPayload */
 /** @typedef {import("./internals.js").Graph} Graph */
@@ -23,6 +24,8 @@ export class Marker {
     timer;
     /** @type {HTMLElement | null} */
     bar = null;
+    /** @type {Nudge | null} */
+    nudge = null;
     /** @type {MarkerPayload | null} */
     asked = null;
 
@@ -42,17 +45,22 @@ export class Marker {
      */
     update(wanted, taken) {
         this.graph.dataset.asks = wanted?.axis ?? "";
-        if (!wanted) {
-            this.bar?.remove();
-            this.bar = this.asked = null;
-            return;
-        }
+        if (!wanted) return this.end();
         if (this.asked?.id !== wanted.id) this.begin();
         if (this.settled(taken)) this.value = bounded(wanted.value, wanted);
         this.asked = wanted;
         this.bar ??= this.build();
+        this.nudge ??= this.arrows();
         describe(this.bar, wanted);
+        this.nudge.update(wanted.label, wanted.arrows);
         this.place();
+    }
+
+    /** Nothing is asked any more. */
+    end() {
+        this.bar?.remove();
+        this.nudge?.root.remove();
+        this.bar = this.nudge = this.asked = null;
     }
 
     /**
@@ -91,6 +99,15 @@ export class Marker {
         bar.addEventListener("blur", () => this.timer && this.send());
         this.graph.append(bar);
         return bar;
+    }
+
+    /** Two buttons beneath the chart that move it by one. */
+    arrows() {
+        return new Nudge(this.graph.parentElement ?? this.graph, (way) => {
+            if (!this.asked) return;
+            this.move(nudged(this.value, way, this.asked));
+            this.send();
+        });
     }
 
     /**
@@ -141,8 +158,10 @@ export class Marker {
         const axes = axesOf(this.graph);
         if (!axes || !this.asked) return;
         const [left, top] = this.within(event, axes);
-        const value = this.asked.axis === "x" ? axes.x.p2d(left) : axes.y.p2d(top);
-        this.move(pointed(value, this.asked));
+        const { axis } = this.asked;
+        const value = axis === "x" ? axes.x.p2d(left) : axes.y.p2d(top);
+        const thumb = event.pointerType === "touch";
+        this.move(pointed(value, this.asked, thumb ? axes[axis]._length : Infinity));
     }
 
     /** @param {KeyboardEvent} event */

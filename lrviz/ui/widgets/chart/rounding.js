@@ -19,15 +19,44 @@ export function bounded(value, { low, high }) {
     return Number(Math.min(Math.max(value, low), high).toPrecision(10));
 }
 
+/** A thumb does not hit less, in pixels. */
+const THUMB = 8;
+
 /**
- * Where a pointer puts it: five times as fine as the keys, or whole.
+ * Where a pointer puts it: five times as fine as the keys, or whole; and no finer than a thumb hits.
  *
  * @param {number} value
  * @param {Bounds} bounds
+ * @param {number} length of the axis, in the thumb's pixels; infinite: it is a mouse's
  */
-export function pointed(value, bounds) {
-    const grain = bounds.whole ? 1 : bounds.step / 5;
+export function pointed(value, bounds, length = Infinity) {
+    const grain = Math.max(bounds.whole ? 1 : bounds.step / 5, thumbs(bounds, length));
     return bounded(Math.round(value / grain) * grain, bounds);
+}
+
+/**
+ * What a thumb can hit: 1, 2 or 5 times a power of ten.
+ *
+ * @param {Bounds} bounds
+ * @param {number} length
+ */
+function thumbs({ low, high }, length) {
+    const least = (THUMB * (high - low)) / length;
+    if (!least) return 0;
+    const power = 10 ** Math.floor(Math.log10(least));
+    return power * ([1, 2, 5].find((each) => each * power >= least) ?? 10);
+}
+
+/**
+ * Where an arrow beside it puts it: the next whole number, or the next step of the keys.
+ *
+ * @param {number} value
+ * @param {1 | -1} way
+ * @param {Bounds} bounds
+ */
+export function nudged(value, way, bounds) {
+    const one = { ...bounds, step: bounds.whole ? 1 : bounds.step };
+    return keyed({ key: way > 0 ? "ArrowUp" : "ArrowDown" }, value, one) ?? value;
 }
 
 /** The keys that move it by steps, and which way. */

@@ -63,6 +63,7 @@ class Row:
         run: How long the run is, in what the curve counts.
         group: The heading above it (English); empty: none.
         lock: Whether it has a lock; that is closed in the scene's lens.
+        asked: The stops of its slider, where it answers a question: few, for a thumb.
     """
 
     subject: Subject
@@ -74,6 +75,7 @@ class Row:
     run: int = 0
     group: str = ""
     lock: bool = False
+    asked: tuple[float, ...] = ()
 
 
 def rows_of(subject: Subject, fields: Iterable[Field]) -> list[Row]:
@@ -188,7 +190,7 @@ def _row(session: Session, row: Row) -> dict[str, object]:
         return {}
     value = made.value(field.path)
     problem = session.form(row.subject).problems.get(field.path)
-    slides = row.slides and field.slides
+    slides = bool(row.asked) or (row.slides and field.slides)
     stops, at = _stops(row, value) if slides and value is not None else ("", 0)
     kind = "list" if field.many else _KINDS.get(field.kind, "number")
     unit = session.text(row.unit or parameter.unit) if row.unit or parameter.unit else ""
@@ -214,9 +216,12 @@ def _row(session: Session, row: Row) -> dict[str, object]:
         "group": session.text(row.group) if row.group else "",
         "lock": session.text(_LOCK) if row.lock else "",
         "locked": row.lock and field.path in session.scene.lens.locked,
+        "arrows": [session.text(each) for each in ARROWS] if row.asked else [],
     }
 
 
+#: What the two buttons do that move an answer by one.
+ARROWS = (mark("A little less"), mark("A little more"))
 _LOCK = mark("Stays as it is when a better curve is looked for")
 
 #: How a value is set that is no number.
@@ -230,6 +235,9 @@ def _told(session: Session, problem: Sentence) -> str:
 def _stops(row: Row, value: float) -> tuple[str, int]:
     """The stops of a field's slider in texts, and the place of ``value`` among them."""
     field = row.field
+    if row.asked:
+        stops = tuple(sorted({*row.asked, value}))
+        return " ".join(map(field.text, stops)), stops.index(value)
     texts, places = _texts_of(field.parameter, whole=field.whole, run=row.run)
     if value in places:
         return texts, places[value]

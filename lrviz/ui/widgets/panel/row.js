@@ -2,6 +2,7 @@
 // One line of the panel: a field's name with its unit, its slider, its exact value.
 
 import { made } from "../component.js";
+import { Nudge } from "../nudge.js";
 import { Slider } from "./slider.js";
 
 /** @typedef {import("../payloads.js").RowPayload} RowPayload */
@@ -10,6 +11,8 @@ import { Slider } from "./slider.js";
 /** @typedef {(act: string, ...texts: string[]) => number} Say */
 
 let rows = 0;
+/** Every clicker sends them: they must not move an answer. */
+const CLICKERS = ["PageUp", "PageDown"];
 
 export class Row {
     path = "";
@@ -20,6 +23,8 @@ export class Row {
     typing = false;
     /** @type {Slider | null} */
     slider = null;
+    /** @type {Nudge | null} */
+    nudge = null;
     /** @type {RowPayload | null} */
     told = null;
 
@@ -53,6 +58,9 @@ export class Row {
     }
 
     listen() {
+        this.root.onkeydown = (event) => {
+            if (this.nudge && CLICKERS.includes(event.key)) event.preventDefault();
+        };
         this.name.onclick = () => {
             this.help.hidden = !this.help.hidden;
             this.name.ariaExpanded = String(!this.help.hidden);
@@ -100,6 +108,7 @@ export class Row {
         this.group.textContent = told.group;
         this.group.hidden = !told.group;
         this.locks(told);
+        this.arrows(told);
         const settled = taken >= this.said && !this.slider?.busy;
         if (settled) this.value(told);
         const wrong = told.problem !== "";
@@ -135,6 +144,20 @@ export class Row {
         this.lock.title = this.lock.ariaLabel = lock;
         this.lock.ariaPressed = String(locked);
         this.lock.textContent = locked ? "lock" : "lock_open";
+    }
+
+    /**
+     * An answer can be set by a thumb: to each stop of its slider.
+     *
+     * @param {RowPayload} told
+     */
+    arrows({ name, arrows }) {
+        if (!arrows.length) return;
+        this.nudge ??= new Nudge(this.root, (way) => {
+            this.slider?.press(way);
+            this.slider?.send();
+        });
+        this.nudge.update(name, arrows);
     }
 
     /** @param {RowPayload} told */
