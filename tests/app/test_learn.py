@@ -146,7 +146,7 @@ def test_a_teachers_lesson_shows_just_that():
     assert problems == ()
     assert (page.study.lesson, page.study.title) == (OWN, "Warm restarts")
     app = open_page(query)
-    assert "Look at \\*\\*t\\_mul\\*\\*\\." in texts_in(app)
+    assert [each.value for each in app.text] == ["Look at **t_mul**.", "Now move it."]
     labels = {row["name"] for row in rows_in(app).values()}
     assert "t_mul" in labels
     assert not labels & {"alpha", "samples"}
@@ -183,12 +183,14 @@ def test_all_controls_of_a_lesson_of_many_phases_can_be_hidden():
 
 def test_hostile_words_are_only_text():
     app = open_learn(lesson=OWN, title=HOSTILE[:80], words=HOSTILE)
-    shown = [each for each in app.markdown if "alert" in each.value]
+    shown = [each for each in [*app.markdown, *app.subheader] if "alert" in each.value]
     assert shown
     for each in shown:
-        assert not each.allow_html
+        assert not getattr(each, "allow_html", False)
         assert "<script" not in each.value.replace("\\<script", "")
         assert "](" not in each.value
+    # Its words are not even Markdown: nothing in them becomes a link, an icon or an arrow.
+    assert [each.value for each in app.text] == [HOSTILE]
 
 
 def test_the_projector_view_is_the_lesson_alone():

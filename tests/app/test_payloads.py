@@ -113,6 +113,8 @@ def test_news_of_a_room_and_the_projectors_keys():
     (projector,) = _sent(app, "texts")
     _holds("ProjectorPayload", projector)
     _holds("ProjectorTexts", json.loads(projector["texts"]))
+    (top,) = _sent(app, "place")
+    _holds("TopPayload", top)
     app = open_page([("tab", "learn")])
     ran(widget(app.button, "open-room").click().run())
     (news,) = _sent(app, "who")

@@ -287,6 +287,27 @@ def _keys_work_wherever_the_focus_is(page: Page) -> None:
     _asks(page, 2)
 
 
+def test_ones_own_lesson_opens_at_its_title_and_is_plain_text(open_page):
+    title = "See www.e.com -> b :material/home:"
+    words = "http://e.com/a?b=1 and <https://e.com>, me@e.com\n**Two** [lines](http://e.com)"
+    page = open_page("?v=1&tab=learn", **PHONE)
+    unfold(page, "For teachers")
+    page.get_by_role("textbox", name="Title").fill(title)
+    page.get_by_role("textbox", name="What your students are to read").fill(words)
+    page.keyboard.press("Tab")
+    button = page.get_by_role("button", name="Open it as your students will see it")
+    button.scroll_into_view_if_needed()
+    button.click()
+    ready(page)
+    heading = page.get_by_role("heading", level=3)
+    expect(heading).to_be_in_viewport()
+    assert heading.inner_text().replace("\u2060", "") == title
+    shown = page.get_by_test_id("stText").all_text_contents()
+    assert "\n".join(shown) == words
+    expect(page.get_by_test_id("stMainBlockContainer").get_by_role("link")).to_have_count(0)
+    expect(heading.get_by_role("img")).to_have_count(0)
+
+
 def test_what_is_covered_is_not_in_the_page(open_page):
     page = open_page("?v=1&tab=learn&lesson=restart")
     ready(page)

@@ -11,6 +11,7 @@ from lrviz.ui.session import Session
 from lrviz.ui.widgets.markdown import escaped
 from lrviz.ui.widgets.projector import projector
 from lrviz.ui.widgets.remarks import reading
+from lrviz.ui.widgets.top import top
 
 
 def learn(session: Session) -> None:
@@ -36,6 +37,8 @@ def learn(session: Session) -> None:
         reading(session)
     else:
         _overview(session)
+    if study.lesson:
+        top(f"{study.lesson} {study.at}")
 
 
 def _overview(session: Session) -> None:

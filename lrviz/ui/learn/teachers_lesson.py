@@ -39,8 +39,8 @@ def show(session: Session) -> None:
     scene, study = session.scene, session.page.study
     st.subheader(escaped(study.title or session.text("A lesson")), anchor=False)
     for paragraph in study.words.split("\n"):
-        # Each line by itself, with nothing in it that Markdown or HTML would take for its own.
-        st.markdown(escaped(paragraph) or "\u00a0", unsafe_allow_html=False)
+        # Plain text: an address in it is copied as it was written, and no link.
+        st.text(paragraph or "\u00a0")
     seen, tried, told = bench("lesson")
     with seen:
         chart(session)

@@ -234,6 +234,14 @@
  */
 
 /**
+ * What is read on the page (`widgets/top`).
+ *
+ * @typedef {object} TopPayload
+ * @property {string} place another one begins at its top
+ * @property {string} module where its module is
+ */
+
+/**
  * The projector view (`widgets/projector`).
  *
  * @typedef {object} ProjectorPayload

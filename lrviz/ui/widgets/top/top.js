@@ -1,0 +1,23 @@
+// @ts-check
+// Streamlit keeps the place to which the page is scrolled: what is opened from the foot of a long
+// page would open there.
+
+import { component } from "../component.js";
+
+/** @typedef {import("../payloads.js").TopPayload} TopPayload */
+/** @typedef {import("../component.js").Component<TopPayload>} Turn */
+
+class Top {
+    place = "";
+
+    /** @param {Turn} turn */
+    update({ data }) {
+        if (data.place === this.place) return;
+        this.place = data.place;
+        document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0);
+    }
+
+    destroy() {}
+}
+
+export const mount = component(() => new Top());
