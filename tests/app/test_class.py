@@ -132,6 +132,52 @@ def test_an_example_chosen_in_a_room_keeps_the_room():
     assert membership.hall().look_over(code, memory(session_in(teacher)).key).present == 1
 
 
+def test_who_lets_go_lands_where_the_class_is():
+    teacher = click(open_learn(), "open-room")
+    student = open_learn(room=page_in(teacher).learner.room)
+    _example(teacher)
+    ran(student.run())
+    click(student, "let-go")
+    assert page_in(student).tab == "explore"
+    assert scene_in(student).curves == scene_in(teacher).curves
+    assert not membership.follows(session_in(student))
+    click(student, "come-back")
+    assert page_in(student).tab == "learn"
+    # In a lesson they stay at its question.
+    session_in(teacher).set(tab="learn")
+    click(ran(teacher.run()), "start-restart")
+    click(ran(student.run()), "let-go")
+    assert (page_in(student).tab, page_in(student).study.lesson) == ("learn", "restart")
+    assert widget(student.button, "check-restart-0")
+    # While there is nothing to see yet, there are the lessons.
+    click(student, "come-back")
+    click(teacher, "leave-lesson")
+    click(ran(student.run()), "let-go")
+    assert page_in(student).tab == "learn"
+    assert widget(student.button, "start-restart")
+
+
+def test_a_lesson_done_in_class_is_ticked():
+    teacher = click(open_learn(), "open-room")
+    click(teacher, "start-m_mul")
+    code = page_in(teacher).learner.room
+    students = [open_learn(room=code), open_learn(room=code)]
+    last = len(LESSONS[3].rounds) - 1
+    for at in range(last):
+        click(teacher, f"reveal-m_mul-{at}")
+        click(teacher, "next")
+    assert page_in(ran(students[0].run())).learner.done == ()
+    # Its last answer is the end of it, for whoever is there; the free try is an extra.
+    click(teacher, f"reveal-m_mul-{last}")
+    assert page_in(ran(students[0].run())).learner.done == ("m_mul",)
+    click(teacher, "next")
+    for each in (teacher, *students):
+        assert page_in(ran(each.run())).learner.done == ("m_mul",)
+    click(students[0], "leave-room")
+    click(students[0], "leave-lesson")
+    assert widget(students[0].button, "start-m_mul").label == "Again"
+
+
 def test_the_browsers_key_makes_the_teacher_the_teacher_again():
     teacher = click(open_learn(), "open-room")
     code, key = memory(session_in(teacher)).code, memory(session_in(teacher)).key

@@ -100,7 +100,7 @@ def ask(session: Session, asked: Round) -> None:
         session.text("Show me"),
         key=f"reveal-{name}",
         type="tertiary",
-        on_click=lambda: session.study(revealed=True),
+        on_click=lambda: navigation.reveal(session),
     )
 
 
@@ -216,4 +216,5 @@ def _check(session: Session, asked: Round) -> None:
     # A wrong answer gets its hint first, and a second try.
     second = navigation.given(session, asked) is not None
     session.learner(answer=value)
-    session.study(revealed=second or question.answers.judge(value).right)
+    if second or question.answers.judge(value).right:
+        navigation.reveal(session)

@@ -118,9 +118,14 @@ def leave(session: Session) -> None:
 
 def follow(session: Session, *, following: bool) -> None:
     """Let go of the teacher, or come back."""
-    memory(session).following, memory(session).version = following, -1
+    known, page = memory(session), session.page
+    known.following, known.version = following, -1
+    theirs = known.adopted
+    if not following and theirs is not None and page.tab == "learn" and not page.study.lesson:
+        # Where the class is they can go on by themselves.
+        session.set(tab=theirs.tab)
     try:
-        hall().follow(session.page.learner.room, memory(session).member, following=following)
+        hall().follow(page.learner.room, known.member, following=following)
     except RoomError as error:
         _out(session, session.text(error.sentence))
 
@@ -226,9 +231,10 @@ def _adopt(session: Session, theirs: Page, answer: float | None) -> None:
         # The same question: what was set here stays, whatever the teacher tries.
         session.learner(answer=answer)
         session.study(revealed=study.revealed)
+        session.set(learner=navigation.gone_through(session.page.learner, study))
         return
     known.pending = {}
-    learner = replace(page.learner, answer=answer)
+    learner = replace(navigation.gone_through(page.learner, study), answer=answer)
     session.load(replace(page, scene=theirs.scene, study=study, learner=learner))
 
 

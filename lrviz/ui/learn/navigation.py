@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from lrviz.learn.lesson import Lesson, Round
 from lrviz.learn.lessons import LESSONS
-from lrviz.learn.study import Study
+from lrviz.learn.study import Learner, Study
 from lrviz.ui.learn.memory import memory
 from lrviz.ui.session import Session
 
@@ -18,9 +18,7 @@ def enter(session: Session, lesson: Lesson, at: int) -> None:
     page, known = session.page, memory(session)
     if not page.study.lesson:
         known.kept = page.scene
-    done = page.learner.done
-    if at == len(lesson.rounds) and lesson.id not in done:
-        done = (*done, lesson.id)
+    study = Study(lesson.id, at)
     chart = lesson.rounds[at].chart if at < len(lesson.rounds) else lesson.free
     known.pending.clear()
     known.view = 0
@@ -28,9 +26,25 @@ def enter(session: Session, lesson: Lesson, at: int) -> None:
         replace(
             page,
             scene=chart.scene,
-            study=Study(lesson.id, at),
-            learner=replace(page.learner, answer=None, done=done),
+            study=study,
+            learner=replace(gone_through(page.learner, study), answer=None),
         )
+    )
+
+
+def reveal(session: Session) -> None:
+    """Reveal the answer to the open question."""
+    session.study(revealed=True)
+    session.set(learner=gone_through(session.page.learner, session.page.study))
+
+
+def gone_through(learner: Learner, study: Study) -> Learner:
+    """The learner, by whom a lesson is done whose last answer is revealed, alone or in a class."""
+    lesson = BY_ID.get(study.lesson)
+    if lesson is None or study.at + study.revealed < len(lesson.rounds):
+        return learner
+    return (
+        learner if lesson.id in learner.done else replace(learner, done=(*learner.done, lesson.id))
     )
 
 
@@ -49,7 +63,7 @@ def press(session: Session, what: str) -> None:
     if what == "leave":
         session.learner(projector=False)
     elif lesson is not None and what == "reveal" and at < len(lesson.rounds):
-        session.study(revealed=True)
+        reveal(session)
     elif lesson is not None and what in ("next", "back"):
         enter(session, lesson, at + (1 if what == "next" else -1))
 
