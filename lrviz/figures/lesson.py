@@ -7,17 +7,20 @@ from typing import Literal
 
 import numpy as np
 
-from lrviz.figures.axes import Figure, Trace, enlarge
-from lrviz.figures.curves import curves_figure
+from lrviz.figures.axes import Figure, Trace, enlarge, short
+from lrviz.figures.curves import curves_figure, per_tick
 from lrviz.figures.notes import Note, Tally, annotate
 from lrviz.figures.palette import COLORS
-from lrviz.scene import Scene
+from lrviz.scene import Curve, Scene
+from lrviz.scene.lines import drawn
 from lrviz.text import Sentence, Translate
 
 #: How much of the height the strip of the rates takes, below what is measured.
 _STRIP = 0.2
 #: By the series' colour: they are told apart without it, too.
 _DOTS = ("circle", "diamond", "square")
+#: A class's settings: their colour, how wide the most frequent is drawn, and by how many points.
+_CLASS, _WIDEST, _POINTS = 5, 4, 300
 _COVER = "rgba(127,140,160,0.22)"
 
 
@@ -43,6 +46,7 @@ def lesson_figure(
     series: Sequence[Series] = (),
     measure: Sentence | None = None,
     tallies: Sequence[Tally] = (),
+    around: Sequence[tuple[Curve, int]] = (),
     large: bool = False,
 ) -> Figure:
     """The curves of ``scene`` with what a lesson lays over them.
@@ -55,9 +59,12 @@ def lesson_figure(
         series: Measurements beside the curves.
         measure: What the y axis shows instead of the rate; the curves are then drawn below.
         tallies: A class's answers, as bars along their axis.
+        around: A class's settings, as curves, and how many have each.
         large: Thick lines and large type, for a projector.
     """
     figure = curves_figure(_named(scene, translate), translate)
+    # Beneath the others; the axes are those of the answer.
+    figure["data"][:0] = _others(around, scene, translate)
     if measure is not None:
         _move_down(figure, translate)
         _measured(figure, series, measure.translated(translate))
@@ -78,6 +85,28 @@ def _named(scene: Scene, translate: Translate) -> Scene:
         for curve in scene.curves
     )
     return replace(scene, curves=tuple(curves))
+
+
+def _others(
+    around: Sequence[tuple[Curve, int]], scene: Scene, translate: Translate
+) -> Iterator[Trace]:
+    """The curves of a class's settings: the wider the more have it, under one name."""
+    most = max((count for _, count in around), default=1)
+    for place, (curve, count) in enumerate(around):
+        x, y, _ = drawn(curve, scene.timeline, _POINTS)
+        yield {
+            "type": "scatter",
+            "mode": "lines",
+            "uid": f"class-{place}",
+            "legendgroup": "class",
+            "name": translate("The class's settings"),
+            "showlegend": place == 0,
+            "x": short(x / per_tick(scene)),
+            "y": short(y),
+            "opacity": 0.45,
+            "hoverinfo": "skip",
+            "line": {"color": COLORS[_CLASS], "width": 1 + _WIDEST * count / most},
+        }
 
 
 def _traces(series: Series, translate: Translate) -> Iterator[Trace]:

@@ -4,6 +4,7 @@ import math
 from dataclasses import dataclass
 
 from lrviz.declared import Declared, Field
+from lrviz.errors import InvalidFields
 from lrviz.figures import Note, Series
 from lrviz.scene import Scene, Timeline
 from lrviz.text import Sentence
@@ -138,6 +139,13 @@ class Round:
     revealed: Chart | None = None
     quote: str = ""
 
+    @property
+    def of_run(self) -> bool:
+        """Whether the answer is a setting of the run: it changes its length, and no curve."""
+        question, curve = self.question, self.chart.scene.curve
+        own = {field.path for field in curve.schedule.fields()}
+        return isinstance(question, SetParameter) and question.field not in own
+
     def legal(self, answer: object) -> float | None:
         """``answer`` if it is one that can be given to the question; whatever a browser sent."""
         if isinstance(answer, bool) or not isinstance(answer, int | float):
@@ -195,12 +203,21 @@ def value_of(scene: Scene, name: str) -> float:
     return float(owner.value(name))
 
 
+def with_value(scene: Scene, name: str, value: float) -> Scene:
+    """The scene in which that field (:func:`field_of`) has that value.
+
+    Raises :class:`lrviz.errors.InvalidFields` where it cannot have it.
+    """
+    if name in {field.path for field in scene.curve.schedule.fields()}:
+        return scene.with_schedule(scene.curve.schedule.with_values({name: value}))
+    return scene.over(scene.timeline.with_values({name: value}))
+
+
 def _legal_value(scene: Scene, name: str, value: float) -> float | None:
-    declared = field_of(scene, name)
-    if declared is None or not math.isfinite(value):
+    if field_of(scene, name) is None or not math.isfinite(value):
         return None
     try:
-        declared.parse(repr(value))
-    except ValueError:
+        with_value(scene, name, value)
+    except InvalidFields:
         return None
     return float(value)

@@ -1,5 +1,6 @@
 """A class: a teacher and students in a room."""
 
+import json
 from dataclasses import replace
 
 import streamlit as st
@@ -176,6 +177,27 @@ def test_a_lesson_done_in_class_is_ticked():
     click(students[0], "leave-room")
     click(students[0], "leave-lesson")
     assert widget(students[0].button, "start-m_mul").label == "Again"
+
+
+def test_a_classs_settings_lie_around_the_answer_once_its_teacher_shows_them():
+    teacher = click(open_learn(), "open-room")
+    click(teacher, "start-m_mul")
+    students = [open_learn(room=page_in(teacher).learner.room) for _ in range(3)]
+    for student, value in zip(students, (0.5, 0.5, 0.7), strict=True):
+        answer_with(student, LESSONS[3].rounds[0].question, value)
+    click(teacher, "reveal-m_mul-0")
+    assert _curves(teacher) == ["The answer: m_mul = 0.707"]
+    ran(widget(teacher.toggle, "class-answers").set_value(True).run())
+    assert _curves(teacher) == [*["The class's settings"] * 2, "The answer: m_mul = 0.707"]
+    # A student sees the answer beside their own.
+    ran(students[0].run())
+    assert _curves(students[0]) == ["The answer: m_mul = 0.707", "You: m_mul = 0.5"]
+    assert _curves(ran(students[2].run())) == ["The answer: m_mul = 0.707"]
+
+
+def _curves(app):
+    (chart,) = (data for data in sent_in(app) if "figure" in data)
+    return [each["name"] for each in json.loads(chart["figure"])["data"] if "name" in each]
 
 
 def test_the_browsers_key_makes_the_teacher_the_teacher_again():

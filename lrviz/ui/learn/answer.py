@@ -5,7 +5,6 @@ from dataclasses import replace
 
 import streamlit as st
 
-from lrviz.figures import Note
 from lrviz.learn.lesson import (
     Choose,
     MarkStep,
@@ -16,7 +15,6 @@ from lrviz.learn.lesson import (
     field_of,
     value_of,
 )
-from lrviz.text import Sentence
 from lrviz.ui.learn import membership, navigation
 from lrviz.ui.learn.memory import memory
 from lrviz.ui.learn.sending import sending
@@ -62,19 +60,6 @@ def marker(session: Session, asked: Round) -> Marker | None:
             arrows=(less, more),
         )
     return None
-
-
-def answered(question: Question, answer: float | None) -> list[Note]:
-    """What was answered, as it is drawn under the reveal."""
-    if answer is None:
-        return []
-    if isinstance(question, MarkStep):
-        return [Note(Sentence("You: step {step}", {"step": int(answer)}), answer, None, "answer")]
-    if isinstance(question, PredictRate):
-        return [
-            Note(Sentence("You: {rate}", {"rate": float(f"{answer:.3g}")}), None, answer, "answer")
-        ]
-    return []
 
 
 def ask(session: Session, asked: Round) -> None:

@@ -9,6 +9,8 @@ import streamlit as st
 from lrviz.figures import Tally
 from lrviz.figures.palette import COLORS
 from lrviz.learn.lesson import Choose, MarkStep, PredictRate, Round
+from lrviz.learn.reveal import others
+from lrviz.scene import Curve
 from lrviz.text import counted
 from lrviz.ui.browser import base
 from lrviz.ui.learn import membership, navigation
@@ -140,6 +142,14 @@ def tallies(session: Session, asked: Round) -> list[Tally]:
             together[round(given / grain) * grain] += count
     axis: Literal["x", "y"] = "x" if isinstance(question, MarkStep) else "y"
     return [Tally(axis, place, count) for place, count in together.most_common(_MOST_TALLIES)]
+
+
+def settings(
+    session: Session, asked: Round
+) -> tuple[tuple[Tally, ...], tuple[tuple[Curve, int], ...]]:
+    """The class's settings, where those are asked for, once the teacher shows them."""
+    seen = membership.seen_class(session)
+    return others(asked, seen.answers) if seen and _counted(session) else ((), ())
 
 
 def distribution(session: Session, asked: Round) -> None:

@@ -8,8 +8,9 @@ import streamlit as st
 from lrviz.figures import Note, Tally, lesson_figure, to_json
 from lrviz.learn.lesson import Chart, Choose, Lesson, Round, SetParameter
 from lrviz.learn.lessons import LESSONS
+from lrviz.learn.reveal import revealed
 from lrviz.locale import Language, translator
-from lrviz.scene import Scene
+from lrviz.scene import Curve, Scene
 from lrviz.scene.insights import description
 from lrviz.ui.learn import answer, class_panel, membership, navigation
 from lrviz.ui.learn.memory import memory
@@ -57,18 +58,14 @@ def _ask(session: Session, lesson: Lesson, asked: Round) -> None:
 
 
 def _chart(session: Session, asked: Round) -> None:
-    study, question = session.page.study, asked.question
-    chart, notes, marker = asked.chart, list[Note](), None
-    scene = _scene(session, asked)
-    if study.revealed:
-        # What is drawn over the answer, and the answer itself.
-        chart = replace(asked.revealed or chart, upto=None)
-        notes = [*answer.answered(question, navigation.given(session, asked)), *asked.notes]
-        if not isinstance(question, SetParameter):
-            scene = chart.scene
-    else:
+    scene, tallies = _scene(session, asked), class_panel.tallies(session, asked)
+    if not session.page.study.revealed:
         marker = answer.marker(session, asked)
-    draw(session, replace(chart, scene=scene), notes, marker, class_panel.tallies(session, asked))
+        draw(session, replace(asked.chart, scene=scene), (), marker, tallies)
+        return
+    chart, notes = revealed(asked, navigation.given(session, asked), session.translate)
+    ends, around = class_panel.settings(session, asked)
+    draw(session, chart, notes, tallies=[*tallies, *ends], around=around)
 
 
 def draw(
@@ -78,15 +75,20 @@ def draw(
     marker: Marker | None = None,
     tallies: Sequence[Tally] = (),
     *,
+    around: Sequence[tuple[Curve, int]] = (),
     free: bool = False,
 ) -> None:
-    """The chart of a lesson; ``free``: its sliders move it, and it has the player of Explore."""
+    """The chart of a lesson; ``free``: its sliders move it, and it has the player of Explore.
+
+    ``around`` are the curves of a class's settings, and how many have each.
+    """
     page = session.page
     scene = replace(chart.scene, scale=page.scene.scale)
     figure = _figure(
         replace(chart, scene=scene),
         tuple(notes),
         tuple(tallies),
+        tuple(around),
         page.learner.projector,
         page.language,
     )
@@ -110,6 +112,7 @@ def _figure(
     chart: Chart,
     notes: tuple[Note, ...],
     tallies: tuple[Tally, ...],
+    around: tuple[tuple[Curve, int], ...],
     large: bool,
     language: Language,
 ) -> str:
@@ -122,6 +125,7 @@ def _figure(
         series=chart.series,
         measure=chart.measure,
         tallies=tallies,
+        around=around,
         large=large,
     )
     return to_json(figure)
@@ -184,6 +188,8 @@ def _right(session: Session, asked: Round) -> str:
     if isinstance(question, Choose):
         option = question.options[int(question.answers.right)]
         return f"“{escaped(session.text(option))}” "
+    if isinstance(question, SetParameter):
+        return escaped(f"{question.field} = {question.answers.right:.3g}. ")
     return ""
 
 

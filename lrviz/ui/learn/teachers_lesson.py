@@ -30,6 +30,8 @@ from lrviz.ui.widgets.live import chart_data
 from lrviz.ui.widgets.markdown import escaped
 from lrviz.ui.widgets.remarks import reading
 
+#: What keeps the place of an empty line.
+_EMPTY = "\u00a0"
 #: What can be hidden beside controls.
 _PARTS = ("readout", "cycles", "lens")
 
@@ -40,7 +42,7 @@ def show(session: Session) -> None:
     st.subheader(escaped(study.title or session.text("A lesson")), anchor=False)
     for paragraph in study.words.split("\n"):
         # Plain text: an address in it is copied as it was written, and no link.
-        st.text(paragraph or "\u00a0")
+        st.text(paragraph or _EMPTY)
     seen, tried, told = bench("lesson")
     with seen:
         chart(session)
