@@ -1,6 +1,7 @@
 """A lesson and a class, in a real Chromium."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -8,7 +9,7 @@ from playwright.sync_api import Page, expect
 from lrviz.learn.handout import handout
 from lrviz.learn.lessons import LESSONS
 from lrviz.locale import LANGUAGES, translator
-from tests.browser.steps import CHART, drag_marker, field, finger, ready, unfold
+from tests.browser.steps import CHART, drag_marker, field, finger, ready, scene, unfold
 
 pytestmark = pytest.mark.browser
 
@@ -151,7 +152,7 @@ def test_lesson_3_on_a_phone_in_korean(open_page, mouse):
     _press(page, start, mouse=mouse)
     for at, asked in enumerate(LESSON.rounds):
         ready(page)
-        expect(page.get_by_role("heading", name=_korean(asked.question.text))).to_be_visible()
+        expect(page.get_by_role("heading", name=_korean(asked.question.text))).to_be_in_viewport()
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
         answers = asked.question.answers
         _answer(page, at, answers.mistakes[0].answer, mouse=mouse)
@@ -199,8 +200,16 @@ def test_a_teacher_and_three_students(open_page):
     expect(bars).to_have_count(2)
 
     _let_go_and_come_back(teacher, students)
-    # The students go where the teacher goes.
-    teacher.get_by_role("button", name="Next", exact=True).click()
+    # The students go where the teacher goes; by a key, though a toggle has the focus.
+    teacher.get_by_role("button", name="Projector view").click()
+    expect(teacher.get_by_role("button", name="Projector view")).to_have_count(0)
+    # Escape closes what is open, and the view stays.
+    teacher.get_by_role("button", name="QR code").click()
+    expect(teacher.get_by_test_id("stPopoverBody")).to_be_visible()
+    teacher.keyboard.press("Escape")
+    expect(teacher.get_by_test_id("stPopoverBody")).to_have_count(0)
+    teacher.get_by_text("Show the class's answers").click()
+    teacher.keyboard.press("n")
     following = str(LESSON.rounds[1].question.text)
     for student in students:
         expect(student.get_by_role("heading", name=following)).to_be_visible()
@@ -253,6 +262,16 @@ def test_the_projector_view_and_its_keys(open_page):
     _keys_work_wherever_the_focus_is(page)
     page.keyboard.press("Escape")
     expect(page.get_by_role("button", name="All lessons")).to_be_visible()
+
+    # Where curves are presented, a clicker goes on to the next one, and moves no handle.
+    page.goto(page.url.split("?")[0] + "?v=1&projector=true")
+    ready(page)
+    before = scene(page)
+    page.locator(".lrviz-handle").first.focus()
+    for key in ("PageUp", "n", "PageUp"):
+        page.keyboard.press(key)
+    expect(page).to_have_url(re.compile("selected=1"))
+    assert scene(page) == replace(before, selected=1)
 
 
 def _asks(page: Page, at: int) -> None:
