@@ -269,7 +269,7 @@ def test_a_schedules_field_may_have_a_name_of_the_curves_or_the_runs_own(monkeyp
     assert value_of(scene, "samples") == 64
     asked = Round(
         Chart(scene),
-        SetParameter(Sentence(""), Answers(0.9, Sentence("")), "epochs"),
+        SetParameter(Sentence(""), Answers(0.9, Sentence("")), "epochs", (0.9,)),
         (),
         Sentence(""),
     )

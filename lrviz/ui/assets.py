@@ -19,7 +19,9 @@ _MODULES = {path.relative_to(_UI).as_posix(): path for path in sorted(_UI.rglob(
 FIRST = [
     name
     for name in _MODULES
-    if re.match(r"widgets/((chart|lens|panel)/|(component|nudge|popover|radios)\.js)", name)
+    if re.match(
+        r"widgets/((chart|lens|panel)/(?!payloads)|(component|nudge|popover|radios)\.js)", name
+    )
 ]
 _PLOTLY = "plotly.min.js"
 #: All of the page's style, at once: what comes with a component travels again at every change.
