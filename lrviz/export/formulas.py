@@ -113,6 +113,10 @@ class Formula:
                 return self._name(node, name, names)
             case ast.Attribute(attr="pi"):
                 return ast.Name("pi")
+            case ast.Attribute(attr="inf" | "nan" as name):
+                # A formula has no word for it, but a part that is so large, or nothing.
+                top = 1.0 if name == "inf" else 0.0
+                return ast.BinOp(ast.Constant(top), ast.Div(), ast.Constant(0.0))
         raise _unknown(node)
 
     def _name(self, node: ast.Name, name: str, names: Mapping[str, ast.expr]) -> ast.expr:

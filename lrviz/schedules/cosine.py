@@ -10,6 +10,7 @@ import numpy as np
 from lrviz.declared import MOST_STEPS, Parameter, rate, steps
 from lrviz.schedules.base import Floats, Handle
 from lrviz.schedules.simple import Simple
+from lrviz.schedules.written import minus
 from lrviz.text import Sentence, mark
 
 ALPHA = Parameter(
@@ -174,11 +175,11 @@ class CosineDecay(Simple):
         power = "" if self.exponent == 1 else f" ** {self.exponent!r}"
         fallen = f"(0.5 * (1 + cos(pi * u))){power}"
         if self.alpha:
-            fallen = f"({1 - self.alpha!r} * {fallen} + {self.alpha!r})"
+            fallen = f"({minus(1, self.alpha)} * {fallen} + {self.alpha!r})"
         decayed = f"{self.peak!r} * {fallen}"
         if self._warm:
             first = self.initial_learning_rate
-            rise = f"{first!r} + {self.peak - first!r} * t / {self._warm}"
+            rise = f"{first!r} + {minus(self.peak, first)} * t / {self._warm}"
             decayed = f"where(t < {self._warm}, {rise}, {decayed})"
         return f"{part}\n{decayed}"
 

@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike
 from lrviz.declared import MOST_STEPS, Parameter, rate, steps
 from lrviz.schedules.base import Floats, Handle
 from lrviz.schedules.simple import Simple
+from lrviz.schedules.written import minus
 from lrviz.text import Sentence, mark
 
 Mode = Literal["triangular", "triangular2", "exp_range"]
@@ -124,8 +125,8 @@ class Cyclic(Simple):
             "triangular2": " / 2 ** i",
             "exp_range": f" * {self.gamma!r} ** t",
         }
-        span = self.max_lr - self.base_lr
-        return "\n".join([*lines, f"{self.base_lr!r} + {span!r} * h{factor[self.mode]}"])
+        span = minus(self.max_lr, self.base_lr)
+        return "\n".join([*lines, f"{self.base_lr!r} + {span} * h{factor[self.mode]}"])
 
     def _rate(self, step: Floats) -> Floats:
         period, down = self._period, self._period - self.step_size_up

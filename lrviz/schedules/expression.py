@@ -128,7 +128,8 @@ class Expression(Simple):
     def closed(self) -> str:
         """The rate at step ``t``."""
         used = language.names(language.formula(self.expression))
-        lines = [f"{name} = {value!r}" for name, value in self.known.items() if name in used]
+        known = {**self.known, "T": self.total_steps}
+        lines = [f"{name} = {value!r}" for name, value in known.items() if name in used]
         return "\n".join([*lines, ast.unparse(language.formula(self.expression))])
 
     def _rate(self, step: Floats) -> Floats:

@@ -9,6 +9,7 @@ import numpy as np
 from lrviz.declared import Parameter, rate, steps
 from lrviz.schedules.base import Floats, Handle
 from lrviz.schedules.simple import Simple
+from lrviz.schedules.written import minus, over, plain
 from lrviz.text import mark
 
 
@@ -96,10 +97,10 @@ class FlatCosine(Simple):
     def closed(self) -> str:
         """The rate at step ``t``."""
         left, low = self.total_steps - self._flat, 1 / self.div_final
-        part = f"max(0, min((t - {self._flat!r}) / {left!r}, 1))"
+        part = f"max(0, min((t - {plain(self._flat)}) / {plain(left)}, 1))"
         if not left:
             part = f"where(t < {self.total_steps}, 0, 1)"
-        fallen = f"{1 - low!r} * 0.5 * (1 + cos(pi * u)) + {low!r}"
+        fallen = f"{minus(1, low)} * 0.5 * (1 + cos(pi * u)) + {over(1, self.div_final)}"
         return f"u = {part}\n{self.learning_rate!r} * ({fallen})"
 
     def _rate(self, step: Floats) -> Floats:

@@ -9,6 +9,7 @@ import numpy as np
 from lrviz.declared import rate, steps
 from lrviz.schedules.base import Floats, Handle
 from lrviz.schedules.simple import Simple
+from lrviz.schedules.written import minus
 from lrviz.text import mark
 
 
@@ -79,7 +80,7 @@ class Linear(Simple):
     def closed(self) -> str:
         """The rate at step ``t``."""
         first, last = self.initial_learning_rate, self.end_learning_rate
-        line = f"{last - first!r} * min(t / {self.decay_steps}, 1)"
+        line = f"{minus(last, first)} * min(t / {self.decay_steps}, 1)"
         return f"{first!r} + {line}" if first else line
 
     def _rate(self, step: Floats) -> Floats:

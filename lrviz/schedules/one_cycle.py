@@ -9,6 +9,7 @@ import numpy as np
 from lrviz.declared import Parameter, rate, steps
 from lrviz.schedules.base import Floats, Handle
 from lrviz.schedules.simple import Simple
+from lrviz.schedules.written import minus, over, plain
 from lrviz.text import Sentence, mark
 
 Anneal = Literal["cos", "linear"]
@@ -127,20 +128,22 @@ class OneCycle(Simple):
 
     def closed(self) -> str:
         """The rate at step ``t``."""
-        top, last = self._top, self.total_steps - 1
-        fall = f"where(t <= {top!r}, 0, 1)"
+        top, last, until = self._top, self.total_steps - 1, plain(self._top)
+        fall = f"where(t <= {until}, 0, 1)"
         if last > top:
-            fall = f"min((t - {top!r}) / {last - top!r}, 1)"
-        down = self._above(self.min_lr, "1 - v")
+            fall = f"min((t - {until}) / {plain(last - top)}, 1)"
+        down = self._above(self.min_lr, self.div_factor * self.final_div_factor, "1 - v")
         if top <= 0:
             return f"v = {fall}\n{down}"
-        up = self._above(self.initial_lr, "u")
-        return f"u = min(t / {top!r}, 1)\nv = {fall}\nwhere(t <= {top!r}, {up}, {down})"
+        up = self._above(self.initial_lr, self.div_factor, "u")
+        return f"u = min(t / {until}, 1)\nv = {fall}\nwhere(t <= {until}, {up}, {down})"
 
-    def _above(self, low: float, part: str) -> str:
+    def _above(self, low: float, divisor: float, part: str) -> str:
+        source = over(self.max_lr, divisor)
+        span = minus(self.max_lr, low, source)
         if self.anneal_strategy == "linear":
-            return f"{low!r} + {self.max_lr - low!r} * ({part})"
-        return f"{low!r} + {self.max_lr - low!r} * 0.5 * (1 - cos(pi * ({part})))"
+            return f"{source} + {span} * ({part})"
+        return f"{source} + {span} * 0.5 * (1 - cos(pi * ({part})))"
 
     def _rate(self, step: Floats) -> Floats:
         top, last = self._top, self.total_steps - 1

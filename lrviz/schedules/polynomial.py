@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike
 from lrviz.declared import Parameter, rate, steps
 from lrviz.schedules.base import Cycle, Floats, Handle
 from lrviz.schedules.simple import Simple
+from lrviz.schedules.written import minus
 from lrviz.text import Sentence, mark
 
 
@@ -132,8 +133,8 @@ class PolynomialDecay(Simple):
         share = f"u = min({part}, 1)"
         if self.cycle:
             share = f"u = t / ({self.decay_steps} * max(0 - floor(0 - {part}), 1))"
-        span = self.initial_learning_rate - self.end_learning_rate
-        return f"{share}\n{span!r} * (1 - u) ** {self.power!r} + {self.end_learning_rate!r}"
+        span = minus(self.initial_learning_rate, self.end_learning_rate)
+        return f"{share}\n{span} * (1 - u) ** {self.power!r} + {self.end_learning_rate!r}"
 
     def remarks(self) -> tuple[Sentence, ...]:
         """What is legal here, but may surprise."""

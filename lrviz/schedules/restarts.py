@@ -12,6 +12,7 @@ from lrviz.schedules.base import Cycle, Floats, Handle
 from lrviz.schedules.boundaries import ROUNDING, first_steps, first_without
 from lrviz.schedules.cosine import ALPHA
 from lrviz.schedules.simple import Simple
+from lrviz.schedules.written import minus, times
 from lrviz.text import Sentence, mark
 
 
@@ -274,10 +275,10 @@ class CosineDecayRestarts(Simple):
         height = "" if self.m_mul == 1 else f"{self.m_mul!r} ** i * "
         fallen = f"{height}0.5 * (1 + cos(pi * u))"
         if floor:
-            fallen = f"({1 - floor!r} * {fallen} + {floor!r})"
+            fallen = f"({minus(1, floor)} * {fallen} + {floor!r})"
         made = f"{rate!r} * {fallen}"
         if min(self.end, self._end) <= MOST_STEPS:
-            made = f"where(t < {min(self.end, self._end):.0f}, {made}, {floor * rate!r})"
+            made = f"where(t < {min(self.end, self._end):.0f}, {made}, {times(floor, rate)})"
         return "\n".join([*lines, made])
 
     def _shape(self, cycle: Floats) -> tuple[Floats, Floats, Floats]:

@@ -10,6 +10,7 @@ import numpy as np
 from lrviz.declared import Parameter, rate, steps
 from lrviz.schedules.base import Floats, Handle
 from lrviz.schedules.simple import Simple
+from lrviz.schedules.written import minus
 from lrviz.text import Sentence, mark
 
 #: What the last phase's fall is along, from 1 to 0 as ``u`` goes from 0 to 1.
@@ -151,14 +152,14 @@ class WSD(Simple):
             fallen = f"{low!r} ** u"
             if self.decay_type != "exponential":
                 fall = _FALLS[self.decay_type]
-                fallen = f"{1 - low!r} * ({fall}) + {low!r}" if low else f"({fall})"
+                fallen = f"{minus(1, low)} * ({fall}) + {low!r}" if low else f"({fall})"
         rate = f"{peak!r} * ({fallen})" if low else f"{peak!r} * {fallen}"
         if self.num_stable_steps or not self.num_decay_steps:
             rate = f"where(t < {self._decay}, {peak!r}, {rate})"
         if warm:
             rise = f"{peak!r} * t / {warm}"
             if low:
-                rise = f"{peak!r} * ({1 - low!r} * t / {warm} + {low!r})"
+                rise = f"{peak!r} * ({minus(1, low)} * t / {warm} + {low!r})"
             rate = f"where(t < {warm}, {rise}, {rate})"
         return "\n".join([*lines, rate])
 

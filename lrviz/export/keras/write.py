@@ -8,8 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from lrviz.export.closed import KERAS, lines, literal
+from lrviz.export.closed import lines, literal
 from lrviz.export.framework import apply, per_epoch
+from lrviz.export.spoken import KERAS
 from lrviz.scene import Curve, Plateau, Timeline
 from lrviz.scene.lines import Line
 from lrviz.schedules import (
@@ -53,7 +54,8 @@ def write(curve: Curve, timeline: Timeline) -> str:
     every step, ``optimizer``; applied every epoch, ``callback`` for ``model.fit(callbacks=[...])``;
     and ``rate(step)``.
     """
-    written = ["import keras", "", _schedule(curve.schedule)]
+    definitions = _schedule(curve.schedule)
+    written = [*_imports(definitions), "import keras", "", definitions]
     constant = isinstance(curve.schedule, Constant)
     if curve.per == "step":
         # Given the schedule object, the optimizer calls it with its own step count.
@@ -110,7 +112,6 @@ def _closed(schedule: Schedule, name: str) -> Source:
     definitions = f"""
 class {title}(keras.optimizers.schedules.LearningRateSchedule):
     def __call__(self, step):
-        t = keras.ops.cast(step, "float64")
 {body}
 
     def get_config(self):
@@ -193,6 +194,7 @@ def applied(line: Line) -> Applied:
 
 def _curve(curve: Curve) -> Applied:
     definitions = _schedule(curve.schedule)
+    definitions = "\n".join([*_imports(definitions), definitions])
     if curve.per == "step" or isinstance(curve.schedule, Constant):
         return Applied(definitions, "schedule")
     every_epoch = (
@@ -207,6 +209,10 @@ def _plateau(plateau: Plateau) -> Applied:
         f"factor={plateau.factor!r}, patience={plateau.patience!r}, min_lr={plateau.lowest!r})"
     )
     return Applied("", repr(plateau.initial_learning_rate), callback)
+
+
+def _imports(definitions: str) -> list[str]:
+    return ["import math", ""] if "math." in definitions else []
 
 
 def _schedule(schedule: Schedule) -> str:

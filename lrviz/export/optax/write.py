@@ -6,8 +6,9 @@ from typing import Any
 import numpy as np
 
 from lrviz.declared import MOST_STEPS
-from lrviz.export.closed import JAX, LARGEST_INT, called, functions
+from lrviz.export.closed import called, functions
 from lrviz.export.framework import apply, per_epoch, windows
+from lrviz.export.spoken import JAX, LARGEST_INT
 from lrviz.scene import Curve, Timeline
 from lrviz.schedules import (
     Constant,

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from lrviz.export.closed import PYTHON, Code, called, functions
+from lrviz.export.closed import Code, called, functions
 from lrviz.export.framework import per_epoch, windows
+from lrviz.export.spoken import PYTHON
 from lrviz.scene import Curve, Timeline
 from lrviz.schedules import (
     Constant,
