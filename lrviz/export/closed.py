@@ -1,9 +1,10 @@
 """The closed forms of schedules as Python source, in the words of a framework."""
 
 import ast
+from collections.abc import Mapping
 
 from lrviz.export.spoken import Plain, Spoken, Words
-from lrviz.schedules import Expression, Factor, Schedule, Sequence
+from lrviz.schedules import Constant, Expression, Factor, Schedule, Sequence
 
 
 def lines(schedule: Schedule, words: Words) -> list[str]:
@@ -28,13 +29,23 @@ def functions(schedule: Schedule, words: Words, name: str) -> str:
     if isinstance(schedule, Sequence):
         return _phases(schedule, words, name)
     if isinstance(schedule, Factor):
-        parts = [f"{name}_base", f"{name}_factor"]
+        parts = {f"{name}_{path}": part for path, part in schedule.parts}
         defined = [
             functions(part, words, each)
-            for each, (_, part) in zip(parts, schedule.parts, strict=True)
+            for each, part in parts.items()
+            if not isinstance(part, Constant)
         ]
-        return "\n\n".join([*defined, _function(name, [f"return {parts[0]}(t) * {parts[1]}(t)"])])
+        return "\n\n".join([*defined, _function(name, [f"return {product(parts, 't')}"])])
     return _function(name, lines(schedule, words))
+
+
+def product(parts: Mapping[str, Schedule], step: str) -> str:
+    """Source of the product of functions of the step, by their names; a number as itself."""
+    factors = (
+        repr(part.learning_rate) if isinstance(part, Constant) else f"{name}({step})"
+        for name, part in parts.items()
+    )
+    return " * ".join(factors)
 
 
 def _phases(schedule: Sequence, words: Words, name: str) -> str:
@@ -65,6 +76,8 @@ def called(name: str, values: dict[str, object]) -> str:
 
 def literal(value: object) -> str:
     """A value as Python source; source already, where it is :class:`Code`."""
+    if isinstance(value, str) and not isinstance(value, Code):
+        return f'"{value}"'
     return repr(list(value)) if isinstance(value, tuple) else repr(value)
 
 

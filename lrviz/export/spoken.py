@@ -34,7 +34,7 @@ class Words:
         return frozenset({*roots, "__debug__"})
 
     def called(self, name: str, values: list[ast.expr], still: bool) -> ast.expr:
-        """The call of a function of the formulas; ``still``: all but its first value are numbers."""
+        """The call of a function; ``still``: all values but its first are numbers."""
         if name in ("min", "max") and self.lazy:
             return ast.Call(ast.Name(name), values, [])
         if name == "where":

@@ -132,14 +132,14 @@ class OneCycle(Simple):
         fall = f"where(t <= {until}, 0, 1)"
         if last > top:
             fall = f"min((t - {until}) / {plain(last - top)}, 1)"
-        down = self._above(self.min_lr, self.div_factor * self.final_div_factor, "1 - v")
+        down = self._above(self.min_lr, (self.div_factor, self.final_div_factor), "1 - v")
         if top <= 0:
             return f"v = {fall}\n{down}"
-        up = self._above(self.initial_lr, self.div_factor, "u")
+        up = self._above(self.initial_lr, (self.div_factor,), "u")
         return f"u = min(t / {until}, 1)\nv = {fall}\nwhere(t <= {until}, {up}, {down})"
 
-    def _above(self, low: float, divisor: float, part: str) -> str:
-        source = over(self.max_lr, divisor)
+    def _above(self, low: float, divisors: tuple[float, ...], part: str) -> str:
+        source = over(self.max_lr, *divisors)
         span = minus(self.max_lr, low, source)
         if self.anneal_strategy == "linear":
             return f"{source} + {span} * ({part})"

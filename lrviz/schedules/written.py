@@ -40,6 +40,9 @@ def plain(value: float) -> str:
     return str(int(value)) if float(value).is_integer() else repr(value)
 
 
-def over(a: float, b: float) -> str:
-    """``a / b`` as source: one number, or the quotient of both."""
-    return _short(a / b) or f"{a!r} / {b!r}"
+def over(a: float, *divisors: float) -> str:
+    """``a`` divided by others as source: one number, or the quotient of all."""
+    value = a
+    for each in divisors:
+        value /= each
+    return _short(value) or " / ".join(map(repr, (a, *divisors)))

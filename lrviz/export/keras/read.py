@@ -11,7 +11,9 @@ from lrviz.schedules import (
     Constant,
     Expression,
     Factor,
+    Linear,
     PiecewiseConstantDecay,
+    PolynomialDecay,
     Schedule,
 )
 
@@ -34,6 +36,13 @@ def _declared(kind: type[Schedule]) -> Reads:
         for name, field in fields.items()
     }
     return Reads(defaults, make)
+
+
+def _read_polynomial(reading: Reading, given: Given) -> Schedule:
+    declared = _declared(PolynomialDecay)
+    if given("initial_learning_rate") == 0 and given("power") == 1 and not given("cycle"):
+        return Linear(0.0, given.number("end_learning_rate"), given.count("decay_steps"))
+    return declared.make(reading, given)
 
 
 def _read_piecewise(reading: Reading, given: Given) -> Schedule:
@@ -60,6 +69,7 @@ _OURS = [each for each in SCHEDULES if each not in (PiecewiseConstantDecay, Expr
 READS: Mapping[str, Reads] = {
     **{each.__name__: _declared(each) for each in _OURS},
     "Constant": _declared(Constant),
+    "PolynomialDecay": Reads(_declared(PolynomialDecay).arguments, _read_polynomial),
     "PiecewiseConstantDecay": Reads({"boundaries": NEEDED, "values": NEEDED}, _read_piecewise),
     "Sequence": Reads({"schedules": NEEDED, "boundaries": NEEDED}, _read_sequence),
     "Factor": Reads({"base": NEEDED, "factor": NEEDED}, _read_factor),

@@ -10,6 +10,7 @@ import numpy as np
 
 from lrviz.export.closed import lines, literal
 from lrviz.export.framework import apply, per_epoch
+from lrviz.export.phases import gathered
 from lrviz.export.spoken import KERAS
 from lrviz.scene import Curve, Plateau, Timeline
 from lrviz.scene.lines import Line
@@ -17,6 +18,7 @@ from lrviz.schedules import (
     Composed,
     Constant,
     CosineDecayRestarts,
+    Linear,
     Schedule,
     Sequence,
     StepDecay,
@@ -54,9 +56,10 @@ def write(curve: Curve, timeline: Timeline) -> str:
     every step, ``optimizer``; applied every epoch, ``callback`` for ``model.fit(callbacks=[...])``;
     and ``rate(step)``.
     """
-    definitions = _schedule(curve.schedule)
+    schedule = gathered(curve.schedule)
+    definitions = _schedule(schedule)
     written = [*_imports(definitions), "import keras", "", definitions]
-    constant = isinstance(curve.schedule, Constant)
+    constant = isinstance(schedule, Constant)
     if curve.per == "step":
         # Given the schedule object, the optimizer calls it with its own step count.
         written += ["optimizer = keras.optimizers.SGD(learning_rate=schedule)"]
@@ -78,19 +81,33 @@ def source(schedule: Schedule, name: str = "") -> Source:
 
     What has to be defined for it is named with ``name`` behind.
     """
+    schedule = gathered(schedule)
     kind = type(schedule)
+    if isinstance(schedule, Linear):
+        # The same function; its power is 1 where nothing is said of it.
+        return _call(
+            "PolynomialDecay",
+            {
+                "initial_learning_rate": schedule.initial_learning_rate,
+                "decay_steps": schedule.decay_steps,
+                "end_learning_rate": schedule.end_learning_rate,
+            },
+        )
     if kind is Constant:
         return Source(repr(schedule.value("learning_rate")))
     if kind is StepDecay:
         return _step_decay(schedule)
     if isinstance(schedule, Composed):
         return _composed(schedule, name)
-    values = {each.name: schedule.value(each.name) for each in schedule.declared()}
-    if kind.__name__ in KERAS_HAS:
-        # What Keras does not have is as if it were not there.
-        other = {each: values.pop(each) for each in _NOT_KERAS.get(kind.__name__, ())}
-        if all(value == _USUAL[each] for each, value in other.items()):
-            return _call(kind.__name__, values)
+    # Names and defaults are Keras's: what is usual is not told.
+    values = {
+        each.name: value
+        for each in schedule.declared()
+        if (value := schedule.value(each.name)) != each.default
+    }
+    lacks = _NOT_KERAS.get(kind.__name__, ())
+    if kind.__name__ in KERAS_HAS and not any(each in values for each in lacks):
+        return _call(kind.__name__, values)
     return _closed(schedule, name)
 
 
@@ -110,6 +127,7 @@ def _closed(schedule: Schedule, name: str) -> Source:
     title = type(schedule).__name__ + name
     body = "\n".join(f"        {each}" for each in lines(schedule, KERAS))
     definitions = f"""
+@keras.saving.register_keras_serializable()
 class {title}(keras.optimizers.schedules.LearningRateSchedule):
     def __call__(self, step):
 {body}
@@ -122,6 +140,7 @@ class {title}(keras.optimizers.schedules.LearningRateSchedule):
 
 
 _SEQUENCE = """
+@keras.saving.register_keras_serializable()
 class Sequence(keras.optimizers.schedules.LearningRateSchedule):
     def __init__(self, schedules, boundaries):
         self.schedules, self.boundaries = schedules, boundaries
@@ -137,10 +156,17 @@ class Sequence(keras.optimizers.schedules.LearningRateSchedule):
         return found
 
     def get_config(self):
-        return {"schedules": self.schedules, "boundaries": self.boundaries}
+        schedules = keras.saving.serialize_keras_object(self.schedules)
+        return {"schedules": schedules, "boundaries": self.boundaries}
+
+    @classmethod
+    def from_config(cls, config):
+        schedules = keras.saving.deserialize_keras_object(config["schedules"])
+        return cls(schedules, config["boundaries"])
 
 """
 _FACTOR = """
+@keras.saving.register_keras_serializable()
 class Factor(keras.optimizers.schedules.LearningRateSchedule):
     def __init__(self, base, factor):
         self.base, self.factor = base, factor
@@ -153,7 +179,12 @@ class Factor(keras.optimizers.schedules.LearningRateSchedule):
         return rate(self.base) * rate(self.factor)
 
     def get_config(self):
-        return {"base": self.base, "factor": self.factor}
+        parts = {"base": self.base, "factor": self.factor}
+        return keras.saving.serialize_keras_object(parts)
+
+    @classmethod
+    def from_config(cls, config):
+        return cls(**keras.saving.deserialize_keras_object(config))
 
 """
 
@@ -165,7 +196,7 @@ def _composed(schedule: Composed, name: str) -> Source:
     definitions = dict.fromkeys(
         each
         for part in made
-        for each in re.split(r"(?=\nclass )", part.definitions)
+        for each in re.split(r"(?=\n@keras)", part.definitions)
         if each.strip()
     )
     definitions[own] = None
@@ -193,9 +224,10 @@ def applied(line: Line) -> Applied:
 
 
 def _curve(curve: Curve) -> Applied:
-    definitions = _schedule(curve.schedule)
+    schedule = gathered(curve.schedule)
+    definitions = _schedule(schedule)
     definitions = "\n".join([*_imports(definitions), definitions])
-    if curve.per == "step" or isinstance(curve.schedule, Constant):
+    if curve.per == "step" or isinstance(schedule, Constant):
         return Applied(definitions, "schedule")
     every_epoch = (
         "keras.callbacks.LearningRateScheduler(lambda epoch, learning_rate: float(schedule(epoch)))"
@@ -239,7 +271,6 @@ _NOT_KERAS: Mapping[str, tuple[str, ...]] = {
     "CosineDecayRestarts": ("cycle_limit",),
     "ExponentialDecay": ("end_learning_rate",),
 }
-_USUAL: Mapping[str, object] = {"exponent": 1.0, "cycle_limit": None, "end_learning_rate": None}
 _APPLIED: dict[type, Callable[[Any], Applied]] = {Curve: _curve, Plateau: _plateau}
 
 

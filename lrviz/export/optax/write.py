@@ -1,13 +1,15 @@
 """A curve as optax source: its own schedule where there is an exact one, else a function."""
 
 from collections.abc import Callable, Mapping
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
 from lrviz.declared import MOST_STEPS
-from lrviz.export.closed import called, functions
+from lrviz.export.closed import Code, called, functions, product
 from lrviz.export.framework import apply, per_epoch, windows
+from lrviz.export.phases import gathered, simpler
 from lrviz.export.spoken import JAX, LARGEST_INT
 from lrviz.scene import Curve, Timeline
 from lrviz.schedules import (
@@ -25,16 +27,20 @@ from lrviz.schedules import (
     Sequence,
     StepDecay,
 )
+from lrviz.schedules.written import over, tidy, times
 from lrviz.text import Sentence
 
 #: More cycles than these are not written one by one.
 _MOST_CYCLES = 50
+#: A rate that others can be multiples of, in 32 bits.
+_LEAST = 1e-30
 
 
 def write(curve: Curve, timeline: Timeline) -> str:
     """Source for optax: ``schedule``, ``optimizer``, and ``rate(step)``."""
     definitions = list[str]()
-    made = expression(curve.schedule, timeline.last(curve.per), "schedule", definitions)
+    last = timeline.last(curve.per)
+    made = expression(gathered(curve.schedule), last, "schedule", definitions)
     every = per_epoch(curve, timeline)
     told = "\n\n".join(definitions)
     # optax calls a schedule with the step, whatever it counts.
@@ -59,8 +65,8 @@ def expression(schedule: Schedule, last: int, name: str, definitions: list[str])
 
     What has to be defined for it is added to ``definitions``, by ``name``.
     """
-    make = _OWN.get(type(schedule))
-    own = make(schedule, last) if make else None
+    schedule = simpler(schedule, last, _is_own)
+    own = _own(schedule, last)
     if own is not None:
         return own
     if isinstance(schedule, Sequence):
@@ -71,18 +77,7 @@ def expression(schedule: Schedule, last: int, name: str, definitions: list[str])
         ]
         return _joined(phases, list(schedule.boundaries))
     if isinstance(schedule, Factor):
-        parts = [
-            expression(part, last, f"{name}_{path}", definitions) for path, part in schedule.parts
-        ]
-        body = "".join(
-            f"{name}_{path} = {part}\n"
-            for (path, _), part in zip(schedule.parts, parts, strict=True)
-            if part != f"{name}_{path}"
-        )
-        definitions.append(
-            f"{body}\n\ndef {name}(step):\n    return {name}_base(step) * {name}_factor(step)\n"
-        )
-        return name
+        return _product(schedule, last, name, definitions)
     if isinstance(schedule, CosineDecayRestarts):
         cycles = schedule.cycles(last)
         if (
@@ -93,6 +88,27 @@ def expression(schedule: Schedule, last: int, name: str, definitions: list[str])
         ):
             return _cycles(schedule, cycles, name, definitions)
     definitions.append(functions(schedule, JAX, name))
+    return name
+
+
+def _own(schedule: Schedule, last: int) -> str | None:
+    """Optax's own exact schedule for a run up to step ``last``; None: there is none."""
+    make = _OWN.get(type(schedule))
+    return make(schedule, last) if make else None
+
+
+def _is_own(schedule: Schedule, last: int) -> bool:
+    return _own(schedule, last) is not None
+
+
+def _product(schedule: Factor, last: int, name: str, definitions: list[str]) -> str:
+    parts = {f"{name}_{path}": gathered(part) for path, part in schedule.parts}
+    body = ""
+    for each, part in parts.items():
+        if not isinstance(part, Constant):
+            made = expression(part, last, each, definitions)
+            body += f"{each} = {made}\n" if made != each else ""
+    definitions.append(f"{body}\n\ndef {name}(step):\n    return {product(parts, 'step')}\n")
     return name
 
 
@@ -111,11 +127,12 @@ def _cycles(
     definitions.append(_CYCLE.replace("cycle(", f"{name}_cycle("))
     starts = [float(schedule._boundary(np.array(float(cycle.index)))) for cycle in cycles]
     first, alpha = schedule.initial_learning_rate, schedule.alpha
-    floor = alpha * first
+    floor = tidy(alpha * first)
     # The peak by the formula: its first whole step may be a little later.
     peaks = [first * ((1 - alpha) * schedule.m_mul**cycle.index + alpha) for cycle in cycles]
     parts = [
-        f"{name}_cycle({peak!r}, {floor!r}, {cycle.length!r}, {cycle.start - start!r})"
+        f"{name}_cycle({tidy(peak)!r}, {floor!r}, {tidy(cycle.length)!r}, "
+        f"{tidy(cycle.start - start, cycle.start)!r})"
         for cycle, start, peak in zip(cycles, starts, peaks, strict=True)
     ]
     return _joined(parts, [cycle.start for cycle in cycles[1:]])
@@ -138,7 +155,20 @@ def _counted(value: object) -> object:
 
 
 def _call(name: str, **values: object) -> str:
-    return called(f"optax.{name}", {key: _counted(value) for key, value in values.items()})
+    """A call of optax's, without what is usual there."""
+    given = {key: value for key, value in values.items() if value != _USUAL.get(key)}
+    return called(f"optax.{name}", {key: _counted(value) for key, value in given.items()})
+
+
+#: The values that are usual in optax, by the names of what its schedules take.
+_USUAL: Mapping[str, object] = {
+    "alpha": 0.0,
+    "exponent": 1.0,
+    "staircase": False,
+    "pct_start": 0.3,
+    "div_factor": 25.0,
+    "final_div_factor": 1e4,
+}
 
 
 def _constant(schedule: Constant, _: int) -> str:
@@ -156,23 +186,27 @@ def _step(schedule: StepDecay, _: int) -> str:
 
 
 def _exponential(schedule: ExponentialDecay, _: int) -> str:
-    values: dict[str, object] = {
-        "init_value": schedule.initial_learning_rate,
-        "transition_steps": schedule.decay_steps,
-        "decay_rate": schedule.decay_rate,
-    }
-    if schedule.staircase:
-        values["staircase"] = True
-    if schedule.end_learning_rate is not None:
-        values["end_value"] = schedule.end_learning_rate
-    return _call("exponential_decay", **values)
+    return _call(
+        "exponential_decay",
+        init_value=schedule.initial_learning_rate,
+        transition_steps=schedule.decay_steps,
+        decay_rate=schedule.decay_rate,
+        staircase=schedule.staircase,
+        end_value=schedule.end_learning_rate,
+    )
 
 
 def _piecewise(schedule: PiecewiseConstantDecay, _: int) -> str:
-    parts = [_call("constant_schedule", value=value) for value in schedule.values]
     # A boundary here is the last step of the old rate; none is behind the longest run.
     starts = [each + 1 for each in schedule.boundaries if each < MOST_STEPS]
-    return _joined(parts[: len(starts) + 1], starts)
+    values = schedule.values[: len(starts) + 1]
+    if min(values) < _LEAST:
+        return _joined([_call("constant_schedule", value=value) for value in values], starts)
+    scales = (over(b, a) for a, b in pairwise(values))
+    scaled = ", ".join(
+        f"{_counted(start)}: {scale}" for start, scale in zip(starts, scales, strict=True)
+    )
+    return f"optax.piecewise_constant_schedule({values[0]!r}, {{{scaled}}})"
 
 
 def _polynomial(schedule: PolynomialDecay, _: int) -> str | None:
@@ -197,7 +231,6 @@ def _linear(schedule: Linear, _: int) -> str:
 
 
 def _cosine(schedule: CosineDecay, _: int) -> str | None:
-    power = {} if schedule.exponent == 1 else {"exponent": schedule.exponent}
     warm, peak = int(schedule.end) - schedule.decay_steps, schedule.peak
     if not peak:
         return None
@@ -208,15 +241,15 @@ def _cosine(schedule: CosineDecay, _: int) -> str | None:
             peak_value=peak,
             warmup_steps=warm,
             decay_steps=warm + schedule.decay_steps,
-            end_value=schedule.alpha * peak,
-            **power,
+            end_value=Code(times(schedule.alpha, peak)) if schedule.alpha else None,
+            exponent=schedule.exponent,
         )
     return _call(
         "cosine_decay_schedule",
         init_value=peak,
         decay_steps=schedule.decay_steps,
         alpha=schedule.alpha,
-        **power,
+        exponent=schedule.exponent,
     )
 
 
@@ -226,19 +259,10 @@ def _restarts(schedule: CosineDecayRestarts, last: int) -> str | None:
     # After the last of its cycles it stays where it is.
     if not whole or len(cycles) > _MOST_CYCLES or schedule.t_mul < 1 or schedule.m_mul == 0:
         return None
-    floor = schedule.alpha * schedule.initial_learning_rate
+    floor = tidy(schedule.alpha * schedule.initial_learning_rate)
     parts = "".join(
-        "    "
-        + repr(
-            {
-                "init_value": cycle.peak,
-                "peak_value": cycle.peak,
-                "warmup_steps": 0,
-                "decay_steps": int(cycle.length),
-                "end_value": floor,
-            }
-        )
-        + ",\n"
+        f'    {{"init_value": {tidy(cycle.peak)!r}, "peak_value": {tidy(cycle.peak)!r}, '
+        f'"warmup_steps": 0, "decay_steps": {int(cycle.length)}, "end_value": {floor!r}}},\n'
         for cycle in cycles
     )
     return f"optax.sgdr_schedule([\n{parts}])"

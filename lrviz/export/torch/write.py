@@ -1,77 +1,57 @@
 """A curve as PyTorch source: its own scheduler where there is an exact one, else a LambdaLR."""
 
-import math
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
-from typing import Any
 
-from lrviz.export.closed import Code, called, functions
-from lrviz.export.framework import per_epoch, windows
+from lrviz.declared import HIGHEST_RATE
+from lrviz.export.closed import functions
+from lrviz.export.framework import per_epoch
+from lrviz.export.phases import gathered, pieces, simpler
 from lrviz.export.spoken import PYTHON
+from lrviz.export.torch.own import LEAST, Own, as_phase, own_class
 from lrviz.scene import Curve, Timeline
-from lrviz.schedules import (
-    Constant,
-    CosineDecay,
-    CosineDecayRestarts,
-    Cyclic,
-    ExponentialDecay,
-    Linear,
-    OneCycle,
-    PiecewiseConstantDecay,
-    PolynomialDecay,
-    Schedule,
-    Sequence,
-    StepDecay,
-    language,
-)
+from lrviz.schedules import Constant, Factor, Schedule, Sequence
+from lrviz.schedules.written import over, times
 from lrviz.text import Sentence
-
-#: A rate that others can be multiples of: what is divided by less may outgrow a float.
-_LEAST = 1e-100
 
 
 @dataclass(frozen=True)
-class Own:
-    """A scheduler of torch's own.
+class Scheduler:
+    """Source of a scheduler.
 
     Attributes:
-        name: Its class.
-        values: What it is made with, beside the optimizer.
+        call: What makes it.
         lr: The optimizer's rate.
-        phase: Whether it may be a phase of a ``SequentialLR``.
+        definitions: What must be defined first.
+        remark: A comment on the optimizer's rate.
+        notes: Why it is no scheduler of torch's own, where it is none, and what it does otherwise.
     """
 
-    name: str
-    values: Mapping[str, object]
-    lr: float
-    phase: bool = True
-
-    @property
-    def call(self) -> str:
-        """The source that makes it."""
-        return called(self.name, {"optimizer": Code("optimizer"), **self.values}).replace(
-            "optimizer=optimizer", "optimizer", 1
-        )
+    call: str
+    lr: str
+    definitions: str = ""
+    notes: tuple[Sentence, ...] = ()
+    remark: str = ""
 
 
 def write(curve: Curve, timeline: Timeline) -> str:
     """PyTorch source: ``optimizer``, ``scheduler``, and ``rate(step)``."""
     last, every = timeline.last(curve.per), per_epoch(curve, timeline)
-    definitions, lr, call = scheduler(curve.schedule, last)
-    modules = ["import math", ""] if "math." in definitions else []
+    found = scheduler(curve.schedule, last)
+    modules = ["import math", ""] if "math." in found.definitions else []
+    optimizer = f"torch.optim.SGD(model.parameters(), lr={found.lr})"
     lines = [
         *modules,
         "import torch",
         "from torch.optim import lr_scheduler",
         "",
-        *([definitions] if definitions else []),
-        *made(f"torch.optim.SGD(model.parameters(), lr={lr!r})", call, every),
+        *([f"\n{found.definitions}\n"] if found.definitions else []),
+        *made(optimizer, found.call, every, found.remark),
     ]
     return "\n".join(lines) + "\n"
 
 
-def made(optimizer: str, call: str, every: int) -> list[str]:
+def made(optimizer: str, call: str, every: int, remark: str = "") -> list[str]:
     """Source of ``optimizer``, ``scheduler`` and, last and for checking, ``rate(step)``.
 
     ``rate`` works on a parameter of its own: a step of an optimizer over the reader's would train.
@@ -80,7 +60,7 @@ def made(optimizer: str, call: str, every: int) -> list[str]:
     inner = call.replace("\n", "\n    ")
     return [
         "model = torch.nn.Linear(1, 1)  # yours",
-        f"optimizer = {optimizer}",
+        f"optimizer = {optimizer}" + (f"  # {remark}" if remark else ""),
         f"scheduler = {call}",
         f"# In the training loop: scheduler.step() after {when}.",
         "",
@@ -96,173 +76,126 @@ def made(optimizer: str, call: str, every: int) -> list[str]:
     ]
 
 
-def scheduler(schedule: Schedule, last: int) -> tuple[str, float, str]:
-    """What must be defined, the optimizer's rate, and the source of the scheduler."""
+def scheduler(schedule: Schedule, last: int) -> Scheduler:
+    """The scheduler of a schedule for a run up to step ``last``."""
+    schedule = gathered(schedule)
     own = own_class(schedule, last)
     if own is not None:
-        return "", own.lr, f"lr_scheduler.{own.call}"
-    if isinstance(schedule, Sequence) and _splits(schedule, last):
-        return _sequential(schedule, last)
+        return Scheduler(own.call, repr(own.lr), notes=_notes([own]))
+    if isinstance(schedule, Factor):
+        return _chained(schedule, last) or _formula(schedule, last)
+    phases = simpler(schedule, last, _is_phase)
+    found = _sequential(phases, last) if isinstance(phases, Sequence) else None
+    return found or _formula(schedule, last)
+
+
+def _is_phase(schedule: Schedule, last: int) -> bool:
+    return as_phase(schedule, last, None, True) is not None
+
+
+def _formula(schedule: Schedule, last: int) -> Scheduler:
+    """A function that gives the rate itself: it is multiplied with the optimizer's, which is 1."""
     definitions = functions(schedule, PYTHON, "schedule")
-    # The function gives the rate itself: it is multiplied with the optimizer's, which is 1.
-    return f"\n{definitions}\n", 1.0, "lr_scheduler.LambdaLR(optimizer, schedule)"
+    call = "lr_scheduler.LambdaLR(optimizer, schedule)"
+    remark = "schedule gives the rate itself"
+    return Scheduler(call, "1.0", definitions, (_why(schedule, last),), remark)
 
 
-def own_class(schedule: Schedule, last: int) -> Own | None:
-    """The exact scheduler of torch's for a run up to step ``last``; None: there is none."""
-    make = _OWN.get(type(schedule))
-    return make(schedule, last) if make else None
+def _notes(owns: Iterable[Own]) -> tuple[Sentence, ...]:
+    return tuple(dict.fromkeys(own.note for own in owns if own.note))
 
 
-def _splits(schedule: Sequence, last: int) -> bool:
-    """Whether a ``SequentialLR`` gives the same: a boundary at step 0 it gets wrong."""
-    rising = all(a < b for a, b in zip(schedule.starts, schedule.boundaries, strict=False))
-    return rising and any(_phase(*each) for each in windows(schedule, last))
+def _why(schedule: Schedule, last: int) -> Sentence:
+    """Why a formula is called."""
+    own, end = own_class(schedule, last), schedule.end
+    if isinstance(schedule, Constant):
+        return Sentence(
+            "ConstantLR goes back to the optimizer's rate after total_iters: a LambdaLR does not."
+        )
+    if own is not None and not own.phase:
+        told: dict[str, object] = {"name": own.name}
+        return Sentence(
+            "{name} is not made to be a phase of a SequentialLR: a LambdaLR calls the formula.",
+            told,
+        )
+    if end <= last:
+        # OneCycleLR has no step at its end.
+        shorter = simpler(schedule, int(end) - 1, _is_phase)
+        owns = [own_class(*each) for each in pieces(shorter, int(end) - 1)]
+        own = owns[-1]
+        if own is not None and all(owns):
+            return Sentence(
+                "PyTorch's {name} does not hold its last rate: a LambdaLR calls the formula, "
+                "which does.",
+                {"name": own.name},
+            )
+    return Sentence(
+        "PyTorch has no scheduler of its own for all of this: a LambdaLR calls the formula."
+    )
 
 
-def _phase(schedule: Schedule, last: int) -> Own | None:
-    own = own_class(schedule, last)
-    return own if own is not None and own.phase else None
+def _chained(schedule: Factor, last: int) -> Scheduler | None:
+    """Schedulers that multiply one rate."""
+    parts = [gathered(part) for _, part in schedule.parts]
+    owns = [own for own in (own_class(part, last) for part in parts) if own and own.multiplies]
+    if len(owns) < len(parts) or not LEAST <= owns[0].lr * owns[1].lr <= HIGHEST_RATE:
+        return None
+    lr = times(owns[0].lr, owns[1].lr)
+    acting = [own for own, part in zip(owns, parts, strict=True) if not isinstance(part, Constant)]
+    if len(acting) < 2:
+        return Scheduler((acting or owns)[0].call, lr, notes=_notes(acting))
+    # It works out its rate from the last one, but only by itself or as the first.
+    acting.sort(key=lambda own: own.name != "CosineAnnealingLR")
+    if acting[1].name == "CosineAnnealingLR":
+        return None
+    listed = "".join(f"        {own.call},\n" for own in acting)
+    return Scheduler(
+        f"lr_scheduler.ChainedScheduler(\n    [\n{listed}    ]\n)", lr, notes=_notes(acting)
+    )
 
 
-def _sequential(schedule: Sequence, last: int) -> tuple[str, float, str]:
+def _sequential(schedule: Sequence, last: int) -> Scheduler | None:
     """Phases as schedulers over one optimizer, whose rate they all multiply."""
-    phases = windows(schedule, last)
-    owns = [_phase(each, length) for each, length in phases]
-    lr = next((each.lr for each in owns if each is not None and each.lr > _LEAST), 1.0)
-    definitions, calls = [], []
-    for i, ((phase, _), own) in enumerate(zip(phases, owns, strict=True), start=1):
-        if own is not None and own.lr == lr:
-            calls.append(f"lr_scheduler.{own.call}")
+    phases = pieces(schedule, last)
+    final = [i == len(phases) - 1 for i, _ in enumerate(phases)]
+
+    def fits(lr: float | None) -> list[Own | None]:
+        return [as_phase(*each, lr, end) for each, end in zip(phases, final, strict=True)]
+
+    rates = dict.fromkeys(own.lr for own in fits(None) if own is not None and own.lr > LEAST)
+    if not rates:
+        return None
+    lr = max(rates, key=lambda each: sum(own is not None for own in fits(each)))
+    owns = fits(lr)
+    definitions, calls, why = list[str](), list[str](), dict[Sentence, None]()
+    for i, ((phase, its_last), own) in enumerate(zip(phases, owns, strict=True), start=1):
+        if own is not None:
+            calls.append(own.call)
             continue
-        definitions.append(functions(phase, PYTHON, f"phase_{i}"))
-        part = f"phase_{i}" if lr == 1 else f"lambda step: phase_{i}(step) / {lr!r}"
+        why[_why(phase, its_last)] = None
+        if isinstance(phase, Constant):
+            part = f"lambda step: {over(phase.learning_rate, lr)}"
+        else:
+            definitions.append(functions(phase, PYTHON, f"phase_{i}"))
+            part = f"phase_{i}" if lr == 1 else f"lambda step: phase_{i}(step) / {lr!r}"
         calls.append(f"lr_scheduler.LambdaLR(optimizer, {part})")
     listed = "".join(f"        {each},\n" for each in calls)
     call = (
         f"lr_scheduler.SequentialLR(\n    optimizer,\n    [\n{listed}    ],\n"
         f"    milestones={list(schedule.boundaries)},\n)"
     )
-    told = "\n\n".join(definitions)
-    return (f"\n{told}\n" if told else ""), lr, call
-
-
-def _constant(schedule: Constant, _: int) -> Own:
-    return Own("ConstantLR", {"factor": 1.0}, schedule.learning_rate)
-
-
-def _step(schedule: StepDecay, _: int) -> Own:
-    values = {"step_size": schedule.drop_every, "gamma": schedule.drop}
-    return Own("StepLR", values, schedule.initial_learning_rate)
-
-
-def _exponential(schedule: ExponentialDecay, _: int) -> Own | None:
-    if schedule.end_learning_rate is not None:
-        return None
-    lr, rate, steps = schedule.initial_learning_rate, schedule.decay_rate, schedule.decay_steps
-    if schedule.staircase:
-        return Own("StepLR", {"step_size": steps, "gamma": rate}, lr)
-    gamma = Code(f"{rate!r} ** (1 / {steps})") if steps > 1 else rate
-    return Own("ExponentialLR", {"gamma": gamma}, lr)
-
-
-def _piecewise(schedule: PiecewiseConstantDecay, _: int) -> Own | None:
-    first, *others = schedule.values
-    if not others or min(schedule.values) < _LEAST:
-        return None
-    gamma = others[0] / first
-    ratios = (b / a for a, b in pairwise(schedule.values))
-    if gamma > language.LARGEST or not all(
-        math.isclose(each, gamma, rel_tol=1e-13) for each in ratios
-    ):
-        return None
-    milestones = tuple(each + 1 for each in schedule.boundaries)
-    return Own("MultiStepLR", {"milestones": milestones, "gamma": gamma}, first)
-
-
-def _polynomial(schedule: PolynomialDecay, last: int) -> Own | None:
-    if schedule.cycle or schedule.end_learning_rate or schedule.power < 1e-3:
-        return None
-    values = {"total_iters": schedule.decay_steps, "power": schedule.power}
-    return Own("PolynomialLR", values, schedule.initial_learning_rate)
-
-
-def _linear(schedule: Linear, _: int) -> Own | None:
-    first, end = schedule.initial_learning_rate, schedule.end_learning_rate
-    lr = max(first, end)
-    # It refuses to begin with 0.
-    if not first:
-        return None
-    values = {
-        "start_factor": first / lr,
-        "end_factor": end / lr,
-        "total_iters": schedule.decay_steps,
-    }
-    return Own("LinearLR", values, lr)
-
-
-def _cosine(schedule: CosineDecay, last: int) -> Own | None:
-    if schedule.exponent != 1 or schedule.knots(last)[:-1] or last > schedule.decay_steps:
-        return None
-    if schedule.peak != schedule.initial_learning_rate or not schedule.peak:
-        return None
-    values: dict[str, object] = {"T_max": schedule.decay_steps}
-    if schedule.alpha:
-        values["eta_min"] = schedule.alpha * schedule.peak
-    return Own("CosineAnnealingLR", values, schedule.peak)
-
-
-def _restarts(schedule: CosineDecayRestarts, last: int) -> Own | None:
-    if schedule.m_mul != 1 or schedule.t_mul < 1 or schedule.t_mul % 1 or schedule.end <= last:
-        return None
-    values: dict[str, object] = {"T_0": schedule.first_decay_steps}
-    if schedule.t_mul != 1:
-        values["T_mult"] = int(schedule.t_mul)
-    if schedule.alpha:
-        values["eta_min"] = schedule.alpha * schedule.initial_learning_rate
-    return Own("CosineAnnealingWarmRestarts", values, schedule.initial_learning_rate)
-
-
-def _one_cycle(schedule: OneCycle, last: int) -> Own | None:
-    # It ends with an error one step after the last.
-    if last + 1 >= schedule.total_steps or schedule.pct_start * schedule.total_steps <= 1:
-        return None
-    values = {each.name: schedule.value(each.name) for each in schedule.declared()}
-    return Own("OneCycleLR", values | {"cycle_momentum": False}, schedule.initial_lr, phase=False)
-
-
-def _cyclic(schedule: Cyclic, _: int) -> Own:
-    values = {each.name: schedule.value(each.name) for each in schedule.declared()}
-    return Own("CyclicLR", values | {"cycle_momentum": False}, schedule.base_lr, phase=False)
-
-
-_OWN: Mapping[type[Schedule], Callable[[Any, int], Own | None]] = {
-    Constant: _constant,
-    StepDecay: _step,
-    ExponentialDecay: _exponential,
-    PiecewiseConstantDecay: _piecewise,
-    PolynomialDecay: _polynomial,
-    Linear: _linear,
-    CosineDecay: _cosine,
-    CosineDecayRestarts: _restarts,
-    OneCycle: _one_cycle,
-    Cyclic: _cyclic,
-}
+    notes = (*why, *_notes(own for own in owns if own))
+    return Scheduler(call, repr(lr), "\n\n".join(definitions), notes)
 
 
 def notes(curve: Curve, timeline: Timeline) -> tuple[Sentence, ...]:
     """What the code does otherwise than the curve, and what bites there."""
-    code = write(curve, timeline)
-    found = [sentence for name, sentence in _BITES.items() if name in code]
-    if "LambdaLR" in code:
-        sentence = Sentence(
-            "PyTorch has no scheduler of its own for all of this: a LambdaLR calls the formula."
-        )
-        found.insert(0, sentence)
-    return tuple(found)
+    found = scheduler(curve.schedule, timeline.last(curve.per))
+    bites = [sentence for name, sentence in _BITES.items() if name in found.call]
+    return (*found.notes, *bites)
 
 
-#: What bites with a scheduler of torch's.
+#: What bites with what is written.
 _BITES: Mapping[str, Sentence] = {
     "CosineAnnealingLR": Sentence(
         "CosineAnnealingLR rises again after T_max; Keras's and optax's stay down."

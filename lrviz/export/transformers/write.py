@@ -5,6 +5,7 @@ from typing import Any
 
 from lrviz.export.closed import called
 from lrviz.export.framework import per_epoch
+from lrviz.export.phases import gathered, split, stable_of
 from lrviz.export.torch.write import made
 from lrviz.export.torch.write import notes as torch_notes
 from lrviz.export.torch.write import write as write_torch
@@ -45,48 +46,43 @@ def write(curve: Curve, timeline: Timeline) -> str:
 
 def own_schedule(schedule: Schedule, last: int) -> Own | None:
     """Transformers' own exact schedule for a run up to step ``last``; None: there is none."""
+    schedule = gathered(schedule)
     if isinstance(schedule, Constant):
         return "get_constant_schedule", {}, schedule.learning_rate
-    if isinstance(schedule, WSD):
-        return _wsd(schedule)
+    if isinstance(schedule, Linear) and not schedule.initial_learning_rate:
+        values: dict[str, object] = {"num_warmup_steps": schedule.decay_steps}
+        return "get_constant_schedule_with_warmup", values, schedule.end_learning_rate
     warm, peak, rest = _warmed(schedule)
     make = _OWN.get(type(rest)) if rest is not None else None
     found = make(rest, warm, last) if make else None
-    if found is None:
-        return None
-    name, values, lr = found
     # The warm-up goes from 0 to the rate that it all begins with.
-    return None if warm and peak != lr else (name, {"num_warmup_steps": warm} | values, lr)
+    if found is not None and (not warm or peak == found[2]):
+        name, values, lr = found
+        return name, {"num_warmup_steps": warm} | values, lr
+    stable = stable_of(schedule)
+    return _wsd(stable) if stable else None
 
 
 def _warmed(schedule: Schedule) -> tuple[int, float, Schedule | None]:
     """The length and the peak of a warm-up from 0, and what comes behind it."""
-    if isinstance(schedule, CosineDecay) and int(schedule.end) > schedule.decay_steps:
-        warm = int(schedule.end) - schedule.decay_steps
-        if schedule.initial_learning_rate:
-            return 0, 0.0, None
-        rest = CosineDecay(
-            schedule.peak, schedule.decay_steps, schedule.alpha, exponent=schedule.exponent
-        )
-        return warm, schedule.peak, rest
-    if not isinstance(schedule, Sequence):
+    parts = split(schedule) if isinstance(schedule, CosineDecay) else schedule
+    if not isinstance(parts, Sequence):
         return 0, 0.0, schedule
-    first, *others = schedule.schedules
+    first, *others = parts.schedules
     if len(others) != 1 or not isinstance(first, Linear) or first.initial_learning_rate:
         return 0, 0.0, None
-    warm = schedule.boundaries[0]
+    warm = parts.boundaries[0]
     if first.decay_steps != warm:
         return 0, 0.0, None
     return warm, first.end_learning_rate, others[0]
 
 
-def _constant(rest: Constant, warm: int, _: int) -> Own:
-    return "get_constant_schedule_with_warmup", {}, rest.learning_rate
-
-
-def _linear(rest: Linear, warm: int, _: int) -> Own | None:
-    if rest.end_learning_rate or not rest.initial_learning_rate:
+def _linear(rest: Linear, warm: int, last: int) -> Own | None:
+    if not rest.initial_learning_rate:
         return None
+    if rest.end_learning_rate:
+        first, end = rest.initial_learning_rate, rest.end_learning_rate
+        return _polynomial(PolynomialDecay(first, rest.decay_steps, end), warm, last)
     values: dict[str, object] = {"num_training_steps": warm + rest.decay_steps}
     return "get_linear_schedule_with_warmup", values, rest.initial_learning_rate
 
@@ -128,8 +124,9 @@ def _polynomial(rest: PolynomialDecay, warm: int, _: int) -> Own | None:
     values: dict[str, object] = {
         "num_training_steps": warm + rest.decay_steps,
         "lr_end": rest.end_learning_rate,
-        "power": rest.power,
     }
+    if rest.power != 1:
+        values["power"] = rest.power
     return "get_polynomial_decay_schedule_with_warmup", values, rest.initial_learning_rate
 
 
@@ -140,16 +137,19 @@ def _inverse_sqrt(rest: InverseSqrt, warm: int, _: int) -> Own:
 def _wsd(schedule: WSD) -> Own | None:
     if schedule.decay_type == "exponential":
         return None
-    values = {
-        each.name: schedule.value(each.name)
-        for each in schedule.declared()
-        if each.name != "learning_rate"
+    values: dict[str, object] = {
+        "num_warmup_steps": schedule.num_warmup_steps,
+        "num_stable_steps": schedule.num_stable_steps,
+        "num_decay_steps": schedule.num_decay_steps,
     }
+    if schedule.decay_type != "cosine":
+        values["decay_type"] = schedule.decay_type
+    if schedule.min_lr_ratio:
+        values["min_lr_ratio"] = schedule.min_lr_ratio
     return "get_wsd_schedule", values, schedule.learning_rate
 
 
 _OWN: Mapping[type[Schedule], Callable[[Any, int, int], Own | None]] = {
-    Constant: _constant,
     Linear: _linear,
     CosineDecay: _cosine,
     CosineDecayRestarts: _restarts,
