@@ -75,7 +75,7 @@ def stable_of(schedule: Schedule) -> WSD | None:
     """The warm-up, stable phase and decay that a schedule is; None: it is something else."""
     if isinstance(schedule, WSD):
         return schedule
-    parts = split(schedule) or schedule
+    parts = _spread(schedule)
     phases = list(parts.schedules) if isinstance(parts, Sequence) else [parts]
     begins = parts.boundaries[-1] if isinstance(parts, Sequence) else 0
     fall = phases.pop()
@@ -92,6 +92,17 @@ def stable_of(schedule: Schedule) -> WSD | None:
     if first is not None and not math.isclose(first, low * peak, rel_tol=1e-13):
         return None
     return WSD(peak, warm, begins - warm, steps, kind, low)
+
+
+def _spread(schedule: Schedule) -> Schedule:
+    """The same rates by simpler schedules, wherever there are some."""
+    if not isinstance(schedule, Sequence):
+        return split(schedule) or schedule
+    with suppress(InvalidFields):
+        phases = tuple(split(each) or each for each in schedule.schedules)
+        spread = Sequence(phases, schedule.boundaries)
+        return _in_turn(_flat(spread, 0, math.inf), _stays) or schedule
+    return schedule
 
 
 def _shape(fall: Schedule) -> tuple[Literal["cosine", "linear"], int, float] | None:

@@ -103,10 +103,10 @@ def source(schedule: Schedule, name: str = "") -> Source:
     values = {
         each.name: value
         for each in schedule.declared()
-        if (value := schedule.value(each.name)) != each.default
+        if (value := schedule.value(each.name)) != each.default or each.name in _TOLD
     }
-    lacks = _NOT_KERAS.get(kind.__name__, ())
-    if kind.__name__ in KERAS_HAS and not any(each in values for each in lacks):
+    lacks = [values.pop(each, None) for each in _NOT_KERAS.get(kind.__name__, ())]
+    if kind.__name__ in KERAS_HAS and all(each is None for each in lacks):
         return _call(kind.__name__, values)
     return _closed(schedule, name)
 
@@ -266,6 +266,8 @@ KERAS_HAS = (
     "PiecewiseConstantDecay",
     "PolynomialDecay",
 )
+#: What is told though it is usual: one would take something else for it.
+_TOLD = ("t_mul", "end_learning_rate")
 _NOT_KERAS: Mapping[str, tuple[str, ...]] = {
     "CosineDecay": ("exponent",),
     "CosineDecayRestarts": ("cycle_limit",),
