@@ -15,10 +15,9 @@ def lines(schedule: Schedule, words: Words) -> list[str]:
         body = ast.fix_missing_locations(Plain().visit(body))
     *named, last = body.body
     assert isinstance(last, ast.Expr)
-    speaker = Spoken(words)
-    spoken: list[ast.stmt] = [
-        speaker.assigned(each) for each in named if isinstance(each, ast.Assign)
-    ]
+    assigned = [each for each in named if isinstance(each, ast.Assign)]
+    speaker = Spoken(words, {ast.unparse(each.targets[0]) for each in assigned})
+    spoken: list[ast.stmt] = [speaker.assigned(each) for each in assigned]
     spoken.append(ast.Return(speaker.number(last.value)))
     made = [ast.unparse(ast.fix_missing_locations(each)) for each in spoken]
     return [f"t = {words.first}", *made] if words.first else made

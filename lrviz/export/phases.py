@@ -91,7 +91,9 @@ def stable_of(schedule: Schedule) -> WSD | None:
     kind, steps, low = shape
     if first is not None and not math.isclose(first, low * peak, rel_tol=1e-13):
         return None
-    return WSD(peak, warm, begins - warm, steps, kind, low)
+    with suppress(InvalidFields):
+        return WSD(peak, warm, begins - warm, steps, kind, low)
+    return None
 
 
 def _spread(schedule: Schedule) -> Schedule:

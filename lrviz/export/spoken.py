@@ -2,6 +2,7 @@
 
 import ast
 import math
+from collections.abc import Set
 from dataclasses import dataclass
 
 from lrviz.schedules import language
@@ -30,8 +31,7 @@ class Words:
     @property
     def taken(self) -> frozenset[str]:
         """The names that a number of a formula must not have."""
-        roots = {each.partition(".")[0] for each in (self.module, self.constants)}
-        return frozenset({*roots, "__debug__"})
+        return frozenset({"math", "float", self.module.partition(".")[0]})
 
     def called(self, name: str, values: list[ast.expr], still: bool) -> ast.expr:
         """The call of a function; ``still``: all values but its first are numbers."""
@@ -81,8 +81,10 @@ class Spoken(ast.NodeTransformer):
     and in all what has no finite value, at which Python would end with an error.
     """
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, words: Words, names: Set[str]) -> None:
         self.words = words
+        #: The names that the formula gives to its parts.
+        self.names = names
         self.numbers: dict[str, float] = {}
         self.renamed: dict[str, str] = {}
 
@@ -97,10 +99,19 @@ class Spoken(ast.NodeTransformer):
             value = float(language.evaluate(ast.unparse(node), used))
             acts = not isinstance(node, ast.BinOp | ast.UnaryOp | ast.Name)
             large = abs(value) > self.words.largest_int and not isinstance(node, ast.Name)
-            if not math.isfinite(value) or large or (acts and not self.words.lazy):
+            if not math.isfinite(value) or large:
                 return self.words.number(value)
+            if acts and not self.words.lazy:
+                return self._worked_out(node, value)
         made: ast.expr = super().visit(node)
         return made
+
+    def _worked_out(self, node: ast.expr, value: float) -> ast.expr:
+        """What nothing moves in, in 64 bits: by Python's own function, or as its value."""
+        match node:
+            case ast.Call(func=ast.Name(id=name), args=[argument]):
+                return ast.Call(_parsed(f"math.{name}"), [self.number(argument)], [])
+        return self.words.number(value)
 
     def number(self, node: ast.expr) -> ast.expr:
         """A part that is calculated with: what is true counts as 1."""
@@ -118,7 +129,7 @@ class Spoken(ast.NodeTransformer):
             found = float(language.evaluate(ast.unparse(node.value), used))
             self.numbers[target.id] = found
         name = target.id
-        while name in self.words.taken or (name != target.id and name in self.numbers):
+        while name in self.words.taken or (name != target.id and name in self.names):
             name += "_"
         self.renamed[target.id] = name
         return ast.Assign([ast.Name(name)], value)

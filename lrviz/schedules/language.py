@@ -35,6 +35,8 @@ MOST_EXPONENT = 1000
 #: No number may be larger: lengths are up to 1e15, and sums of some of them are written, too.
 LARGEST = 1e18
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,29}", re.ASCII)
+#: Names for which Python puts a value of its own, whatever they are told to be.
+_PYTHON = ("__debug__",)
 _OPERATORS = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.Pow)
 _COMPARED = (ast.Lt, ast.LtE, ast.Gt, ast.GtE, ast.Eq, ast.NotEq)
 
@@ -71,7 +73,7 @@ def formula(text: str) -> ast.expr:
 
 def may_name(name: str) -> bool:
     """Whether a formula may call a number so."""
-    return bool(_NAME.fullmatch(name)) and name not in ("t", "T", "pi", *FUNCTIONS)
+    return bool(_NAME.fullmatch(name)) and name not in ("t", "T", "pi", *FUNCTIONS, *_PYTHON)
 
 
 def names(tree: ast.expr) -> tuple[str, ...]:
@@ -128,7 +130,7 @@ def _check(node: ast.expr) -> None:
 def _allowed(node: ast.expr) -> bool:
     match node:
         case ast.Name(id=name):
-            return name not in FUNCTIONS and bool(_NAME.fullmatch(name))
+            return name not in (*FUNCTIONS, *_PYTHON) and bool(_NAME.fullmatch(name))
         case ast.BinOp(op=op):
             return isinstance(op, _OPERATORS)
         case ast.UnaryOp(op=op):

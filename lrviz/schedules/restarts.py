@@ -260,7 +260,7 @@ class CosineDecayRestarts(Simple):
         """The rate at step ``t``."""
         first, rate, floor = self.first_decay_steps, self.initial_learning_rate, self.alpha
         if self.t_mul == 1:
-            lines = [f"i = floor(t / {first})", f"u = t / {first} - i"]
+            lines = [f"i = floor(t / {first})", f"u = (t - i * {first}) / {first}"]
         else:
             ratio = repr(self.t_mul)
             grown = f"1 + t * ({ratio} - 1) / {first}"

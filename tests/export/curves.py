@@ -1,5 +1,7 @@
 """Curves to write: every schedule, each option of it, and what is made of them."""
 
+import numpy as np
+
 from lrviz.scene import Curve, Timeline
 from lrviz.schedules import (
     SCHEDULES,
@@ -148,3 +150,13 @@ EVERY = [
     Factor(Expression("t * peak", 1, ("peak",), (1.0,)), StepDecay(1.0, 0.5, 10)),
 ]
 CURVES = [Curve(schedule, per) for schedule in EVERY for per in ("step", "epoch")]
+
+
+def close(rates, curve, rtol):
+    """Rates of each step of a run are those of a curve, as shares of its highest one."""
+    run = RUNS[curve.per]
+    expected = curve.rate(np.arange(run.steps), run)
+    # Where a curve has no rate at all, the code stays at the floor.
+    known = np.isfinite(expected)
+    scale = np.abs(expected[known]).max(initial=1e-12)
+    np.testing.assert_allclose(np.array(rates)[known], expected[known], rtol=0, atol=rtol * scale)

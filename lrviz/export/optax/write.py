@@ -46,6 +46,7 @@ def write(curve: Curve, timeline: Timeline) -> str:
     # optax calls a schedule with the step, whatever it counts.
     given = f"lambda step: {apply('schedule', every)}" if every else "schedule"
     lines = [
+        *(["import math", ""] if "math." in told else []),
         *(["import jax.numpy as jnp"] if "jnp." in told + made else []),
         "import optax",
         "",
@@ -272,7 +273,7 @@ def _one_cycle(schedule: OneCycle, _: int) -> str | None:
     top = schedule.pct_start * schedule.total_steps - 1
     # Its top is at a whole step, and counted from the whole length.
     share = int(schedule.pct_start * (schedule.total_steps - 1))
-    if schedule.anneal_strategy != "cos" or top != share or top <= 0:
+    if schedule.anneal_strategy != "cos" or top != share or not 0 < top < schedule.total_steps - 1:
         return None
     return _call(
         "cosine_onecycle_schedule",
