@@ -100,7 +100,8 @@ class FlatCosine(Simple):
         part = f"max(0, min((t - {plain(self._flat)}) / {plain(left)}, 1))"
         if not left:
             part = f"where(t < {self.total_steps}, 0, 1)"
-        fallen = f"{minus(1, low)} * 0.5 * (1 + cos(pi * u)) + {over(1, self.div_final)}"
+        floor = over(1, self.div_final)
+        fallen = f"{minus(1, low, floor)} * 0.5 * (1 + cos(pi * u)) + {floor}"
         return f"u = {part}\n{self.learning_rate!r} * ({fallen})"
 
     def _rate(self, step: Floats) -> Floats:

@@ -148,15 +148,31 @@ EVERY = [
     Cyclic(0.0, 1.0, 5_000_000_000),
     CosineDecayRestarts(0.1, 3, 1.05, 0.9),
     Factor(Expression("t * peak", 1, ("peak",), (1.0,)), StepDecay(1.0, 0.5, 10)),
+    PiecewiseConstantDecay([9, 2**31], [0.1, 0.01, 1.0]),
+    PiecewiseConstantDecay([2**31], [0.1, 0.01]),
+    Sequence((StepDecay(0.1, 0.5, 10), Constant(0.1)), (2**31,)),
+    OneCycle(1.0, 2, 1.0, "cos", 1.0, 2.0),
+    OneCycle(0.1, 100, 1.0),
+    WSD(0.1, 400, 100, 50),
+    Factor(StepDecay(0.1, 0.5, 40), Constant(0.3)),
+    Factor(CosineDecay(0.1, 160, 0.1), StepDecay(1.0, 0.5, 40)),
+    Factor(CosineDecay(0.1, 160), CosineDecay(1.0, 160)),
+    Factor(StepDecay(1000.0, 0.5, 40), StepDecay(1e4, 0.5, 40)),
+    Sequence((Constant(0.05), Linear(0.1, 0.0, 60)), (100,)),
+    Sequence((Linear(0.1, 0.02, 20), Constant(0.05), Linear(0.0, 0.1, 40)), (20, 80)),
+    Sequence((CosineDecay(0.1, 200), WSD(0.1, 20, 300, 10), Constant(0.3)), (50, 120)),
+    CosineDecay(0.5, 100, 0.1, 0.1, 0),
+    FlatCosine(0.1, 99, 0.5, 3.0),
+    PiecewiseConstantDecay([50, 90], [0.3, 0.1, 0.1 / 3]),
 ]
 CURVES = [Curve(schedule, per) for schedule in EVERY for per in ("step", "epoch")]
 
 
-def close(rates, curve, rtol):
-    """Rates of each step of a run are those of a curve, as shares of its highest one."""
+def close(rates, curve, rtol, top=0.0):
+    """Rates of each step of a run are those of a curve: to a share of its highest, or ``top``."""
     run = RUNS[curve.per]
     expected = curve.rate(np.arange(run.steps), run)
     # Where a curve has no rate at all, the code stays at the floor.
     known = np.isfinite(expected)
-    scale = np.abs(expected[known]).max(initial=1e-12)
+    scale = max(np.abs(expected[known]).max(initial=1e-12), top)
     np.testing.assert_allclose(np.array(rates)[known], expected[known], rtol=0, atol=rtol * scale)

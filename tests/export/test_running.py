@@ -70,10 +70,16 @@ def _applied(name, names, curve):
     return _steps(names, curve, range(run.steps))
 
 
-def _right(name, curve):
+def _top(schedule):
+    """The highest rate of a schedule anywhere: what 32 bits round is a share of this."""
+    rates = schedule(np.geomspace(1, 1e15, 400).round())
+    return rates[rates <= 1e6].max(initial=0.0)
+
+
+def _right(name, curve, top=0.0):
     names = _run(name, curve)
     rates = _applied(name, names, curve)
-    near = {"abs": EXACT[name] * float(np.nanmax(rates)), "rel": 1e-6, "nan_ok": True}
+    near = {"abs": EXACT[name] * max(float(np.nanmax(rates)), top), "rel": 1e-6, "nan_ok": True}
     for step in (0, len(rates) // 3, len(rates) - 1):
         assert float(names["rate"](step)) == pytest.approx(rates[step], **near)
     told = [str(note) for note in FRAMEWORKS[name].notes(curve, RUNS[curve.per])]
@@ -81,7 +87,7 @@ def _right(name, curve):
     if any("Keras rounds" in note for note in told):
         return
     try:
-        close(rates, curve, EXACT[name])
+        close(rates, curve, EXACT[name], top)
     except AssertionError as error:
         text = FRAMEWORKS[name].write(curve, RUNS[curve.per])
         raise AssertionError(f"{curve}\n{text}\n{error}") from None
@@ -199,4 +205,10 @@ def test_any_setting_is_right(name, schedule, per):
     curve, run = Curve(schedule, per), RUNS[per]
     rates = curve.rate(np.arange(run.steps), run)
     assume(bool(np.isfinite(rates).all()) and 0 < rates.max() <= 1e6)
-    _right(name, curve)
+    if name in ("torch", "transformers"):
+        _right(name, curve)
+        return
+    # What 32 bits cannot hold is no setting there.
+    numbers = [schedule.value(each.path) for each in schedule.fields() if each.kind == "float"]
+    assume(not any(each and each < 1e-30 for each in numbers))
+    _right(name, curve, _top(schedule))

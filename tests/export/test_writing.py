@@ -224,6 +224,8 @@ def test_numbers_are_written_as_they_were_typed(name, curve):
 
 @pytest.mark.parametrize("name", ["torch", "transformers"])
 def test_what_no_class_says_is_told_truly(name):
+    # Of a line from 0 a run may see no more than what LinearLR cannot say.
+    assert "LambdaLR" in _text("torch", Linear(0.0, 0.1, 10**9))
     goes_on = "does not hold its last rate"
     assert goes_on in _told(name, OneCycle(0.1, 100))
     assert goes_on in _told(name, CosineDecayRestarts(0.1, 10, 2.0, 1.0, 0.1, 3))

@@ -1,29 +1,25 @@
 """A line as source code for Keras 3, ready to paste."""
 
-import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
 from lrviz.export.closed import lines, literal
 from lrviz.export.framework import apply, per_epoch
 from lrviz.export.phases import gathered
-from lrviz.export.spoken import KERAS
+from lrviz.export.spoken import KERAS, LARGEST_INT
 from lrviz.scene import Curve, Plateau, Timeline
 from lrviz.scene.lines import Line
 from lrviz.schedules import (
     Composed,
     Constant,
-    CosineDecayRestarts,
     Linear,
+    PiecewiseConstantDecay,
     Schedule,
     Sequence,
     StepDecay,
 )
-from lrviz.text import Sentence
 
 
 @dataclass(frozen=True)
@@ -56,7 +52,7 @@ def write(curve: Curve, timeline: Timeline) -> str:
     every step, ``optimizer``; applied every epoch, ``callback`` for ``model.fit(callbacks=[...])``;
     and ``rate(step)``.
     """
-    schedule = gathered(curve.schedule)
+    schedule = _counted(curve.schedule)
     definitions = _schedule(schedule)
     written = [*_imports(definitions), "import keras", "", definitions]
     constant = isinstance(schedule, Constant)
@@ -81,7 +77,7 @@ def source(schedule: Schedule, name: str = "") -> Source:
 
     What has to be defined for it is named with ``name`` behind.
     """
-    schedule = gathered(schedule)
+    schedule = _counted(schedule)
     kind = type(schedule)
     if isinstance(schedule, Linear):
         # The same function; its power is 1 where nothing is said of it.
@@ -109,6 +105,21 @@ def source(schedule: Schedule, name: str = "") -> Source:
     if kind.__name__ in KERAS_HAS and all(each is None for each in lacks):
         return _call(kind.__name__, values)
     return _closed(schedule, name)
+
+
+def _counted(schedule: Schedule) -> Schedule:
+    """In the fewest parts, without what is behind the steps that Keras counts, in 32 bits.
+
+    It would take such a step for one before the run.
+    """
+    schedule = gathered(schedule)
+    if not isinstance(schedule, PiecewiseConstantDecay | Sequence):
+        return schedule
+    kept = tuple(each for each in schedule.boundaries if each <= LARGEST_INT)
+    if isinstance(schedule, PiecewiseConstantDecay):
+        values = schedule.values[: len(kept) + 1]
+        return PiecewiseConstantDecay(kept, values) if kept else Constant(values[0])
+    return Sequence(schedule.schedules[: len(kept) + 1], kept) if kept else schedule.schedules[0]
 
 
 def _step_decay(schedule: Schedule) -> Source:
@@ -224,7 +235,7 @@ def applied(line: Line) -> Applied:
 
 
 def _curve(curve: Curve) -> Applied:
-    schedule = gathered(curve.schedule)
+    schedule = _counted(curve.schedule)
     definitions = _schedule(schedule)
     definitions = "\n".join([*_imports(definitions), definitions])
     if curve.per == "step" or isinstance(schedule, Constant):
@@ -274,53 +285,3 @@ _NOT_KERAS: Mapping[str, tuple[str, ...]] = {
     "ExponentialDecay": ("end_learning_rate",),
 }
 _APPLIED: dict[type, Callable[[Any], Applied]] = {Curve: _curve, Plateau: _plateau}
-
-
-def notes(curve: Curve, timeline: Timeline) -> tuple[Sentence, ...]:
-    """What the code does otherwise than the curve, and what bites there."""
-    last = timeline.last(curve.per)
-    found = list[Sentence]()
-    late = [
-        span.start + step
-        for span in curve.schedule.spans(last)
-        if isinstance(span.schedule, CosineDecayRestarts) and span.schedule.cycle_limit is None
-        for step in _late(span.schedule, span.stop - span.start - 1)
-    ]
-    if late:
-        found.append(
-            Sentence(
-                "Keras rounds: {count} of the restarts may come one step late there, the first at "
-                "step {first}.",
-                {"count": len(late), "first": late[0]},
-            )
-        )
-    if any(_diluted(span.schedule) for span in curve.schedule.spans(last)):
-        found.append(
-            Sentence(
-                "timm's cycle_decay is not m_mul where alpha is above 0: there each peak is "
-                "cycle_decay times the one before, over an absolute lr_min."
-            )
-        )
-    return tuple(found)
-
-
-def _late(schedule: CosineDecayRestarts, last: int) -> list[int]:
-    """The restarts that fall so near to a whole step that Keras may put them one step late.
-
-    It takes the quotient of two logarithms in 32 bits; of powers of 2 these are exact.
-    """
-    steps = np.array(schedule.restarts(last), dtype=np.float64)
-    if math.log2(schedule.t_mul).is_integer() or not steps.size:
-        return []
-    grown = 1 + steps * (schedule.t_mul - 1) / schedule.first_decay_steps
-    cycle = np.log(grown) / math.log(schedule.t_mul)
-    late = cycle <= schedule.piece(steps) * (1 + _NEAR)
-    return [int(step) for step in steps[late]]
-
-
-#: So near, as a share, is near enough for 32 bits to round to the wrong side.
-_NEAR = 4e-7
-
-
-def _diluted(schedule: Schedule) -> bool:
-    return isinstance(schedule, CosineDecayRestarts) and schedule.alpha > 0 and schedule.m_mul != 1
