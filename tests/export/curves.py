@@ -163,6 +163,7 @@ EVERY = [
     Sequence((CosineDecay(0.1, 200), WSD(0.1, 20, 300, 10), Constant(0.3)), (50, 120)),
     CosineDecay(0.5, 100, 0.1, 0.1, 0),
     FlatCosine(0.1, 99, 0.5, 3.0),
+    PolynomialDecay(0.1, 100, 0.0, 0.0),
     PiecewiseConstantDecay([50, 90], [0.3, 0.1, 0.1 / 3]),
 ]
 CURVES = [Curve(schedule, per) for schedule in EVERY for per in ("step", "epoch")]

@@ -56,15 +56,8 @@ def expression(schedule: Schedule, last: int, name: str, definitions: list[str])
         return join(phases, list(schedule.boundaries))
     if isinstance(schedule, Factor):
         return _product(schedule, last, name, definitions)
-    if isinstance(schedule, CosineDecayRestarts):
-        cycles = schedule.cycles(last)
-        if (
-            schedule.t_mul != 1
-            and len(cycles) <= MOST_CYCLES
-            and schedule.end > last
-            and schedule.t_mul > 1
-        ):
-            return _cycles(schedule, cycles, name, definitions)
+    if isinstance(schedule, CosineDecayRestarts) and _one_by_one(schedule, last):
+        return _cycles(schedule, schedule.cycles(last), name, definitions)
     definitions.append(functions(schedule, JAX, name))
     return name
 
@@ -78,6 +71,19 @@ def _product(schedule: Factor, last: int, name: str, definitions: list[str]) -> 
             body += f"{each} = {made}\n" if made != each else ""
     definitions.append(f"{body}\n\ndef {name}(step):\n    return {product(parts, 'step')}\n")
     return name
+
+
+def _one_by_one(schedule: CosineDecayRestarts, last: int) -> bool:
+    """Whether its cycles can be written one by one."""
+    few = len(schedule.cycles(last)) <= MOST_CYCLES
+    return few and schedule.t_mul > 1 and schedule.end > last
+
+
+def _late(schedule: Schedule, last: int) -> bool:
+    """Whether a formula finds its cycles by a quotient of logarithms, which 32 bits round."""
+    if not isinstance(schedule, CosineDecayRestarts) or has_own(schedule, last):
+        return False
+    return schedule.t_mul != 1 and not _one_by_one(schedule, last)
 
 
 def _cycles(
@@ -113,6 +119,12 @@ def notes(curve: Curve, timeline: Timeline) -> tuple[Sentence, ...]:
     """What the code does otherwise than the curve, and what bites there."""
     code = write(curve, timeline)
     found = [Sentence("optax calculates in 32 bits: the rates are the same to about six digits.")]
+    last = timeline.last(curve.per)
+    spans = [(span.schedule, span.stop - span.start - 1) for span in curve.schedule.spans(last)]
+    if any(_late(each, its_last) for each, its_last in spans):
+        found.append(
+            Sentence("In 32 bits a restart of these cycles may come at another step than here.")
+        )
     if "warmup_cosine_decay_schedule" in code:
         found.append(Sentence("optax's decay_steps counts the warm-up, too; Keras's does not."))
     if "cosine_onecycle_schedule" in code:

@@ -119,7 +119,7 @@ def _restarts(rest: CosineDecayRestarts, warm: int, last: int) -> Own | None:
 
 
 def _polynomial(rest: PolynomialDecay, warm: int, _: int) -> Own | None:
-    if rest.cycle or rest.initial_learning_rate <= rest.end_learning_rate:
+    if rest.cycle or rest.initial_learning_rate <= rest.end_learning_rate or not rest.power:
         return None
     values: dict[str, object] = {
         "num_training_steps": warm + rest.decay_steps,
