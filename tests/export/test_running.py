@@ -219,7 +219,8 @@ def test_any_setting_is_right(name, schedule, per):
     rates = curve.rate(np.arange(run.steps), run)
     assume(bool(np.isfinite(rates).all()) and 0 < rates.max() <= 1e6)
     if name in ("torch", "transformers"):
-        _right(name, curve)
+        # They round to 64 bits, as we do, but not the same parts.
+        _right(name, curve, _top(schedule) * 1e-6)
         return
     # What 32 bits cannot hold is no setting there.
     numbers = [schedule.value(each.path) for each in schedule.fields() if each.kind == "float"]
