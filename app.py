@@ -9,6 +9,7 @@ from lrviz.errors import InvalidLimits
 from lrviz.training.limits import limits_from
 from lrviz.ui import routes
 from lrviz.ui.head import Head
+from lrviz.ui.messages import Readable
 from lrviz.ui.page import on_script_error
 from lrviz.ui.security import SecurityHeaders
 
@@ -21,6 +22,6 @@ except InvalidLimits as wrong:
 app = st.App(
     "lrviz/ui/page.py",
     routes=routes.under(st.get_option("server.baseUrlPath")),
-    middleware=[Middleware(SecurityHeaders), Middleware(Head)],
+    middleware=[Middleware(SecurityHeaders), Middleware(Head), Middleware(Readable)],
     on_script_error=on_script_error,
 )

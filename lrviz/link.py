@@ -131,6 +131,15 @@ def from_query(query: Query) -> tuple[Page, tuple[Sentence, ...]]:
     What was not understood is left out, or is as in :func:`lrviz.page.first_page`; the rest is
     kept. Never raises.
     """
+    try:
+        return _read(query)
+    except Exception:
+        # A reader comes with whatever link there is: what nobody has thought of (Python's own
+        # parser, short of memory or of stack) must not take the page from them.
+        return _NEW, (Sentence("The link could not be read."),)
+
+
+def _read(query: Query) -> tuple[Page, tuple[Sentence, ...]]:
     problems: list[Sentence] = []
     given: dict[str, str] = {}
     curve_texts: list[str] = []

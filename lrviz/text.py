@@ -112,6 +112,8 @@ def mark(text: str) -> str:
 
 
 def quoted(value: object) -> str:
-    """What was received, short enough for a sentence."""
+    """What was received, short enough for a sentence, and such that it can be shown."""
     text = value if isinstance(value, str) else repr(value)
+    # JSON can spell half a character, which nothing can write.
+    text = text.encode(errors="replace").decode()
     return f"“{text[:40]}…”" if len(text) > 40 else f"“{text}”"

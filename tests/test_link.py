@@ -1,3 +1,4 @@
+import ast
 import time
 from dataclasses import dataclass, replace
 from typing import Annotated
@@ -125,6 +126,55 @@ def test_a_hostile_link_costs_little():
     assert time.process_time() - start < 2
     assert page.scene.curves == first_scene().curves
     assert len(problems) < 20
+
+
+_FORMULAS = st.tuples(
+    st.sampled_from(["(", "-", "t**", "not ", "min(t,", "[", "t if ", "f'{", "9", "t<", "\ud800"]),
+    st.sampled_from([1, 39, 41, 99, 201, 1999]),
+    st.sampled_from(["", "t", "t)", "\x00"]),
+).map(lambda parts: parts[0] * parts[1] + parts[2])
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["curve", "language", "words", "lens.kind", "\udfff"]),
+            _FORMULAS.map(lambda text: f"Expression~expression~{text}~total_steps~9")
+            | st.text(st.characters(), max_size=20)
+            | st.sampled_from(["1" * 5000, "Sequence~boundaries~\ud800~0~Linear", "\ud800" * 50]),
+        ),
+        max_size=4,
+    )
+)
+def test_what_no_parser_takes_is_only_left_out(query):
+    page, problems = from_query(query)
+    # It can be written, and shown.
+    to_text(page)
+    assert all(str(problem).encode() for problem in problems)
+
+
+@pytest.mark.parametrize("error", [SystemError, RecursionError, MemoryError, TypeError, KeyError])
+def test_an_error_that_nobody_has_thought_of_takes_no_page_away(monkeypatch, error):
+    def fails(*_):
+        raise error("AST constructor recursion depth mismatch")
+
+    monkeypatch.setattr(link, "_curve", fails)
+    page, problems = from_query([("curve", GOOD), ("tab", "learn")])
+    assert page == first_page()
+    assert list(map(str, problems)) == ["The link could not be read."]
+
+
+def test_a_formula_that_python_stumbles_over_is_left_out_alone(monkeypatch):
+    def stumbles(*_, **__):
+        raise SystemError("AST constructor recursion depth mismatch (before=0, after=68)")
+
+    monkeypatch.setattr(ast, "parse", stumbles)
+    page, (problem,) = from_query(
+        [("curve", "Expression~expression~t~total_steps~9"), ("curve", GOOD), ("tab", "learn")]
+    )
+    assert page.tab == "learn"
+    assert [type(each.schedule).__name__ for each in page.scene.curves] == ["CosineDecay"]
+    assert "left out" in str(problem)
 
 
 @given(st.text())

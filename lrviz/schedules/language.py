@@ -9,6 +9,7 @@ import math
 import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
+from threading import Lock
 from types import CodeType
 
 import numpy as np
@@ -34,6 +35,8 @@ MOST_CHARACTERS, MOST_PARTS, DEEPEST = 2000, 300, 40
 MOST_EXPONENT = 1000
 #: No number may be larger: lengths are up to 1e15, and sums of some of them are written, too.
 LARGEST = 1e18
+#: Python 3.11 counts for all threads together how deep it is in what it parses (SystemError).
+_PARSING = Lock()
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,29}", re.ASCII)
 #: Names for which Python puts a value of its own, whatever they are told to be.
 _PYTHON = ("__debug__",)
@@ -54,9 +57,10 @@ def formula(text: str) -> ast.expr:
             )
         )
     try:
-        # A line that is broken is meant as one.
-        tree = ast.parse(" ".join(text.split()), mode="eval").body
-    except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
+        with _PARSING:
+            # A line that is broken is meant as one.
+            tree = ast.parse(" ".join(text.split()), mode="eval").body
+    except (SyntaxError, ValueError, MemoryError, RecursionError, SystemError) as error:
         column = getattr(error, "offset", None) or 1
         raise Refused(
             Sentence("This is no formula: see column {column}.", {"column": column})
@@ -143,8 +147,7 @@ def _allowed(node: ast.expr) -> bool:
 
 
 def _check_number(node: ast.Constant) -> None:
-    value = node.value
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if isinstance(node.value, bool) or not isinstance(node.value, int | float):
         raise _not_allowed(node)
 
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import TypeGuard
 
 #: Takes what a component said: an act, and two texts.
 Take = Callable[[str, str, str], None]
@@ -40,5 +41,16 @@ class Listener:
             ):
                 self.taken = number
                 first, second, *_ = [*texts, "", ""]
-                if isinstance(first, str) and isinstance(second, str):
+                if _is_text(first) and _is_text(second):
                     self.take(act, first, second)
+
+
+def _is_text(value: object) -> TypeGuard[str]:
+    """Whether this is a text that can be shown, and written: JSON can spell half a character."""
+    if not isinstance(value, str):
+        return False
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

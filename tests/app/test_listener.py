@@ -47,6 +47,8 @@ def test_each_number_is_taken_once_and_in_order():
         f'[1, [[{"9" * 5000}, "a"]]]',
         f'[1, [[1, "{"x" * 200_000}"]]]',
         '[1, [[true, "a"]]]',
+        '[1, [[1, "set", "\\ud800", "1"]]]',
+        '[1, [[1, "set", "a", "x\\udfff"]]]',
     ],
 )
 def test_what_is_no_message_is_nothing(sent):

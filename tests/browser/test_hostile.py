@@ -7,6 +7,7 @@ from urllib.error import HTTPError
 
 import pytest
 from playwright.sync_api import Page, expect
+from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from lrviz import page as made
 from lrviz.learn.handout import handout
@@ -15,7 +16,8 @@ from lrviz.learn.study import OWN, Study
 from lrviz.link import to_text
 from lrviz.scene import first_scene
 from lrviz.text import Sentence
-from tests.browser.steps import CHART, ready
+from tests.app.steps import open_page as app_page
+from tests.browser.steps import CHART, changes, field, ready
 
 pytestmark = pytest.mark.browser
 
@@ -126,3 +128,22 @@ def test_what_slipped_through_could_do_nothing(chromium, address):
     assert refused == ["connect-src", "script-src-attr", "script-src-elem"]
     assert page.evaluate("window.hit") is None
     page.close()
+
+
+def test_a_component_that_sends_no_json_leaves_its_page_as_it_was(open_page):
+    page = open_page(quiet=False)
+    ready(page)
+    message = BackMsg()
+    states = message.rerun_script.widget_states.widgets
+    for each in app_page().get("bidi_component"):
+        states.add(id=each.proto.id, json_value="[" * 100_000)
+    assert len(states) >= 3
+    page.evaluate(
+        "bytes => window.lrvizSockets.at(-1).send(new Uint8Array(bytes))",
+        list(message.SerializeToString()),
+    )
+    slider = page.get_by_role("slider", name="m_mul", exact=True)
+    slider.focus()
+    changes(page, lambda: page.keyboard.press("ArrowRight"))
+    expect(field(page, "m_mul")).to_have_value("0.92")
+    expect(page.get_by_test_id("stException")).to_have_count(0)

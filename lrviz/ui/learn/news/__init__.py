@@ -45,5 +45,5 @@ def news(
         key="news",
         data=data | {"code": code, "who": who, "version": version, "cookie": kept_name(code)},
         on_news_change=lambda: None,
-        on_key_change=lambda: on_key(st.session_state["news"]["key"]),
+        on_key_change=lambda: on_key(st.session_state["news"].get("key")),
     )
