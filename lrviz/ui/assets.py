@@ -20,7 +20,8 @@ FIRST = [
     name
     for name in _MODULES
     if re.match(
-        r"widgets/((chart|lens|panel)/(?!payloads)|(component|nudge|popover|radios)\.js)", name
+        r"widgets/((chart|lens|panel)/(?!payloads)|(asked|component|nudge|popover|radios)\.js)",
+        name,
     )
 ]
 _PLOTLY = "plotly.min.js"

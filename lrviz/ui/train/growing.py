@@ -23,18 +23,29 @@ from lrviz.ui import assets
 from lrviz.ui.once import once
 from lrviz.ui.train.memory import SMOOTHINGS
 from lrviz.ui.train.run_figure import run_figure
+from lrviz.ui.work import answered
 
 _PATH = "lrviz-run"
 _MOST_CHARACTERS = 2000
 _MOST_COMPARED = 12
 
 
-def address(run: Run, compared: tuple[str, ...], look: Look, language: Language) -> str:
-    """Where the browser finds the chart of ``run``; ``&known=`` and a version may be added."""
-    query = [("run", run.id), *(("compared", each) for each in compared[:_MOST_COMPARED])]
-    seen = [("scale", look.scale), ("losses", look.losses or ""), ("unit", look.unit)]
-    smoothing = ("smoothing", f"{look.smoothing:g}")
-    return f"{_PATH}?{urlencode([*query, *seen, smoothing, ('language', language)])}"
+def address(run: Run, compared: tuple[str, ...], look: Look, language: Language, asker: str) -> str:
+    """Where the browser finds the chart of ``run``; ``&known=`` and a version may be added.
+
+    ``asker`` is what the page is called when it asks (:class:`lrviz.ui.work.Asker`).
+    """
+    query = [
+        ("run", run.id),
+        *(("compared", each) for each in compared[:_MOST_COMPARED]),
+        ("scale", look.scale),
+        ("losses", look.losses or ""),
+        ("unit", look.unit),
+        ("smoothing", f"{look.smoothing:g}"),
+        ("language", language),
+        ("asker", asker),
+    ]
+    return f"{_PATH}?{urlencode(query)}"
 
 
 def version(run: Run) -> str:
@@ -42,7 +53,7 @@ def version(run: Run) -> str:
     return f"{run.state}.{len(run.told)}"
 
 
-def _serve(request: Request) -> Response:
+async def _serve(request: Request) -> Response:
     query = request.url.query
     given = dict(parse_qsl(query)) if len(query) <= _MOST_CHARACTERS else {}
     run = HOLDER.trainer.find(given.get("run", "")) if HOLDER.trainer else None
@@ -53,8 +64,12 @@ def _serve(request: Request) -> Response:
         return Response(status_code=204)
     compared = [value for name, value in parse_qsl(query) if name == "compared"][:_MOST_COMPARED]
     language: Language = next((each for each in LANGUAGES if each == given.get("language")), "en")
-    packed = _packed(run.id, tuple(compared), _look(given), language, newest)
-    return assets.compressed(request, packed, "application/json", "no-store")
+    wanted = (run.id, tuple(compared), _look(given), language, newest)
+
+    def answer() -> Response:
+        return assets.compressed(request, _packed(*wanted), "application/json", "no-store")
+
+    return await answered(request, given.get("asker", ""), answer)
 
 
 def _look(given: Mapping[str, str]) -> Look:

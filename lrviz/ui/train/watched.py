@@ -19,6 +19,7 @@ from lrviz.ui.train.run_figure import fits_of, measures_of, run_figure
 from lrviz.ui.widgets.axes import axes
 from lrviz.ui.widgets.chart import Switch, plot
 from lrviz.ui.widgets.markdown import escaped
+from lrviz.ui.work import Asker
 
 if TYPE_CHECKING:
     from lrviz.training.service import Trainer
@@ -97,7 +98,8 @@ def chart(session: Session, trainer: "Trainer | None", run: Run | None) -> None:
         fits = fits_of(run.history, "")
         figure = run_figure(trainer, run, known.compared, look, session.translate)
         if run.active:
-            grows = growing.address(run, known.compared, look, page.language)
+            asker = session.memory(Asker).name
+            grows = growing.address(run, known.compared, look, page.language, asker)
     plot(
         session,
         figure,

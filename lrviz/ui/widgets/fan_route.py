@@ -5,7 +5,7 @@ and the browser and the server keep it.
 """
 
 from contextlib import suppress
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -17,16 +17,18 @@ from lrviz.link import from_query, to_text
 from lrviz.page import Page
 from lrviz.scene import Scene, fields_of
 from lrviz.ui.once import once
+from lrviz.ui.work import answered
 
-_PATH = "lrviz-fan"
+_PATH, _ASKER = "lrviz-fan", "asker"
 #: A longer address is not a page's.
 _MOST_CHARACTERS = 16_000
 
 
-def address(scene: Scene) -> str:
+def address(scene: Scene, asker: str = "") -> str:
     """Where the browser finds the fans of the selected curve: the same wherever its sliders stand.
 
-    It adds ``&set=path~text`` for the values of the other fields, and ``&field=path``.
+    It adds ``&set=path~text`` for the values of the other fields, and ``&field=path``. ``asker`` is
+    what the page is called when it asks (:class:`lrviz.ui.work.Asker`).
     """
     schedule = scene.curve.schedule
     firsts = {
@@ -38,11 +40,16 @@ def address(scene: Scene) -> str:
     # Where they cannot all be there at once, the address changes with them.
     with suppress(InvalidFields):
         scene = scene.with_schedule(schedule.with_values(firsts))
-    return f"{_PATH}?{to_text(Page(scene))}"
+    return f"{_PATH}?{to_text(Page(scene))}&{urlencode({_ASKER: asker})}"
 
 
-def _serve(request: Request) -> Response:
+async def _serve(request: Request) -> Response:
     query = request.url.query
+    asker = request.query_params.get(_ASKER, "")
+    return await answered(request, asker, lambda: _answer(query))
+
+
+def _answer(query: str) -> Response:
     fan = _fan(query) if len(query) <= _MOST_CHARACTERS else None
     if fan is None:
         return Response(status_code=404)
@@ -61,7 +68,7 @@ def _fan(query: str) -> bytes | None:
     ``field`` is the slider's; each ``set=path~text`` is the value of a field.
     """
     given = parse_qsl(query, keep_blank_values=True)
-    own = ("field", "set")
+    own = ("field", "set", _ASKER)
     scene = from_query([(name, value) for name, value in given if name not in own])[0].scene
     texts = dict(text.split("~", 1) for name, text in given if name == "set" and "~" in text)
     try:

@@ -15,6 +15,7 @@ from lrviz.ui.session import Session
 from lrviz.ui.subject import row_name, schedule_of
 from lrviz.ui.widgets.fan_route import address
 from lrviz.ui.widgets.panel import panel_of
+from lrviz.ui.work import Asker
 
 
 def chart_data(session: Session, chart: str) -> str:
@@ -32,7 +33,7 @@ def chart_data(session: Session, chart: str) -> str:
             "steps": timeline.steps,
             "perEpoch": timeline.steps_per_epoch,
             "restarts": (found or ())[:1000],
-            "fan": address(scene),
+            "fan": address(scene, session.memory(Asker).name),
             "subject": row_name(schedule_of(curve), ""),
             "values": {field.path: field.text(value) for field, value in sliders},
             # What was typed is a stop of its own slider, too.

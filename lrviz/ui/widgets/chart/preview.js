@@ -2,6 +2,7 @@
 // What the sliders and the chart of one figure share: which stop is drawn instead of the server's
 // curve, which values the server has not yet taken, and the fans.
 
+import { asked } from "../asked.js";
 import { served } from "../component.js";
 import { unpack } from "./fan.js";
 import { addressed, reduce, START } from "./reducer.js";
@@ -272,7 +273,7 @@ class Preview {
  * @returns {Promise<LoadedFan>}
  */
 async function load(address) {
-    const answer = await fetch(served(address));
+    const answer = await asked(served(address));
     if (!answer.ok) throw new Error(`${answer.status}`);
     const raw = await answer.arrayBuffer();
     return { ...unpack(raw), raw };

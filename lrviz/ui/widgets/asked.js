@@ -1,0 +1,30 @@
+// @ts-check
+// Asks the server, and asks again where it says that it has no place yet.
+
+const TOO_MANY = 429;
+const MOST_TIMES = 6;
+// The longest wait that is worth it while a hand is on a slider, in seconds.
+const LONGEST = 5;
+
+/**
+ * The answer of an address. While the server is busy it says when to come back: that is done, each
+ * time a little later, so that those who were sent away together do not come back together.
+ *
+ * @param {string} address
+ * @param {(address: string) => Promise<Response>} ask
+ * @param {(milliseconds: number) => Promise<unknown>} pause
+ */
+export async function asked(address, ask = fetch, pause = paused) {
+    let answer = await ask(address);
+    for (let times = 1; answer.status === TOO_MANY && times < MOST_TIMES; times += 1) {
+        const told = Number(answer.headers.get("Retry-After")) || 1;
+        await pause(1000 * Math.min(told, LONGEST) * times * (0.75 + 0.5 * Math.random()));
+        answer = await ask(address);
+    }
+    return answer;
+}
+
+/** @param {number} time */
+function paused(time) {
+    return new Promise((resolve) => setTimeout(resolve, time));
+}
