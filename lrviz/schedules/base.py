@@ -5,7 +5,7 @@ import re
 from abc import abstractmethod
 from dataclasses import MISSING, dataclass
 from string import Template
-from typing import ClassVar, Literal, Self
+from typing import ClassVar, Literal, NamedTuple, Self
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -41,6 +41,18 @@ class Cycle:
     length: float
     peak: float
     trough: float
+
+
+class Laps(NamedTuple):
+    """The cycles of a schedule in their order, without their rates: these take time.
+
+    Attributes:
+        starts: The first step of each, shape (n,).
+        lengths: How long each is by the formula, in steps, shape (n,).
+    """
+
+    starts: Floats
+    lengths: Floats
 
 
 @dataclass(frozen=True)
@@ -150,6 +162,10 @@ class Schedule(Declared):
     @abstractmethod
     def restarts(self, last_step: int) -> tuple[int, ...] | None:
         """The steps up to ``last_step`` at which it restarts; 1,000 at most; None: it cannot."""
+
+    @abstractmethod
+    def laps(self, last_step: int) -> Laps:
+        """Where the cycles are that begin up to ``last_step``; 1,000 at most."""
 
     @abstractmethod
     def cycles(self, last_step: int) -> tuple[Cycle, ...]:

@@ -3,13 +3,11 @@
 import math
 import re
 from abc import abstractmethod
-from collections.abc import Iterator
-from dataclasses import replace
 from typing import ClassVar
 
 import numpy as np
 
-from lrviz.schedules.base import MOST_PIECES, Cycle, Schedule, Span
+from lrviz.schedules.base import MOST_PIECES, Cycle, Laps, Schedule, Span
 from lrviz.schedules.parts import knots, restarts
 from lrviz.text import Sentence, quoted
 
@@ -84,25 +82,32 @@ class Composed(Schedule):
             found |= {window.start + at for at in own or ()}
         return tuple(sorted(found)[:MOST_PIECES])
 
-    def cycles(self, last_step: int) -> tuple[Cycle, ...]:
-        """The cycles of its parts that begin up to ``last_step``, in their order."""
-        found = sorted(self._cycles(last_step), key=lambda cycle: cycle.start)[:MOST_PIECES]
-        return tuple(replace(cycle, index=i) for i, cycle in enumerate(found))
+    def laps(self, last_step: int) -> Laps:
+        """Where the cycles of its parts are, in their order; 1,000 at most."""
+        starts, lengths = self._laps(last_step)
+        order = np.argsort(starts, kind="stable")[:MOST_PIECES]
+        return Laps(starts[order], lengths[order])
 
-    def _cycles(self, last_step: int) -> Iterator[Cycle]:
+    def _laps(self, last_step: int) -> Laps:
+        """Where the cycles of its parts are, one part after another."""
+        starts, lengths = [np.zeros(0)], [np.zeros(0)]
         for window in self.windows(last_step):
-            for cycle in window.schedule.cycles(window.stop - window.start - 1):
-                start = window.start + cycle.start
-                # Where the next part begins, or the run ends, by the formula.
-                room = float(window.stop - start) if window.stop <= last_step else cycle.length
-                stop = start + int(np.ceil(min(cycle.length, room)))
-                yield Cycle(
-                    cycle.index,
-                    start,
-                    min(cycle.length, room),
-                    float(self(start)),
-                    float(self(max(stop - 1, start))),
-                )
+            laps = window.schedule.laps(window.stop - window.start - 1)
+            starts.append(window.start + laps.starts)
+            # Where the next part begins, or the run ends, by the formula.
+            room = window.stop - starts[-1] if window.stop <= last_step else laps.lengths
+            lengths.append(np.minimum(laps.lengths, room))
+        return Laps(np.concatenate(starts), np.concatenate(lengths))
+
+    def cycles(self, last_step: int) -> tuple[Cycle, ...]:
+        """The cycles of its parts that begin up to ``last_step``, in their order; 1,000 at most."""
+        starts, lengths = self.laps(last_step)
+        last = starts + np.maximum(np.ceil(lengths) - 1, 0)
+        rows = zip(starts, lengths, self(starts), self(last), strict=True)
+        return tuple(
+            Cycle(i, int(start), float(length), float(peak), float(trough))
+            for i, (start, length, peak, trough) in enumerate(rows)
+        )
 
     def latex(self) -> tuple[str, ...]:
         """The formula of the whole, and of each part with its values put in."""

@@ -1,6 +1,7 @@
 """A rate that is typed as a formula."""
 
 import ast
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,6 +18,10 @@ from lrviz.text import Sentence, mark
 
 #: So many steps are looked at for jumps; where one may be, the stretch is halved.
 _LOOKED_AT = 2000
+#: So many steps are looked at in all stretches together.
+_MOST_HALVED = 20_000
+#: Steps times characters: a long formula is looked at at fewer steps.
+_MOST_READ = 500_000
 #: A jump is so many times as large as what changes in the steps beside it.
 _STANDS_OUT = 4.0
 
@@ -153,23 +158,35 @@ def _edges(schedule: Expression) -> tuple[float, ...]:
         found = schedule(at)
         return np.where(np.isfinite(found), found, 0.0)
 
-    steps = np.unique(np.linspace(0, schedule.total_steps, _LOOKED_AT).round())
+    affordable = _MOST_READ // len(schedule.expression)
+    looked_at = min(_LOOKED_AT, affordable)
+    steps = np.unique(np.linspace(0, schedule.total_steps, looked_at).round())
     rates = rate(steps)
     low, high = steps[:-1], steps[1:]
     change = np.abs(np.diff(rates))
     spread = np.ptp(rates)
     large = change > spread * 1e-3
+    # Halving takes the longer the longer the run is: where a formula is all waves, the largest
+    # changes are looked into.
+    rounds = math.ceil(math.log2(max((high - low).max(initial=1.0), 2.0)))
+    most = min(_MOST_HALVED, affordable) // rounds
+    if large.sum() > most:
+        large = np.sort(np.argsort(np.where(large, change, 0.0), kind="stable")[-most:])
     low, high = low[large], high[large]
+    at_low, at_high = rates[:-1][large], rates[1:][large]
     while low.size and (high - low).max() > 1:
         middle = np.floor((low + high) / 2)
-        first = np.abs(rate(middle) - rate(low))
-        left = first >= np.abs(rate(high) - rate(middle))
+        # Only here is anything worked out: the ends of each half are known.
+        between = rate(middle)
+        left = np.abs(between - at_low) >= np.abs(at_high - between)
         wide = high - low > 1
-        low, high = np.where(wide & ~left, middle, low), np.where(wide & left, middle, high)
-    jump = np.abs(rate(high) - rate(low))
+        up, down = wide & ~left, wide & left
+        low, at_low = np.where(up, middle, low), np.where(up, between, at_low)
+        high, at_high = np.where(down, middle, high), np.where(down, between, at_high)
+    jump = np.abs(at_high - at_low)
     beside = np.maximum(
-        np.abs(rate(low) - rate(np.maximum(low - 1, 0))),
-        np.abs(rate(high + 1) - rate(high)),
+        np.abs(at_low - rate(np.maximum(low - 1, 0))),
+        np.abs(rate(high + 1) - at_high),
     )
     found = high[(jump > _STANDS_OUT * beside) & (jump > spread * 1e-3)]
     return tuple(np.unique(found).tolist())

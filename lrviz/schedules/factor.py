@@ -1,14 +1,13 @@
 """One schedule times another."""
 
 import math
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from lrviz.schedules.base import Cycle, Floats, Handle, Schedule, Span
+from lrviz.schedules.base import MOST_PIECES, Floats, Handle, Laps, Schedule, Span
 from lrviz.schedules.composed import Composed
 from lrviz.schedules.parts import placed
 from lrviz.text import Sentence
@@ -56,17 +55,15 @@ class Factor(Composed):
         """Whether one of both jumps between each of ``steps`` and the next, shape (n - 1,)."""
         return self.base.jump(steps) | self.factor.jump(steps)
 
-    def _cycles(self, last_step: int) -> Iterator[Cycle]:
-        """Where both restart, each cycle lasts until one of both begins its next."""
-        found = {cycle.start: cycle for cycle in super()._cycles(last_step)}
-        if not all(part.cycles(0) for _, part in self.parts):
-            yield from found.values()
-            return
-        starts = sorted(found)
-        for start, following in zip(starts, [*starts[1:], math.inf], strict=True):
-            length = min(found[start].length, following - start)
-            trough = float(self(start + max(math.ceil(length) - 1, 0)))
-            yield replace(found[start], length=length, trough=trough)
+    def laps(self, last_step: int) -> Laps:
+        """Where the cycles of both are: where both restart, each lasts until the next begins."""
+        starts, lengths = self._laps(last_step)
+        # Where both begin at once, the factor's is the one.
+        starts, place = np.unique(starts[::-1], return_index=True)
+        lengths = lengths[::-1][place]
+        if all(part.laps(0).starts.size for _, part in self.parts):
+            lengths = np.minimum(lengths, np.diff(starts, append=math.inf))
+        return Laps(starts[:MOST_PIECES], lengths[:MOST_PIECES])
 
     @property
     def end(self) -> float:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from lrviz.declared import Parameter, rate, steps
-from lrviz.schedules.base import Cycle, Floats, Handle
+from lrviz.schedules.base import Floats, Handle
 from lrviz.schedules.simple import Simple
 from lrviz.schedules.written import minus
 from lrviz.text import Sentence, mark
@@ -108,9 +108,10 @@ class PolynomialDecay(Simple):
         index = np.asarray(index, float)
         return index * self.decay_steps + (index > 0)
 
-    def cycles(self, last_step: int) -> tuple[Cycle, ...]:
-        """The cycles that begin up to ``last_step``; none without ``cycle``."""
-        return super().cycles(last_step) if self.cycle else ()
+    def _laps(self, last_step: int) -> tuple[Floats, Floats, Floats]:
+        index, starts, stops = super()._laps(last_step)
+        keep = np.full(len(index), self.cycle)
+        return index[keep], starts[keep], stops[keep]
 
     def _lengths(self, index: Floats) -> Floats:
         return np.asarray(float(self.decay_steps))

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from lrviz.declared import MOST_STEPS, Parameter, rate, steps
-from lrviz.schedules.base import Cycle, Floats, Handle
+from lrviz.schedules.base import Floats, Handle
 from lrviz.schedules.boundaries import ROUNDING, first_steps, first_without
 from lrviz.schedules.cosine import ALPHA
 from lrviz.schedules.simple import Simple
@@ -153,9 +153,10 @@ class CosineDecayRestarts(Simple):
         """The steps up to ``last_step`` at which a cycle begins, but for the first."""
         return tuple(step for step in self.knots(last_step) if step < self.end)
 
-    def cycles(self, last_step: int) -> tuple[Cycle, ...]:
-        """The cycles that begin up to ``last_step``; 1,000 at the most."""
-        return tuple(cycle for cycle in super().cycles(last_step) if cycle.start < self.end)
+    def _laps(self, last_step: int) -> tuple[Floats, Floats, Floats]:
+        index, starts, stops = super()._laps(last_step)
+        keep = starts < self.end
+        return index[keep], starts[keep], stops[keep]
 
     def _start(self, index: ArrayLike) -> Floats:
         index = np.asarray(index, float)

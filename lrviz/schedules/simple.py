@@ -8,7 +8,7 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from lrviz.schedules.base import MOST_PIECES, Cycle, Floats, Schedule, Span
+from lrviz.schedules.base import MOST_PIECES, Cycle, Floats, Laps, Schedule, Span
 
 
 class Simple(Schedule):
@@ -60,31 +60,34 @@ class Simple(Schedule):
         """The steps up to ``last_step`` at which it restarts; None: it cannot."""
         return self.knots(last_step) if self.cyclic and self.jumps else None
 
+    def laps(self, last_step: int) -> Laps:
+        """Where the cycles are that begin up to ``last_step``; 1,000 at most."""
+        index, starts, _ = self._laps(last_step)
+        return Laps(starts, np.broadcast_to(self._lengths(index), index.shape))
+
     def cycles(self, last_step: int) -> tuple[Cycle, ...]:
         """The cycles that begin up to ``last_step``; 1,000 at the most, none without restarts.
 
         A cycle too short to hold a step is passed over.
         """
-        if not self.cyclic:
-            return ()
-        count = int(min(float(self.piece(last_step)) + 1, MOST_PIECES))
-        index = np.arange(float(count))
-        start, stop = self.piece_start(index), self.piece_start(index + 1)
-        keep = (start < stop) & (start <= last_step)
-        index, start, stop = index[keep], start[keep], stop[keep]
-        rows = zip(
-            index,
-            start,
-            np.broadcast_to(self._lengths(index), index.shape),
-            self(start),
-            self(stop - 1),
-            strict=True,
-        )
+        index, starts, stops = self._laps(last_step)
+        lengths = self.laps(last_step).lengths
+        rows = zip(index, starts, lengths, self(starts), self(stops - 1), strict=True)
         return tuple(Cycle(int(i), int(s), float(n), float(p), float(t)) for i, s, n, p, t in rows)
 
+    def _laps(self, last_step: int) -> tuple[Floats, Floats, Floats]:
+        """The number of each cycle, its first step, and the first one after it."""
+        if not self.cyclic:
+            return np.zeros(0), np.zeros(0), np.zeros(0)
+        count = int(min(float(self.piece(last_step)) + 1, MOST_PIECES))
+        index = np.arange(float(count))
+        starts, stops = self.piece_start(index), self.piece_start(index + 1)
+        keep = (starts < stops) & (starts <= last_step)
+        return index[keep], starts[keep], stops[keep]
+
     def _lengths(self, index: Floats) -> Floats:
-        """The length of each cycle by the formula, in steps; asked for where it is cyclic."""
-        raise NotImplementedError
+        """The length of each cycle by the formula, in steps; empty where it is not cyclic."""
+        return index
 
 
 class Periodic(Simple):
