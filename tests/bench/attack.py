@@ -1,13 +1,15 @@
 """What one caller can cost the others: ``python -m tests.bench.attack``.
 
 3,000 posts with an unknown code, then the next one; 1,000 requests that want to be held, and the
-server's health meanwhile; thirty who grab the same slider at once, and the processor's time for it.
+server's health meanwhile; thirty who grab the same slider at once, and the processor's time for it;
+sixty who ask for fans of the worst curves, and the page meanwhile.
 """
 
 import asyncio
 import json
 import statistics
 import time
+from collections import Counter
 from urllib.parse import urlencode
 
 import psutil
@@ -16,6 +18,7 @@ from lrviz.link import to_text
 from lrviz.page import Page
 from lrviz.scene import Curve, Timeline, scene_of
 from lrviz.schedules import CosineDecayRestarts
+from tests.bench.links import CORPUS, query
 from tests.server import ROOT, serving
 
 
@@ -72,9 +75,21 @@ async def grabbed(port: int, process: psutil.Process) -> None:
         )
 
 
+async def heavy(port: int) -> None:
+    worst = CORPUS["16 phases of cycles that hardly grow"]
+    queries = [urlencode([*query(worst, 8, each), ("field", "0.m_mul")]) for each in range(60)]
+    asked = [asyncio.create_task(ask(port, f"GET /lrviz-fan?{each}")) for each in queries]
+    await asyncio.sleep(0.1)
+    page = [(await ask(port, "GET /"))[0] for _ in range(20)]
+    told("the page beside 60 heavy fans", page)
+    found = await asyncio.gather(*asked)
+    print("the 60 fans:", dict(Counter(status for _, status in found)))
+    told("those that were worked out", [each for each, status in found if status == 200])
+
+
 def main() -> None:
     with serving(ROOT / "app.py") as (process, port):
-        for attack in (unknown, held):
+        for attack in (unknown, held, heavy):
             asyncio.run(attack(port))
         asyncio.run(grabbed(port, psutil.Process(process.pid)))
 
