@@ -139,15 +139,16 @@ def _joined(room: Room, name: str, address: str, now: float) -> Room:
     if room.knows(name):
         return _heard(room, name, now)
     before = room.members.get(name, Member(address, now))
-    room = _with_a_seat(room, address)
+    room = _with_a_seat(room, address, known=name in room.members)
     return _with(room, name, replace(before, address=address, heard=now, seated=True, away=False))
 
 
-def _with_a_seat(room: Room, address: str) -> Room:
+def _with_a_seat(room: Room, address: str, *, known: bool) -> Room:
     """The room with a free seat for one from ``address``: in a full one, somebody gives up theirs.
 
-    Those who are away are asked first, longest away first, and then those who have joined, and have
-    not listened since: a page listens as soon as it is drawn.
+    ``known``: it remembers them, so that there is not one more to be remembered. Those who are
+    away are asked first, longest away first, and then those who have joined, and have not listened
+    since: a page listens as soon as it is drawn.
     """
     alike = [name for name, each in room.members.items() if each.address == address]
     crowded = Sentence("Too many have joined this room from where you are.")
@@ -156,11 +157,12 @@ def _with_a_seat(room: Room, address: str) -> Room:
         (list(room.members), MOST_MEMBERS, Sentence("This room is full.")),
     ):
         seated = [name for name in names if room.knows(name)]
-        if len(seated) < most and len(names) < 2 * most:
+        crowded_out = not known and len(names) >= 2 * most
+        if len(seated) < most and not crowded_out:
             continue
         idle = [name for name in seated if room.members[name].away]
         idle = idle or [name for name in seated if not room.members[name].listens]
-        if not idle or len(names) >= 2 * most:
+        if not idle or crowded_out:
             raise RoomError(refusal)
         room = _unseated(room, min(idle, key=lambda name: room.members[name].heard))
     return room

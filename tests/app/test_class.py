@@ -6,6 +6,7 @@ from dataclasses import replace
 import streamlit as st
 
 from lrviz.examples import EXAMPLES
+from lrviz.learn import events
 from lrviz.learn.lesson import MarkStep
 from lrviz.learn.lessons import LESSONS
 from lrviz.ui.learn import class_panel, membership, navigation
@@ -206,13 +207,28 @@ def test_the_browsers_key_makes_the_teacher_the_teacher_again():
     again = open_learn(room=code)
     assert not membership.teaches(session_in(again))
     for sent in ("", "wrong", None, 7, ["x"]):
-        membership.back(session_in(again), sent)
+        membership.back(session_in(again), sent, code)
         assert not membership.teaches(session_in(again))
-    membership.back(session_in(again), key)
+    membership.back(session_in(again), key, code)
     assert membership.teaches(session_in(again))
     # No student's seat is taken.
     assert membership.hall().look_over(code, key).present == 0
     assert key not in str(ran(again.run()).query_params)
+
+
+def test_a_teacher_comes_back_to_a_full_room(monkeypatch):
+    monkeypatch.setattr(events, "MOST_MEMBERS", 1)
+    teacher = click(open_learn(), "open-room")
+    code, key = memory(session_in(teacher)).code, memory(session_in(teacher)).key
+    membership.hall().version(code, membership.hall().join(code))
+    again = open_learn(room=code)
+    assert "full" in warned(again)
+    # The browser is asked for the key that it has kept, and keeps nothing new.
+    (told,) = (each for each in sent_in(again) if "cookie" in each)
+    assert (told["code"], told["who"], told["key"]) == (code, "", "")
+    membership.back(session_in(again), key, told["code"])
+    assert membership.teaches(session_in(ran(again.run())))
+    assert membership.hall().look_over(code, key).present == 1
 
 
 def test_a_student_cannot_teach():

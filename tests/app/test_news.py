@@ -210,6 +210,43 @@ def test_a_member_who_asks_again_and_again_takes_nobodys_place(monkeypatch):
     run_all(play())
 
 
+def test_neither_polls_nor_joins_of_one_attacker_lock_a_class_out():
+    """At the numbers that the server has: everybody here is behind one address."""
+
+    async def play():
+        hall, address = Hall(), "192.0.2.1"
+        sits = hall.rooms.join(hall.code, address)
+        waits = hall.poll(sits, hall.rooms.version(hall.code, sits))
+        # 420 polls of one member; then the polls of many members, as many as each may have.
+        attackers = [hall.rooms.join(hall.code, address) for _ in range(101)]
+        flood = []
+        for count, members in ((420, attackers[:1]), (4, attackers[1:])):
+            for who in members:
+                version = hall.rooms.version(hall.code, who)
+                flood += [hall.poll(who, version) for _ in range(count)]
+            await _settled()
+        # 205 joins without a cookie.
+        for _ in range(205):
+            hall.rooms.join(hall.code, address)
+        comes = hall.rooms.join(hall.code, address)
+        asks = hall.poll(comes, hall.rooms.version(hall.code, comes))
+        teacher = hall.poll(hall.key, hall.rooms.look_over(hall.code, hall.key).version)
+        await _settled()
+        # The polls beyond what one member may have were answered, or sent away: these wait.
+        assert not any(each.task.done() for each in (waits, asks, teacher))
+        assert sum(not each.task.done() for each in flood) <= 400
+        hall.show("scene", "q")
+        for each in (waits, asks, teacher):
+            assert await each.answer() == 200
+        assert hall.rooms.answer(hall.code, sits, "q", 1.0) == 1
+        assert hall.rooms.answer(hall.code, comes, "q", 2.0) == 1
+        for each in flood:
+            each.gone.set()
+        await asyncio.gather(*(each.answer() for each in flood))
+
+    run_all(play())
+
+
 def test_a_teacher_always_has_a_place(monkeypatch):
     monkeypatch.setattr(queues, "_MOST_FROM_ONE", 3)
     monkeypatch.setattr(queues, "_MOST_WAITING", 3)

@@ -72,7 +72,7 @@ def test_a_marker_that_comes_too_late_moves_nothing():
 @given(ANYTHING)
 def test_any_trigger_of_a_room_is_taken_or_ignored(value):
     session = Session(first_page())
-    membership.back(session, value)
+    membership.back(session, value, "AAAAAA")
     assert not membership.teaches(session)
 
 

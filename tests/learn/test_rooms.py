@@ -311,6 +311,25 @@ def test_answers_of_those_who_left_are_bounded(hall, monkeypatch):
         hall.join(code)
 
 
+def test_who_was_there_comes_back_to_a_room_that_remembers_no_more(hall, clock, monkeypatch):
+    monkeypatch.setattr(events, "MOST_MEMBERS_FROM_ONE", 2)
+    code, key = hall.create()
+    hall.publish(code, key, "scene", "q")
+    student = hall.join(code, "here")
+    hall.answer(code, student, "q", 1.0)
+    clock.now += 1
+    # Others from there join, answer and never listen, one after another.
+    for _ in range(3):
+        hall.answer(code, hall.join(code, "here"), "q", 2.0)
+        clock.now += 1
+    with pytest.raises(RoomError, match="from where you are"):
+        hall.join(code, "here")
+    with pytest.raises(RoomError, match="join it again"):
+        hall.look(code, student)
+    assert hall.join(code, "here", student) == student
+    assert hall.look(code, student).answer == 1.0
+
+
 def test_a_room_expires(hall, clock):
     idle, _ = hall.create()
     busy, key = hall.create()

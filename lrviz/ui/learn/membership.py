@@ -60,6 +60,7 @@ def sync(session: Session) -> None:
         seen = _seen(session, code)
     except RoomError as error:
         _out(session, session.text(error.sentence))
+        known.refused = code
         return
     known.seen = seen
     if not known.following:
@@ -101,6 +102,7 @@ def enter(session: Session, text: str) -> None:
         return
     drop(session)
     known.member, known.version, known.following, known.notice = member, -1, True, ""
+    known.refused = ""
     session.learner(room=code)
 
 
@@ -164,7 +166,11 @@ def listen(session: Session) -> None:
         news(known.code, known.key, known.version, texts(session), key=known.key)
     elif known.member:
         shown = known.version if known.following else IDLE
-        news(code, known.member, shown, texts(session), on_key=lambda key: back(session, key))
+        news(code, known.member, shown, texts(session), on_key=lambda key: back(session, key, code))
+    elif known.refused:
+        # A teacher who has loaded the page again is none of those for whom there is no seat.
+        refused = known.refused
+        news(refused, "", IDLE, texts(session), on_key=lambda key: back(session, key, refused))
 
 
 def texts(session: Session) -> dict[str, str]:
@@ -182,9 +188,8 @@ def shows_nothing(session: Session) -> bool:
     return theirs is None or (theirs.tab == "learn" and not theirs.study.lesson)
 
 
-def back(session: Session, key: object) -> None:
-    """The teacher, whose browser has kept the key, is back after a reload."""
-    code = session.page.learner.room
+def back(session: Session, key: object, code: str) -> None:
+    """The teacher, whose browser has kept the key of that room, is back after a reload."""
     if isinstance(key, str) and not teaches(session):
         with suppress(RoomError):  # The browser may have kept a key from long ago.
             hall().look_over(code, key)
@@ -253,6 +258,7 @@ def _out(session: Session, why: str) -> None:
 def _teach(session: Session, code: str, key: str) -> None:
     known = memory(session)
     known.code, known.key, known.notice, known.published = code, key, "", None
+    known.refused = ""
     session.learner(room=code)
     publish(session)
 

@@ -19,6 +19,7 @@ class LearnMemory:
         member: The secret name of this session in the room that it is in; empty: in none.
         key: The key of the room that is taught here; empty: none is.
         code: The code of that room.
+        refused: The code of a room that had no seat here; its teacher's browser has the key to it.
         following: Whether what the teacher shows is shown here too.
         version: Of what the teacher shows, the version that is on the page.
         adopted: What the teacher shows, as it was put on the page.
@@ -37,6 +38,7 @@ class LearnMemory:
     member: str = ""
     key: str = ""
     code: str = ""
+    refused: str = ""
     following: bool = True
     version: int = -1
     adopted: Page | None = None

@@ -36,13 +36,16 @@ class Queues:
     def place(self, address: str, code: str, who: str) -> Iterator[asyncio.Event | None]:
         """A place among those who wait; it is set when it has to be given up. None: there is none.
 
-        Who asks once more than may be gives up the oldest place of theirs: nobody takes those of
-        others. A teacher always has one.
+        Who asks once more than may be gives up the oldest place of theirs. Where an address has no
+        more, whoever has several there gives up one for somebody who has none. A teacher always has
+        one.
         """
         mine = self._members.get(who, {})
         if len(mine) >= _MOST_FROM_MEMBER:
             self._give_up(who, next(iter(mine)))
         crowd = "" if self._hall.teaches(code, who) else address
+        if crowd and not self._free(address) and not mine:
+            self._make_room(address)
         if crowd and not self._free(address):
             yield None
             return
@@ -56,6 +59,18 @@ class Queues:
 
     def _free(self, address: str) -> bool:
         return self._waiting[address] < _MOST_FROM_ONE and self._waiting.total() < _MOST_WAITING
+
+    def _make_room(self, address: str) -> None:
+        """Take the oldest place of whoever has most of several at that address."""
+        several = [
+            (len(places), who)
+            for who, places in self._members.items()
+            if len(places) > 1 and address in places.values()
+        ]
+        if several:
+            _, who = max(several)
+            theirs = self._members[who].items()
+            self._give_up(who, next(place for place, at in theirs if at == address))
 
     def _give_up(self, who: str, place: asyncio.Event) -> None:
         place.set()

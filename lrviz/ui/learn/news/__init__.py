@@ -33,7 +33,8 @@ def news(
 
     Args:
         code: The room's code.
-        who: The member's secret name, or the teacher's key.
+        who: The member's secret name, or the teacher's key; empty: there is no seat here, and the
+            browser is only asked whether it has kept the key.
         version: The version that the page shows; :data:`lrviz.ui.learn.routes.IDLE`: none.
         texts: What the browser says by itself: that it is ``lost``.
         key: The room's key, which the teacher's browser keeps until its tab is closed. Where there

@@ -47,7 +47,7 @@ class News {
     keep() {
         const { code, key, who, cookie } = this.data;
         // A student is the same student after a reload, in another tab, and with another network.
-        if (!key) document.cookie = `${cookie}=${who}; max-age=${KEPT_FOR}; samesite=strict`;
+        if (who && !key) document.cookie = `${cookie}=${who}; max-age=${KEPT_FOR}; samesite=strict`;
         const kept = sessionStorage.getItem(KEPT + code);
         if (key && key !== kept) {
             sessionStorage.setItem(KEPT + code, key);
@@ -76,6 +76,8 @@ class News {
     /** @param {AbortSignal} signal */
     async ask(signal) {
         const { path, code, who, version } = this.data;
+        // There is no seat for this page: there are no news for it, either.
+        if (!who) return this.pause(DRAWN);
         if (!this.place.hidden) {
             // News may take long: something that is answered at once tells that it is back.
             await fetch(served("_stcore/health"), { signal, cache: "no-store" });
