@@ -80,8 +80,8 @@ class Work:
                     del counter[name]
 
 
-#: A page asks for the sliders that are held, pointed at and just let go of; a class asks at once.
-PAGES = Work(2, of_one=4, from_one=200, most=400)
+#: A page asks for the sliders that are pointed at, one after another; a class asks at once.
+PAGES = Work(2, of_one=8, from_one=200, most=400)
 #: Whoever is no page of ours: a browser that has been open since before the server was started.
 OTHERS = Work(1, of_one=4, from_one=4, most=40)
 
