@@ -153,11 +153,6 @@ class CosineDecayRestarts(Simple):
         """The steps up to ``last_step`` at which a cycle begins, but for the first."""
         return tuple(step for step in self.knots(last_step) if step < self.end)
 
-    def _laps(self, last_step: int) -> tuple[Floats, Floats, Floats]:
-        index, starts, stops = super()._laps(last_step)
-        keep = starts < self.end
-        return index[keep], starts[keep], stops[keep]
-
     def _start(self, index: ArrayLike) -> Floats:
         index = np.asarray(index, float)
         if self.t_mul == 1:

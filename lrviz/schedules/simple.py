@@ -82,7 +82,7 @@ class Simple(Schedule):
         count = int(min(float(self.piece(last_step)) + 1, MOST_PIECES))
         index = np.arange(float(count))
         starts, stops = self.piece_start(index), self.piece_start(index + 1)
-        keep = (starts < stops) & (starts <= last_step)
+        keep = (starts < stops) & (starts <= last_step) & (starts < self.end)
         return index[keep], starts[keep], stops[keep]
 
     def _lengths(self, index: Floats) -> Floats:
