@@ -28,8 +28,14 @@ MARKED = 40
 NUMBER = ".4~g"
 #: A log axis that spans more decades than this has no ticks between them.
 _DECADES = 1.5
-#: A log axis goes down to this share of the highest value at the most.
+#: Plotly finds the limits of what is higher by itself.
+_LARGEST = 1e300
+#: A log axis goes down to this share of a curve's highest value at the most,
 _LOWEST = 1e-6
+#: and up to so many times that of the chosen one.
+_HIGHEST = 1e6
+#: A log axis of nothing above 0, as exponents.
+_EMPTY = (-6.0, 0.0)
 
 
 def to_json(figure: Figure) -> str:
@@ -92,16 +98,29 @@ def extent(rates: Floats) -> tuple[float, float]:
     return extents(rates[np.newaxis])[0]
 
 
-def rate_limits(around: Iterable[tuple[float, float]], scale: Scale) -> Figure:
-    """The limits of the y axis of lines with these extents."""
-    highest, lowest = 0.0, math.inf
-    for high, low in around:
-        highest, lowest = max(highest, high), min(lowest, low)
-    if highest <= 0 or highest > 1e300:
-        return {"rangemode": "tozero"}
+def rate_limits(
+    around: Iterable[tuple[float, float]],
+    scale: Scale,
+    chosen: tuple[float, float] | None = None,
+) -> Figure:
+    """The limits of the y axis of lines with these extents.
+
+    A log axis always holds the ``chosen`` one of them; what is far below or above it may be beyond.
+    """
+    positive = [each for each in around if each[0] > 0]
+    highest = max((high for high, _ in positive), default=0.0)
     if scale == "linear":
-        return {"range": [-0.03 * highest, 1.06 * highest]}
-    lowest = max(lowest, highest * _LOWEST)
+        plain = 0 < highest <= _LARGEST
+        return {"range": [-0.03 * highest, 1.06 * highest]} if plain else {"rangemode": "tozero"}
+    if not positive:
+        return _limits(*_EMPTY, scale)
+    # What falls to 0, or nearly, does not stretch the axis.
+    lowest = min(max(low, high * _LOWEST) for high, low in positive)
+    if chosen is not None and chosen[0] > 0:
+        lowest = max(lowest, chosen[0] * _LOWEST)
+        highest = min(highest, chosen[0] * _HIGHEST)
+    else:
+        lowest = max(lowest, highest * _LOWEST)
     return _limits(math.log10(lowest) - 0.1, math.log10(highest) + 0.1, scale)
 
 

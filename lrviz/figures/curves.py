@@ -42,14 +42,17 @@ def curves_figure(scene: Scene, translate: Translate, *, legend: bool = True) ->
     """
     traces: list[Trace] = []
     around: list[tuple[float, float]] = []
+    chosen = None
     for curve in scene.curves:
         made, its = _drawn(curve, scene.timeline, scene.unit, curve is scene.curve, translate)
         traces += [{**trace} for trace in made]
         around += its
+        if its and curve is scene.curve:
+            [chosen] = its
     if scene.shown:
         ghost = _other_unit(scene.shown[0], scene.timeline, scene.unit, translate)
         traces.insert(0, {**ghost})
-    limits = rate_limits(around, scene.scale)
+    limits = rate_limits(around, scene.scale, chosen)
     made_of = _layout(scene, limits, translate)
     return {"data": traces, "layout": made_of | {"showlegend": legend}}
 

@@ -55,7 +55,7 @@ def fan_bytes(scene: Scene, field: Field) -> bytes:
         block = np.stack([shape.points(curve, timeline)[1] for _, curve in alike])
         rates.append(block.ravel())
         ranges += [
-            rate_limits([*around, each], scene.scale).get("range") for each in extents(block)
+            rate_limits([*around, each], scene.scale, each).get("range") for each in extents(block)
         ]
         summaries += summaries_of_lines(shape.x, block)
     figures = [readout(*each) for each in zip(summaries, found, strict=True)]

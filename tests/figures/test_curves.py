@@ -11,7 +11,13 @@ from lrviz.figures import curves_figure, to_json
 from lrviz.figures.palette import COLORS, DASHES
 from lrviz.scene import MOST_CURVES, Curve, Timeline, first_scene, scene_of
 from lrviz.scene.lines import drawn
-from lrviz.schedules import CosineDecayRestarts, StepDecay
+from lrviz.schedules import (
+    Constant,
+    CosineDecay,
+    CosineDecayRestarts,
+    ExponentialDecay,
+    StepDecay,
+)
 from tests.plotly import valid
 from tests.strategies import scenes
 
@@ -53,6 +59,37 @@ def test_a_hidden_curve_stays_in_the_legend_only():
     figure = valid(curves_figure(first_scene().toggle(1), str))
     assert _trace(figure, "1").visible == "legendonly"
     assert "hover-1" not in [trace.uid for trace in figure.data]
+
+
+def _log_range(*curves, selected=0):
+    scene = replace(scene_of(*curves, timeline=Timeline(), selected=selected), scale="log")
+    return curves_figure(scene, str)["layout"]["yaxis"]["range"]
+
+
+@pytest.mark.parametrize(
+    ("other", "decades"),
+    [
+        (Constant(10.0), 4.2),
+        # It falls to nothing, and it is nothing.
+        (CosineDecay(1e-3, 740), 5.55),
+        (Constant(0.0), 0.2),
+        # Far below, far above, and beyond all numbers.
+        (Constant(1e-12), 6.2),
+        (ExponentialDecay(0.1, 1, 4.0), 6.2),
+    ],
+)
+def test_a_log_axis_holds_the_chosen_curve_and_is_not_stretched(other, decades):
+    chosen = Curve(Constant(1e-3))
+    low, high = _log_range(Curve(other), chosen, selected=1)
+    assert low < -3 < high
+    assert high - low == pytest.approx(decades, abs=0.01)
+
+
+def test_a_log_axis_of_a_chosen_curve_far_below_the_others_shows_it():
+    low, high = _log_range(Curve(Constant(1e-8)), Curve(Constant(10.0)))
+    assert low < -8 < high
+    low, high = _log_range(replace(Curve(Constant(1e-8)), shown=False), Curve(Constant(10.0)))
+    assert (low, high) == pytest.approx((0.9, 1.1))
 
 
 def test_all_hidden_is_still_a_figure():
