@@ -1,5 +1,6 @@
 """The learning-rate curves of a scene over its run."""
 
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -29,6 +30,10 @@ from lrviz.text import Translate
 HOVER = "hover-"
 #: At most so many steps answer to the pointer.
 _HOVERED = 1000
+#: The pointer's box covers the chart where more curves than this are told in full.
+_MANY = 4
+#: Then names are cut to so many characters, in type of so many pixels.
+_BRIEF, _SMALL = 14, 11
 #: A run this short shows its steps as dots.
 _DOTTED = 60
 
@@ -43,8 +48,10 @@ def curves_figure(scene: Scene, translate: Translate, *, legend: bool = True) ->
     traces: list[Trace] = []
     around: list[tuple[float, float]] = []
     chosen = None
+    brief = not legend and len(scene.shown) > _MANY
     for curve in scene.curves:
-        made, its = _drawn(curve, scene.timeline, scene.unit, curve is scene.curve, translate)
+        look = _Look(scene.unit, curve is scene.curve, brief)
+        made, its = _drawn(curve, scene.timeline, look, translate)
         traces += [{**trace} for trace in made]
         around += its
         if its and curve is scene.curve:
@@ -54,16 +61,27 @@ def curves_figure(scene: Scene, translate: Translate, *, legend: bool = True) ->
         traces.insert(0, {**ghost})
     limits = rate_limits(around, scene.scale, chosen)
     made_of = _layout(scene, limits, translate)
+    if brief:
+        made_of |= {"hoverlabel": {"font": {"size": _SMALL}}}
     return {"data": traces, "layout": made_of | {"showlegend": legend}}
+
+
+@dataclass(frozen=True)
+class _Look:
+    """How a curve is drawn: what the x axis counts, and what it is among the others."""
+
+    unit: Unit
+    selected: bool
+    brief: bool
 
 
 # Of the curves on a page one at a time changes; and a class looks at the same ones.
 @lru_cache(maxsize=256)
 def _drawn(
-    curve: Curve, timeline: Timeline, unit: Unit, selected: bool, translate: Translate
+    curve: Curve, timeline: Timeline, look: _Look, translate: Translate
 ) -> tuple[tuple[Trace, ...], tuple[tuple[float, float], ...]]:
     """The traces of a curve, and its extent if it is shown; shared: nobody may change them."""
-    ticks = _per_tick(timeline, unit)
+    ticks, selected = _per_tick(timeline, look.unit), look.selected
     if not curve.shown:
         return (_line(curve, ticks, np.zeros(1), np.full(1, np.nan), selected=selected),), ()
     x, y, real = drawn(curve, timeline)
@@ -71,18 +89,25 @@ def _drawn(
     if _dotted(timeline):
         trace["mode"] = "lines+markers"
         trace["marker"] = {"size": dots(real), "opacity": 1}
-    return (trace, _hover(curve, timeline, ticks, translate)), (extent(y),)
+    return (trace, _hover(curve, timeline, ticks, translate, brief=look.brief)), (extent(y),)
 
 
-def _hover(curve: Curve, timeline: Timeline, ticks: int, translate: Translate) -> Trace:
+def _hover(
+    curve: Curve, timeline: Timeline, ticks: int, translate: Translate, *, brief: bool
+) -> Trace:
     steps = _hovered(timeline)
-    template = f"{safe(curve.name)}  <b>%{{y:{NUMBER}}}</b>"
+    cut = brief and len(curve.name) > _BRIEF
+    name = f"{curve.name[: _BRIEF - 1]}…" if cut else curve.name
+    template = f"{safe(name)}  <b>%{{y:{NUMBER}}}</b>"
     hover = _ghost(curve, timeline, ticks) | {
         "uid": f"hover-{curve.color}",
         "legendgroup": str(curve.color),
-        # Transparent to the eye; the pointer's box takes its colour from here.
-        "line": {"color": COLORS[curve.color], "width": 0},
+        # The page does not show the line itself; the pointer's box takes its swatch from here.
+        "line": {"color": COLORS[curve.color], "dash": DASHES[curve.color], "width": 3},
     }
+    if brief:
+        # Between the groups of a legend there is a gap.
+        del hover["legendgroup"]
     found = curve.restarts(timeline)
     if found is not None:
         hover["customdata"] = short(np.searchsorted(found, steps, "right").astype(np.float64))

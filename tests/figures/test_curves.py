@@ -109,6 +109,35 @@ def test_the_pointer_compares_all_curves_at_one_step():
     assert figure.layout.hovermode == "x unified"
 
 
+def _boxed(curves, *, legend):
+    """What the pointer's box says of each curve."""
+    figure = curves_figure(scene_of(*curves, timeline=Timeline()), str, legend=legend)
+    hovers = [each for each in figure["data"] if each["uid"].startswith("hover-")]
+    return figure, hovers
+
+
+def test_the_pointers_box_shows_each_curve_as_it_is_drawn():
+    figure, hovers = _boxed(
+        [Curve(StepDecay(0.1, 0.5, 9)), Curve(CosineDecay(0.1, 9))], legend=False
+    )
+    lines = {each["uid"]: each["line"] for each in figure["data"]}
+    for hover in hovers:
+        drawn = lines[hover["uid"].removeprefix("hover-")]
+        assert hover["line"]["width"] > 0
+        assert all(hover["line"][each] == drawn[each] for each in ("color", "dash"))
+    assert "hoverlabel" not in figure["layout"]
+
+
+def test_the_pointers_box_of_many_curves_is_small():
+    curves = [Curve(CosineDecay(0.1, 9), label=f"{number} of eight curves") for number in range(8)]
+    figure, hovers = _boxed(curves, legend=False)
+    assert figure["layout"]["hoverlabel"]["font"]["size"] == 11
+    assert hovers[3]["hovertemplate"].startswith("3 of eight cu…  <b>")
+    # In a legend, what is hidden with a line goes by its group.
+    figure, hovers = _boxed(curves, legend=True)
+    assert {each["legendgroup"] for each in hovers} == {str(color) for color in range(8)}
+
+
 def test_in_epochs_the_same_curves_are_drawn_over_epochs():
     scene = first_scene()
     in_epochs = scene.__class__(**vars(scene) | {"unit": "epoch"})

@@ -30,6 +30,14 @@ test("a rate's handle is on the line, a length's low in the plot; outside there 
     assert.equal(spotOf(AXES, "x", LINE, 60), null);
 });
 
+test("one that a hand is at stays at the edge, wherever its place is", () => {
+    assert.deepEqual(spotOf(AXES, "x", LINE, 1e5, true), [110, 170]);
+    assert.deepEqual(spotOf(AXES, "y", { x: [0, 50], y: [9, 9] }, 10, true), [30, 10]);
+    assert.deepEqual(spotOf(AXES, "y", { x: [0, 50], y: [-Infinity, -9] }, 0, true), [10, 210]);
+    assert.equal(spotOf(AXES, "y", { x: [0, 50], y: [NaN, NaN] }, 10, true), null);
+    assert.equal(spotOf(AXES, "x", LINE, NaN, true), null);
+});
+
 test("the stop is the one at which the handle is nearest to the pointer", () => {
     const stop = (at, top) => ({ x: [0, 50], y: [top, top], handles: [at] });
     const stops = new Map([

@@ -5,12 +5,12 @@
 import { component, part } from "../component.js";
 import { Lens } from "../lens/lens.js";
 import { Outbox } from "../panel/outbox.js";
+import { drawnIn } from "./drawn.js";
 import { Extras } from "./extras.js";
-import { tracesAt } from "./fan.js";
 import { growFrom } from "./growing.js";
 import { Handles } from "./handles.js";
 import * as plotly from "./internals.js";
-import { configOf, sizeOf, themed, themeOf, whenResized } from "./look.js";
+import { configOf, sizeOf, themeOf, whenResized } from "./look.js";
 import { Player } from "./player.js";
 import { previewOf } from "./preview.js";
 import { tellReadout } from "./readout.js";
@@ -197,25 +197,9 @@ class View {
         return this.player?.state() ?? "";
     }
 
-    /** @returns {Figure} the server's figure, or a stop of a fan in its place */
-    drawn() {
-        const { figure, player } = this;
-        const stop = this.preview.stop();
-        const layout = themed(figure.layout, this.graph);
-        let traces = figure.data;
-        if (stop) {
-            traces = tracesAt(traces, String(this.preview.data?.color), stop);
-            layout.shapes = [];
-            // What a hand holds in the chart must not run away from it.
-            const range = this.handles.held ? this.graph.layout.yaxis.range : stop.range;
-            if (range) layout.yaxis.range = range;
-        }
-        this.zoom.apply(layout, this.extras.asks);
-        if (this.extras.asks) layout.dragmode = false;
-        this.lens.fit(layout);
-        Object.assign(layout, sizeOf(this.graph));
-        if (player) traces = [...player.behind(), ...traces, ...player.over()];
-        return { data: traces, layout };
+    /** @param {boolean} [alone] whether nothing else stands beneath it */
+    drawn(alone = false) {
+        return drawnIn(this, alone);
     }
 
     draw() {
@@ -234,7 +218,11 @@ class View {
         const range = stop ? stop.range : this.figure.layout.yaxis.range;
         this.before = { range: String(range), around: this.around() };
         const reset = this.extras.asks ? null : () => this.reset();
-        return { data, layout, config: configOf(this.graph, this.data, reset) };
+        return {
+            data,
+            layout,
+            config: configOf(this.graph, this.data, reset, () => this.drawn(true)),
+        };
     }
 
     reset() {

@@ -26,6 +26,8 @@ const KEYS = {
 };
 /** A length's handle stands so low in the plot, where no rate's is. */
 const LOW = 0.8;
+/** From here on, along the x axis, its words stand on its left. */
+const FLIPPED = 0.6;
 
 class Handle {
     held = false;
@@ -62,6 +64,12 @@ class Handle {
             this.root.addEventListener(each, () => this.release());
         }
         this.root.addEventListener("keydown", (event) => this.press(event));
+        this.root.addEventListener("blur", () => this.all.again());
+    }
+
+    /** Whether a hand is at it: then it stays, wherever its place is. */
+    get kept() {
+        return this.held || document.activeElement === this.root;
     }
 
     get slider() {
@@ -128,32 +136,52 @@ class Handle {
      */
     place(axes, line, at, label) {
         const { slider } = this;
-        const spot = at === null || at === undefined ? null : spotOf(axes, this.axis, line, at);
-        if (this.held && !spot) return;
-        this.root.hidden = !slider || !spot;
-        if (!slider || !spot) return;
-        this.root.style.transform = `translate(${spot[0]}px, ${spot[1]}px)`;
+        const placed = at !== null && at !== undefined;
+        const spot = placed ? spotOf(axes, this.axis, line, at, this.kept) : null;
+        this.root.hidden = !slider || !(spot || this.kept);
+        if (!slider || this.root.hidden) return;
+        if (spot) this.move(spot, axes.x);
         this.root.ariaLabel = label.replace("{name}", slider.title);
         this.root.ariaValueText = slider.text;
         this.root.ariaValueNow = slider.text;
         this.word.textContent = `${slider.title} ${slider.text}`;
-        this.root.toggleAttribute("data-flipped", spot[0] > axes.x._offset + axes.x._length * 0.6);
+    }
+
+    /**
+     * @param {number[]} spot
+     * @param {Axis} x
+     */
+    move([left, top], x) {
+        this.root.style.transform = `translate(${left}px, ${top}px)`;
+        this.root.toggleAttribute("data-flipped", left > x._offset + x._length * FLIPPED);
     }
 }
 
 /**
- * Where a handle is, in pixels of the chart; null: outside of the plot.
+ * Where a handle is, in pixels of the chart; null: nowhere, or outside of the plot.
  *
  * @param {Axes} axes
  * @param {"x" | "y"} axis
  * @param {{ x: ArrayLike<number>, y: ArrayLike<number> }} line
  * @param {number} at
+ * @param {boolean} [kept] whether it is put at the edge where it is outside
  */
-export function spotOf({ x, y }, axis, line, at) {
+export function spotOf({ x, y }, axis, line, at, kept = false) {
     const left = x.d2p(at);
-    const top = axis === "x" ? y._length * LOW : y.d2p(rateAt(line, at));
-    const inside = left >= -1 && left <= x._length + 1 && top >= -1 && top <= y._length + 1;
-    return inside ? [x._offset + left, y._offset + top] : null;
+    // A zero is below every log axis, for which Plotly has no word.
+    const top = axis === "x" ? y._length * LOW : (y.d2p(rateAt(line, at)) ?? Infinity);
+    const spot = [within(left, x._length), within(top, y._length)];
+    const away = Math.max(Math.abs(spot[0] - left), Math.abs(spot[1] - top));
+    if (Number.isNaN(left) || Number.isNaN(top)) return null;
+    return away > 1 && !kept ? null : [x._offset + spot[0], y._offset + spot[1]];
+}
+
+/**
+ * @param {number} pixel
+ * @param {number} length of the axis
+ */
+function within(pixel, length) {
+    return Math.min(Math.max(pixel, 0), length);
 }
 
 /**
@@ -201,6 +229,8 @@ export class Handles {
     /** @type {Handle[]} */
     handles = [];
     told = "";
+    /** @type {Trace | Stop | null} that they are on */
+    line = null;
 
     /** Whether a hand holds one: the axes then stay as they are. */
     get held() {
@@ -222,6 +252,7 @@ export class Handles {
      * @param {Trace | Stop} line
      */
     place(line) {
+        this.line = line;
         const { data } = this.preview;
         const axes = axesOf(this.graph);
         if (!data || !axes) return;
@@ -232,6 +263,11 @@ export class Handles {
             const at = stop ? stop.handles[each.index] : data.handles[each.index][2];
             each.place(axes, drawn, at, data.texts.handle);
         }
+    }
+
+    /** A hand is elsewhere. */
+    again() {
+        if (this.line) this.place(this.line);
     }
 
     /** @param {import("../payloads.js").LivePayload} data */

@@ -37,7 +37,7 @@ import { Turns } from "./turns.js";
  * @property {(graph: Graph, data: Trace[], layout: object, config: object) => Promise<void>} react
  * @property {(graph: Graph, changes: object) => Promise<void>} relayout
  * @property {(graph: Graph) => void} purge
- * @property {(graph: Graph, wanted: object) => Promise<void>} downloadImage
+ * @property {(figure: object, wanted: object) => Promise<void>} downloadImage
  */
 
 /**
@@ -96,13 +96,13 @@ export function relayout(graph, make) {
 }
 
 /**
- * Saves a graph as a picture.
+ * Saves a figure as a picture.
  *
- * @param {Graph} graph
+ * @param {import("../payloads.js").Figure} figure
  * @param {object} wanted
  */
-export function download(graph, wanted) {
-    return library().downloadImage(graph, wanted);
+export function download(figure, wanted) {
+    return library().downloadImage(figure, wanted);
 }
 
 /**

@@ -2,9 +2,12 @@
 // How a chart looks: its size, the page's theme, and its toolbar.
 
 import { download } from "./internals.js";
+import { HOVER } from "./names.js";
 
 /** @typedef {import("./internals.js").Graph} Graph */
 
+/** What a picture is written in: it does not carry the page's own type along. */
+const PLAIN = "Arial, Helvetica, sans-serif";
 /** Narrower than this, a chart is on a phone. */
 const NARROW = 500;
 
@@ -74,7 +77,7 @@ export function themed(layout, graph) {
         hoverlabel: {
             bgcolor: color("secondary-background-color"),
             bordercolor: color("border-color"),
-            font: { color: text, size: 13 },
+            font: { color: text, size: layout.hoverlabel?.font?.size ?? 13 },
             namelength: -1,
         },
         modebar: {
@@ -136,17 +139,30 @@ const PNG_ICON = icon(
 const RESET_ICON = icon("M12 3 2 12h3v8h6v-6h2v6h6v-8h3z");
 
 /**
+ * A figure as a picture that stands by itself: with the names of its lines.
+ *
+ * @param {import("../payloads.js").Figure} figure
+ */
+export function alone({ data, layout }) {
+    return {
+        data: data.filter(({ uid }) => !uid?.startsWith(HOVER)),
+        layout: { ...layout, showlegend: true, font: { ...layout.font, family: PLAIN } },
+    };
+}
+
+/**
  * Plotly's configuration, with our toolbar.
  *
  * @param {Graph} graph
  * @param {{ labels: string, filename: string }} data its texts in JSON, and what pictures are called
  * @param {(() => void) | null} reset shows all of the run; null: the chart is not zoomed
+ * @param {() => import("../payloads.js").Figure} drawn what is saved
  */
-export function configOf(graph, data, reset) {
+export function configOf(graph, data, reset, drawn) {
     const labels = JSON.parse(data.labels);
     const save = (/** @type {string} */ format) => {
         const wanted = { format, filename: data.filename, scale: 2, ...sizeOf(graph) };
-        download(graph, wanted);
+        download(alone(drawn()), wanted);
     };
     const button = (
         /** @type {string} */ name,

@@ -30,7 +30,8 @@ const TRACES = 12;
  * @typedef {object} Stage
  * @property {HTMLElement} root
  * @property {import("../payloads.js").Figure} figure the server's
- * @property {() => import("../payloads.js").Figure} drawn as it is drawn now
+ * @property {(alone: boolean) => import("../payloads.js").Figure} drawn as it is drawn now, or
+ *     would be if nothing stood beneath it
  * @property {() => void} redraw
  * @property {() => Trace | Stop | undefined} selected the selected curve as it is drawn now
  * @property {(name: string) => string} color of the theme
@@ -276,7 +277,7 @@ export class Player {
         const { color, texts } = this.data;
         await save(
             this.stage.data.plotly,
-            this.stage.drawn(),
+            this.stage.drawn(true),
             fan,
             String(color),
             this.chosen,

@@ -2,7 +2,7 @@
 // A sweep as one HTML file that opens anywhere, offline: plotly.js, the figure and the fan in it.
 
 import { unpack } from "./fan.js";
-import { CURSOR, PASSED } from "./names.js";
+import { CURSOR, HOVER, PASSED } from "./names.js";
 import { encoded } from "./overlay.js";
 
 /** @typedef {import("../payloads.js").Figure} Figure */
@@ -19,7 +19,9 @@ import { encoded } from "./overlay.js";
 export async function save(plotly, { data, layout }, fan, uid, name, texts) {
     const library = await (await fetch(plotly)).text();
     const figure = {
-        data: data.filter((trace) => trace.uid !== CURSOR && !trace.uid?.startsWith(PASSED)),
+        data: data.filter(
+            (trace) => ![CURSOR, PASSED, HOVER].some((each) => trace.uid?.startsWith(each)),
+        ),
         layout: {
             ...layout,
             showlegend: true,

@@ -50,6 +50,8 @@ export class Picture {
 
     drag() {
         const { ring } = this;
+        /** @type {[number, number] | null} where it was dragged to */
+        let last = null;
         const moved = (/** @type {PointerEvent} */ event, /** @type {boolean} */ done) => {
             const axes = plotly.axesOf(this.graph);
             if (!axes || !ring.hasPointerCapture(event.pointerId)) return;
@@ -58,18 +60,18 @@ export class Picture {
                 const value = axis.p2d(Math.min(Math.max(pixel - axis._offset, 0), axis._length));
                 return Number(value.toFixed(2));
             };
-            this.begin(
-                within(axes.x, event.clientX - left),
-                within(axes.y, event.clientY - top),
-                done,
-            );
+            last = [within(axes.x, event.clientX - left), within(axes.y, event.clientY - top)];
+            this.begin(...last, done);
         };
         ring.onpointerdown = (event) => {
             event.preventDefault();
+            last = null;
             ring.setPointerCapture(event.pointerId);
         };
         ring.onpointermove = (event) => moved(event, false);
         ring.onpointerup = (event) => moved(event, true);
+        // The browser has taken the pointer away: it knows no place any more.
+        ring.onpointercancel = () => last && this.begin(...last, true);
     }
 
     /**

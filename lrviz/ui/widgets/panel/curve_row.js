@@ -11,6 +11,8 @@ import { Menu } from "./menu.js";
 const SWATCH = "http://www.w3.org/2000/svg";
 /** Pixels that a row is dragged before it counts as dragged. */
 const GRABBED = 6;
+/** @type {("pointerup" | "pointercancel")[]} */
+const ENDS = ["pointerup", "pointercancel"];
 
 export class CurveRow {
     said = 0;
@@ -81,10 +83,15 @@ export class CurveRow {
             const over = document.elementFromPoint(clientX, clientY)?.closest(".lrviz-curve");
             if (over && over !== this.root) this.owner.over(this.root, over);
         };
-        const up = () => {
+        const up = (/** @type {PointerEvent} */ { type }) => {
             removeEventListener("pointermove", move);
+            for (const name of ENDS) removeEventListener(name, up);
             if (this.root.dataset.held === undefined) return;
             delete this.root.dataset.held;
+            if (type === "pointercancel") {
+                this.owner.back();
+                return;
+            }
             // The click that ends a drag chooses nothing.
             const swallow = (/** @type {Event} */ click) => click.stopPropagation();
             addEventListener("click", swallow, { capture: true });
@@ -92,7 +99,7 @@ export class CurveRow {
             this.owner.dropped(this.uid);
         };
         addEventListener("pointermove", move);
-        addEventListener("pointerup", up, { once: true });
+        for (const name of ENDS) addEventListener(name, up);
     }
 
     /**

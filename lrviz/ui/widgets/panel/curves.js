@@ -24,6 +24,8 @@ export class Curves {
     /** @type {Map<string, CurveRow>} */
     rows = new Map();
     chosen = "";
+    /** @type {string[]} the uids as the server has them */
+    order = [];
 
     /**
      * @param {HTMLElement} root
@@ -93,6 +95,7 @@ export class Curves {
      */
     place(told, taken) {
         const wanted = told.curves.map((each) => each.uid);
+        this.order = wanted;
         for (const [uid, row] of this.rows) {
             if (wanted.includes(uid)) continue;
             row.root.remove();
@@ -148,6 +151,12 @@ export class Curves {
         const all = [...this.list.children];
         const after = all.indexOf(row) < all.indexOf(other);
         this.list.insertBefore(row, after ? other.nextSibling : other);
+    }
+
+    /** Nothing was moved: the rows stand where they stood. */
+    back() {
+        const rows = this.order.map((uid) => this.rows.get(uid)?.root);
+        this.list.append(...rows.filter((each) => each !== undefined));
     }
 
     /** @param {string} uid */
