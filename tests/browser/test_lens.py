@@ -53,6 +53,30 @@ SMALL = """async (least) => {
     return [...wrong];
 }"""
 
+# Where they are equally wide, the axes of both charts begin and end at the same places.
+ALIGNED = """() => {
+    const [above, below] = [".lrviz-chart", ".lrviz-lens-chart"].map((each) => {
+        const graph = document.querySelector(each);
+        const { _offset, _length } = graph._fullLayout.xaxis;
+        return { width: graph.clientWidth, begins: _offset, ends: _offset + _length };
+    });
+    if (above.width !== below.width) return true;
+    return Math.abs(above.begins - below.begins) < 1 && Math.abs(above.ends - below.ends) < 1;
+}"""
+# How many places of the lens's lines are beneath its words.
+COVERED = """() => {
+    const words = document.querySelector(".lrviz-lens-told").getBoundingClientRect();
+    const lines = [...document.querySelectorAll(".lrviz-lens-chart path.js-line")];
+    return lines.flatMap((line) => {
+        const to = line.getScreenCTM();
+        const length = line.getTotalLength();
+        return Array.from({ length: 200 }, (_, at) => {
+            const { x, y } = line.getPointAtLength((length * at) / 199).matrixTransform(to);
+            return x > words.left && x < words.right && y > words.top && y < words.bottom;
+        });
+    }).filter(Boolean).length;
+}"""
+
 
 def _opened(open_page, query=PATH, **options) -> Page:
     page = open_page(query, **options)
@@ -171,6 +195,9 @@ def test_both_plots_are_seen_whatever_is_held(open_page, query, size, language):
     page.locator(".lrviz-lens-chart .nsewdrag").wait_for()
     page.locator(".lrviz-row input[type=range]").first.wait_for()
     assert page.evaluate(SMALL, 150) == []
+    until(page, ALIGNED)
+    if query == FORECAST and size[0] >= 640:
+        assert page.evaluate(COVERED) == 0
 
 
 def test_on_a_phone_each_name_stands_above_its_slider(open_page):

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { load } from "./served.js";
 
 const { best, ranked } = await load("widgets/lens/told.js");
-const { rangeOf } = await load("widgets/lens/plot.js");
+const { rangeOf, roomy } = await load("widgets/lens/plot.js");
 const { Settings } = await load("widgets/chart/settings.js");
 
 const TEXTS = {
@@ -67,4 +67,10 @@ test("a setting is the hand's until Python has taken it", () => {
     settings.told({ panel: 100, chart: 0 });
     assert.equal(settings.value("noise", 1), 1);
     assert.equal(changes, 1);
+});
+
+test("words have room above the lines, half of the height at the most", () => {
+    assert.deepEqual(roomy([2, 5], 0.25), [2, 6]);
+    assert.deepEqual(roomy([2, 5], 0), [2, 5]);
+    assert.deepEqual(roomy([2, 5], 3), [2, 8]);
 });

@@ -197,11 +197,15 @@ class View {
         return this.player?.state() ?? "";
     }
 
-    /** @param {boolean} [alone] whether nothing else stands beneath it */
+    /**
+     * @param {boolean} [alone] whether nothing else stands beneath it
+     * @returns {Figure}
+     */
     drawn(alone = false) {
         return drawnIn(this, alone);
     }
 
+    /** @returns {Promise<void>} */
     draw() {
         const { graph } = this;
         return plotly.draw(

@@ -24,7 +24,7 @@ import { Turns } from "./turns.js";
  * The element that Plotly draws into.
  *
  * @typedef {HTMLElement & {
- *     _fullLayout?: { xaxis: Axis, yaxis: Axis }, _fullData?: Trace[],
+ *     _fullLayout?: { xaxis: Axis, yaxis: Axis, width: number }, _fullData?: Trace[],
  *     layout: Record<string, any>,
  *     on: (name: string, act: (event: any) => unknown) => void,
  * }} Graph

@@ -2,6 +2,7 @@
 // The lens beneath a chart: what is chosen above it, and one of its views. It follows whatever the
 // chart draws, and its cursor.
 
+import { axesOf } from "../chart/internals.js";
 import { made, part } from "../component.js";
 import { Radios } from "../radios.js";
 import { linesOf } from "./lines.js";
@@ -12,6 +13,15 @@ import { PathLens } from "./paths.js";
 /** @typedef {import("../payloads.js").Figure} Figure */
 
 /**
+ * The chart above, for one that is to stand beneath it: both x axes begin at the same place.
+ *
+ * @typedef {object} Above
+ * @property {number} width of it, in pixels
+ * @property {number} left where its x axis begins
+ * @property {(left: number) => void} wider asks for one that begins so far to the right
+ */
+
+/**
  * What is drawn above, at this moment.
  *
  * @typedef {object} Stage
@@ -19,6 +29,7 @@ import { PathLens } from "./paths.js";
  * @property {boolean} moving whether one is held
  * @property {Record<string, any>} xaxis as it is drawn
  * @property {{ font?: object, margin?: object }} frame its type, and the room around it
+ * @property {Above} above where its x axis is
  * @property {(name: string, told: number) => number} setting what holds of a field of the lens
  */
 
@@ -33,6 +44,7 @@ import { PathLens } from "./paths.js";
  * @property {ReturnType<typeof import("../chart/preview.js").previewOf>} preview
  * @property {import("../panel/outbox.js").Outbox} outbox
  * @property {number | null} at where on the x axis it is played; null: nowhere
+ * @property {() => Promise<void>} draw draws it anew
  */
 
 export class Lens {
@@ -44,6 +56,8 @@ export class Lens {
     /** @type {number | null} where on the x axis the pointer is */
     hovered = null;
     frame = 0;
+    /** How far to the right the x axis has to begin, so that the view's numbers have room. */
+    left = 0;
     /** Whether the view has been drawn at all. */
     drawn = false;
 
@@ -128,6 +142,7 @@ export class Lens {
         if (!this.open) return;
         layout.xaxis = { ...layout.xaxis, showticklabels: false, title: undefined };
         layout.showlegend = false;
+        layout.margin = { ...layout.margin, l: Math.max(layout.margin.l, this.left) };
     }
 
     draw() {
@@ -139,6 +154,7 @@ export class Lens {
             selected,
             moving: this.drawn && (stop !== null || this.settings.held.size > 0),
             xaxis: { ...figure.layout.xaxis, range: [...graph.layout.xaxis.range] },
+            above: this.above(),
             frame: { font: figure.layout.font, margin: figure.layout.margin },
             setting: (/** @type {string} */ name, /** @type {number} */ told) =>
                 this.settings.value(name, told),
@@ -148,6 +164,21 @@ export class Lens {
         this.view.draw(this.payload, linesOf(figure, selected, stop), stage);
         this.drawn = true;
         this.place();
+    }
+
+    /** @returns {Above} */
+    above() {
+        const { graph } = this.chart;
+        return {
+            width: graph._fullLayout?.width ?? 0,
+            left: axesOf(graph)?.x._offset ?? 0,
+            wider: async (left) => {
+                if (left <= this.left) return;
+                this.left = left;
+                await this.chart.draw();
+                this.draw();
+            },
+        };
     }
 
     /** The cursor may be elsewhere. */
@@ -191,6 +222,7 @@ export class Lens {
         this.view?.destroy();
         this.view = null;
         this.drawn = false;
+        this.left = 0;
         this.told.replaceChildren();
         delete this.told.dataset.told;
     }

@@ -3,7 +3,7 @@
 
 import { made } from "../component.js";
 import { forecast } from "./law.js";
-import { Plot, rangeOf } from "./plot.js";
+import { Plot, rangeOf, roomy } from "./plot.js";
 import { best, said } from "./told.js";
 
 /** @typedef {import("./payloads.js").LensPayload} LensPayload */
@@ -12,10 +12,18 @@ import { best, said } from "./told.js";
 
 /** The y axis shows what comes after this share of the run: before it all fall alike. */
 const EARLY = 0.25;
+/** However broad the words are. */
+const EARLIEST = 0.2;
+/** Pixels above and below the words in the picture's upper right. */
+const GAP = 8;
 
 export class LossLens {
     /** @type {WeakMap<ArrayLike<number>, { law: string, y: Float64Array }>} */
     known = new WeakMap();
+    /** The share of the height that is left to the words. */
+    free = 0;
+    /** The share of the run before which lines may leave the picture. */
+    early = EARLY;
 
     /**
      * @param {HTMLElement} root
@@ -41,25 +49,42 @@ export class LossLens {
         const scores = forecasts.map((line) => {
             return { line, value: line.y.at(-1) ?? NaN, tested: tested(line) };
         });
-        const late = forecasts.flatMap(({ x, y }) => {
-            const from = EARLY * x[x.length - 1];
-            return Array.from(y).filter((_, at) => x[at] >= from);
-        });
         const errors = payload.law ?? { end: NaN, gap: NaN };
+        said(this.told, best(scores, errors, payload.texts), scores.length ? payload.why : []);
+        // While a slider moves the page is not laid out anew to ask for a size.
+        if (!stage.moving) this.measure();
         this.plot.draw(
             {
                 lines: forecasts,
                 title: payload.texts.axis,
                 scale: "linear",
-                range: rangeOf(late) ?? [0, 1],
+                range: this.range(forecasts),
                 marks: bands(forecasts.filter(tested), errors.end),
                 xaxis: stage.xaxis,
                 frame: stage.frame,
+                above: stage.above,
             },
             stage.moving,
         );
         this.plot.graph.style.visibility = forecasts.length ? "" : "hidden";
-        said(this.told, best(scores, errors, payload.texts), scores.length ? payload.why : []);
+    }
+
+    /** Where the words stand, in the upper right: no line is to run beneath them. */
+    measure() {
+        const { offsetHeight: height, offsetLeft: left } = this.told;
+        const inside = this.plot.inside();
+        this.free = height ? (height + GAP) / inside.height : 0;
+        const begins = height ? (left - inside.left) / inside.width : EARLY;
+        this.early = Math.min(EARLY, Math.max(begins, EARLIEST));
+    }
+
+    /** @param {(Line & { y: Float64Array })[]} lines */
+    range(lines) {
+        const late = lines.flatMap(({ x, y }) => {
+            const from = this.early * x[x.length - 1];
+            return Array.from(y).filter((_, at) => x[at] >= from);
+        });
+        return roomy(rangeOf(late) ?? [0, 1], this.free);
     }
 
     /**

@@ -68,6 +68,7 @@ export class PathLens {
                 marks: [],
                 xaxis: stage.xaxis,
                 frame: stage.frame,
+                above: stage.above,
             },
             stage.moving,
         );

@@ -12,6 +12,10 @@ import { made } from "../component.js";
 const ROOM = 0.06;
 /** And how much of it more, where a held slider moves a line out of the picture. */
 const WIDER = 0.15;
+/** Pixels around a plot, about. */
+const [LEFT, RIGHT, BELOW] = [90, 20, 40];
+/** How much of the height words may take at the most. */
+const MOST_FREE = 0.5;
 
 /**
  * What is drawn.
@@ -24,6 +28,7 @@ const WIDER = 0.15;
  * @property {import("../payloads.js").Trace[]} marks beside the lines, that do not move with them
  * @property {Record<string, any>} xaxis of the chart above
  * @property {{ font?: object, margin?: object }} frame of the chart above
+ * @property {import("./lens.js").Above} above where its x axis is
  */
 
 export class Plot {
@@ -35,6 +40,8 @@ export class Plot {
     /** @type {ArrayLike<number>[]} */
     drawn = [];
     moved = false;
+    /** Where the x axis begins at the least, in pixels. */
+    left = 0;
     /** Its size, and the page's ink: they stay as long as a slider moves. */
     look = { width: 0, height: 0, color: "" };
 
@@ -50,15 +57,11 @@ export class Plot {
      * @param {boolean} moving whether a slider is held
      */
     draw(drawing, moving) {
-        const { lines, scale } = drawing;
-        let { range } = drawing;
-        if (moving && this.range) range = widened(this.range, range);
+        const { lines, above } = drawing;
+        const range = moving && this.range ? widened(this.range, drawing.range) : drawing.range;
         this.range = range;
-        if (!moving)
-            this.look = { ...sizeOf(this.graph), color: themeOf(this.graph)("text-color") };
-        const names = lines.map(({ uid, name, style }) => [uid, name, style.dash]);
-        const { range: reach } = drawing.xaxis;
-        const around = JSON.stringify([names, range, scale, reach, this.look]);
+        this.fit(above, moving);
+        const around = this.around(drawing, range);
         const same = around === this.before && moving === this.moved;
         const drawn = lines.map(({ y }) => y);
         const others = lines.filter(({ y }) => !this.drawn.includes(y));
@@ -68,7 +71,38 @@ export class Plot {
         this.graph.toggleAttribute("data-live", moving);
         if (moving && around === this.before && this.move(others)) return;
         this.before = around;
-        plotly.draw(this.graph, () => this.drawing(drawing, range));
+        plotly.draw(
+            this.graph,
+            () => this.drawing(drawing, range),
+            () => this.align(above),
+        );
+    }
+
+    /**
+     * @param {import("./lens.js").Above} above
+     * @param {boolean} moving
+     */
+    fit({ width, left }, moving) {
+        const { graph } = this;
+        if (!moving) this.look = { ...sizeOf(graph), color: themeOf(graph)("text-color") };
+        this.left = width === this.look.width ? left : 0;
+    }
+
+    /**
+     * All but the lines; the same text, the same drawing.
+     *
+     * @param {Drawing} drawing
+     * @param {[number, number]} range
+     */
+    around({ lines, scale, xaxis }, range) {
+        const names = lines.map(({ uid, name, style }) => [uid, name, style.dash]);
+        return JSON.stringify([names, range, scale, xaxis.range, this.look, this.left]);
+    }
+
+    /** @param {import("./lens.js").Above} above */
+    align({ wider }) {
+        const own = plotly.axesOf(this.graph)?.x._offset ?? 0;
+        if (this.left && own > this.left) wider(own);
     }
 
     /** @param {Line[]} lines */
@@ -104,7 +138,8 @@ export class Plot {
             },
             this.graph,
         );
-        layout.margin = { ...layout.margin, t: 6, b: 4 };
+        const l = Math.max(layout.margin.l, this.left);
+        layout.margin = { ...layout.margin, l, t: 6, b: 4 };
         layout.dragmode = false;
         const traces = lines.map(({ uid, name, x, y, style }) => ({
             type: "scatter",
@@ -119,6 +154,14 @@ export class Plot {
         const config = { displayModeBar: false, doubleClick: false, scrollZoom: false };
         Object.assign(layout, sizeOf(this.graph));
         return { data: [...traces, ...marks], layout, config };
+    }
+
+    /** Where its plot is, in pixels; before it is drawn, where it will be, about. */
+    inside() {
+        const axes = plotly.axesOf(this.graph);
+        if (axes) return { left: axes.x._offset, width: axes.x._length, height: axes.y._length };
+        const { clientWidth, clientHeight } = this.graph;
+        return { left: LEFT, width: clientWidth - LEFT - RIGHT, height: clientHeight - BELOW };
     }
 
     /** @param {number | null} at where on the x axis the cursor is; null: nowhere */
@@ -150,6 +193,18 @@ export function rangeOf(numbers) {
     const [low, high] = [Math.min(...finite), Math.max(...finite)];
     const room = ROOM * (high - low) || Math.abs(high) * ROOM || ROOM;
     return [low - room, high + room];
+}
+
+/**
+ * A range with so much of its height free at the top.
+ *
+ * @param {[number, number]} range
+ * @param {number} free a share
+ * @returns {[number, number]}
+ */
+export function roomy([low, high], free) {
+    const share = Math.min(free, MOST_FREE);
+    return [low, high + ((high - low) * share) / (1 - share)];
 }
 
 /**
