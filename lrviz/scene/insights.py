@@ -1,6 +1,5 @@
 """What a run will really do, in figures and in plain sentences."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -8,13 +7,11 @@ from functools import lru_cache
 import numpy as np
 
 from lrviz.scene import Curve, Scene, Timeline
-from lrviz.schedules import Cycle, Floats, PiecewiseConstantDecay, Simple
+from lrviz.schedules import Cycle, Floats
 from lrviz.text import Sentence, counted, mark, number
 
 #: Runs up to this length are summed step by step; longer ones from the drawn samples.
 _EXACT = 100_000
-#: A run that ends at this share of its last peak, or above, ends "near a peak".
-_NEAR_PEAK = 0.75
 
 
 @dataclass(frozen=True)
@@ -70,18 +67,6 @@ def readout(numbers: Summary, found: Sequence[int] | None) -> dict[str, str]:
 def cycles(curve: Curve, timeline: Timeline) -> tuple[Cycle, ...]:
     """The cycles that begin in the run, in what the curve counts (steps, or epochs)."""
     return curve.schedule.cycles(timeline.last(curve.per))
-
-
-def remarks(curve: Curve, timeline: Timeline) -> tuple[Sentence, ...]:
-    """Everything about this curve in this run that may surprise, most important first."""
-    return (
-        *_applied(curve, timeline),
-        *_length(curve, timeline),
-        *_restarts(curve, timeline),
-        *_reached(curve, timeline),
-        *_finite(curve, timeline),
-        *curve.schedule.remarks(),
-    )
 
 
 def length(timeline: Timeline) -> Sentence:
@@ -162,137 +147,3 @@ def _described(curve: Curve, timeline: Timeline) -> Sentence:
         "restarts: {restarts}, the first at {at}.",
         values,
     )
-
-
-def _applied(curve: Curve, timeline: Timeline) -> tuple[Sentence, ...]:
-    if curve.per == "step" or timeline.steps_per_epoch == 1:
-        return ()
-    return (
-        Sentence(
-            "Applied every epoch, this curve counts epochs: the rate changes only every {steps} "
-            "steps.",
-            {"steps": timeline.steps_per_epoch},
-        ),
-    )
-
-
-def _length(curve: Curve, timeline: Timeline) -> tuple[Sentence, ...]:
-    end, run = curve.schedule.end, curve.count(timeline)
-    if math.isinf(end):
-        return ()
-    values: dict[str, object] = {
-        "run": run,
-        "end": int(end),
-        "final": float(curve.rate(timeline.last_step, timeline)),
-    }
-    if run < end:
-        values["end"] = _counted(curve, int(end))
-        return (
-            Sentence(
-                "The run ends before the decay does: {run} of {end}, so the rate only gets to "
-                "{final}.",
-                values,
-            ),
-        )
-    if run - 1 > end:
-        values |= {"run": _counted(curve, run), "rest": int(run - end)}
-        return (
-            Sentence(
-                "The decay is over after {end} of {run}: the other {rest} all have the rate "
-                "{final}.",
-                values,
-            ),
-        )
-    return ()
-
-
-def _restarts(curve: Curve, timeline: Timeline) -> tuple[Sentence, ...]:
-    found, last = cycles(curve, timeline), timeline.last(curve.per)
-    if not found:
-        return ()
-    values: dict[str, object] = {"run": last + 1}
-    if len(found) == 1:
-        values["first"] = _counted(curve, found[0].length)
-        if hasattr(curve.schedule, "t_mul"):
-            return (
-                Sentence(
-                    "There is no restart: the first cycle is {first} long and the run is "
-                    "{run}, so t_mul and m_mul have no effect.",
-                    values,
-                ),
-            )
-        return (
-            Sentence(
-                "There is no restart: the first cycle is {first} long and the run is {run}.",
-                values,
-            ),
-        )
-    final, newest = float(curve.schedule(last)), found[-1]
-    spread = newest.peak - newest.trough
-    if spread > 0 and final - newest.trough >= _NEAR_PEAK * spread and newest.start < last:
-        values["ago"] = _counted(curve, last - newest.start)
-        values["final"] = final
-        return (
-            Sentence(
-                "The run ends near a peak, {ago} after a restart, at {final}: most runs end "
-                "better at the end of a cycle.",
-                values,
-            ),
-        )
-    return ()
-
-
-def _reached(curve: Curve, timeline: Timeline) -> tuple[Sentence, ...]:
-    schedule, last = curve.schedule, timeline.last(curve.per)
-    values: dict[str, object] = {
-        "last": last,
-        "unit": Sentence("steps") if curve.per == "step" else Sentence("epochs"),
-    }
-    if isinstance(schedule, PiecewiseConstantDecay):
-        missed = [boundary for boundary in schedule.boundaries if boundary >= last]
-        if missed:
-            values["missed"] = ", ".join(map(str, missed[:5]))
-            return (
-                Sentence(
-                    "Never reached: boundaries {missed}. The run ends at {last} (counted from 0, "
-                    "in {unit}).",
-                    values,
-                ),
-            )
-    elif schedule.jumps and schedule.restarts(last) is None and not schedule.knots(last):
-        start = float(schedule.piece_start(1)) if isinstance(schedule, Simple) else math.inf
-        if math.isfinite(start):
-            values["start"] = int(start)
-            return (
-                Sentence(
-                    "The rate never changes in this run: the first change would come at {start} "
-                    "(counted from 0, in {unit}).",
-                    values,
-                ),
-            )
-    return ()
-
-
-def _finite(curve: Curve, timeline: Timeline) -> tuple[Sentence, ...]:
-    final = float(curve.rate(timeline.last_step, timeline))
-    if math.isnan(final):
-        return (
-            Sentence(
-                "Part of this run has no rate at all (NaN): training would be ruined from there on."
-            ),
-        )
-    if math.isinf(final) or final > float(np.finfo(np.float32).max):
-        return (
-            Sentence(
-                "The rate outgrows what a 32-bit number can hold: training would break down long "
-                "before."
-            ),
-        )
-    return ()
-
-
-def _counted(curve: Curve, count: float) -> Sentence:
-    """So many of what the curve counts."""
-    if curve.per == "step":
-        return counted("{count} step", "{count} steps", count)
-    return counted("{count} epoch", "{count} epochs", count)

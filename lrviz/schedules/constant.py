@@ -35,6 +35,11 @@ class Constant(Simple):
         return r"\eta(t) = $learning_rate"
 
     @property
+    def end(self) -> float:
+        """It is as it stays from its first step on."""
+        return 0.0
+
+    @property
     def handles(self) -> tuple[Handle, ...]:
         """The parameters that can be dragged in a chart: the same ones, whatever their values."""
         return (Handle("learning_rate", "y", 0),)
@@ -106,6 +111,11 @@ class PiecewiseConstantDecay(Simple):
                 )
             }
         return {}
+
+    @property
+    def end(self) -> float:
+        """The step from which on the last value holds."""
+        return float(self._edges()[-1]) if self.boundaries else 0.0
 
     @property
     def handles(self) -> tuple[Handle, ...]:

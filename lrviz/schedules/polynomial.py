@@ -67,8 +67,9 @@ class PolynomialDecay(Simple):
         """LaTeX of the rate at step t, with ``$name`` for each parameter."""
         part, where = r"\frac{\min(t, $decay_steps)}{$decay_steps}", ""
         if self.cycle:
-            part = r"\frac{t}{$decay_steps \, n}"
-            where = r", \quad n = \max\left(1, \left\lceil t / $decay_steps \right\rceil\right)"
+            # The cycles are counted from 0, as everywhere.
+            part = r"\frac{t}{$decay_steps \, (i + 1)}"
+            where = r", \quad i = \max\left(0, \left\lceil t / $decay_steps \right\rceil - 1\right)"
         return (
             r"\eta(t) = ($initial_learning_rate - $end_learning_rate)"
             rf"\left(1 - {part}\right)^{{$power}} + $end_learning_rate{where}"
@@ -133,7 +134,7 @@ class PolynomialDecay(Simple):
         part = f"t / {self.decay_steps}"
         share = f"u = min({part}, 1)"
         if self.cycle:
-            share = f"u = t / ({self.decay_steps} * max(0 - floor(0 - {part}), 1))"
+            share = f"i = max(0 - floor(0 - {part}) - 1, 0)\nu = t / ({self.decay_steps} * (i + 1))"
         span = minus(self.initial_learning_rate, self.end_learning_rate)
         return f"{share}\n{span} * (1 - u) ** {self.power!r} + {self.end_learning_rate!r}"
 

@@ -4,14 +4,18 @@ from hypothesis import given
 
 from lrviz.examples import EXAMPLES
 from lrviz.scene import Curve, Timeline, first_scene
-from lrviz.scene.insights import description, readout, remarks, summary
+from lrviz.scene.insights import description, readout, summary
+from lrviz.scene.remarks import remarks
 from lrviz.schedules import (
     Constant,
     CosineDecay,
     CosineDecayRestarts,
     ExponentialDecay,
+    Factor,
+    Linear,
     PiecewiseConstantDecay,
     PolynomialDecay,
+    Sequence,
     StepDecay,
 )
 from tests.strategies import scenes
@@ -35,6 +39,18 @@ HUNDRED = Timeline(samples=10, batch_size=1, epochs=10)
         (Curve(PiecewiseConstantDecay([5, 99, 500], [4, 3, 2, 1])), HUNDRED,
          ["Never reached: boundaries 99, 500", "ends at 99"]),
         (Curve(PiecewiseConstantDecay([5, 98], [3, 2, 1])), HUNDRED, []),
+        (Curve(PiecewiseConstantDecay([5, 9], [3, 2, 1])), HUNDRED,
+         ["decay is over after 10 of 100 steps", "other 90 all have the rate 1."]),
+        (Curve(Sequence((CosineDecay(0.1, 40), Constant(0.01)), (40,))), HUNDRED,
+         ["decay is over after 40 of 100 steps", "all have the rate 0.01."]),
+        (Curve(Factor(CosineDecay(0.1, 40), Constant(0.5))), HUNDRED, ["over after 40 of 100"]),
+        (Curve(Factor(Constant(0.1), Constant(0.5))), HUNDRED, []),
+        (Curve(Linear(0.01, 0.1, 50)), HUNDRED, ["The rise is over after 50 of 100 steps"]),
+        (Curve(Linear(0.01, 0.1, 500)), HUNDRED, ["ends before the rise does: 100 of 500 steps"]),
+        (Curve(Sequence((CosineDecayRestarts(0.1, 60), Constant(0.1)), (3,))), HUNDRED,
+         ["no restart: after 3 steps another phase begins", "cycle would be 60 steps long"]),
+        (Curve(Sequence((Linear(0.01, 0.1, 20), CosineDecayRestarts(0.1, 90)), (20,))), HUNDRED,
+         ["the first cycle begins at 20 and is 90 steps long"]),
         (Curve(StepDecay(0.1, 0.5, 100)), HUNDRED, ["never changes", "at 100"]),
         (Curve(StepDecay(0.1, 0.5, 99)), HUNDRED, []),
         (Curve(StepDecay(0.1, 0.5, 5), per="epoch"), HUNDRED, ["only every 10 steps"]),

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 import streamlit as st
 
-from lrviz.scene.insights import cycles, remarks
+from lrviz.scene.insights import cycles
+from lrviz.scene.remarks import remarks
 from lrviz.text import number
 from lrviz.ui.session import Session
 from lrviz.ui.subject import schedule_of
