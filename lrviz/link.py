@@ -187,7 +187,16 @@ def _curves(texts: Sequence[str], problems: list[Sentence]) -> tuple[Curve, ...]
     curves: list[Curve] = []
     for number, text in enumerate(texts[:MOST_CURVES], start=1):
         try:
-            curves.append(_curve(text[:MOST_CHARACTERS], [each.color for each in curves]))
+            curve, twin = _curve(text[:MOST_CHARACTERS], [each.color for each in curves])
+            curves.append(curve)
+            if twin:
+                problems.append(
+                    Sentence(
+                        "Curve {number} of the link has the colour of another one: it was given a "
+                        "free one.",
+                        {"number": number},
+                    )
+                )
         except InvalidLink as error:
             problems.append(
                 Sentence(
@@ -205,7 +214,8 @@ def _curves(texts: Sequence[str], problems: list[Sentence]) -> tuple[Curve, ...]
     return tuple(curves)
 
 
-def _curve(text: str, taken: Collection[int]) -> Curve:
+def _curve(text: str, taken: Collection[int]) -> tuple[Curve, bool]:
+    """The curve that ``text`` holds; and whether its colour was ``taken``, and is another now."""
     name, *parts = text.split("~")
     kind = _SCHEDULES.get(name)
     if kind is None:
@@ -219,9 +229,10 @@ def _curve(text: str, taken: Collection[int]) -> Curve:
         raise InvalidLink(next(iter(error.problems.values()))) from error
     known = schedule.texts()
     own = _own({name: text for name, text in given.items() if name not in known}, known)
-    if own.get("color") in (None, *taken):
+    twin = own.get("color") in taken
+    if twin or "color" not in own:
         own["color"] = min(set(range(MOST_CURVES)) - set(taken))
-    return Curve(schedule, **own)  # type: ignore[arg-type]  # checked by their declarations
+    return Curve(schedule, **own), twin  # type: ignore[arg-type]  # checked by their declarations
 
 
 def _own(given: dict[str, str], known: Mapping[str, str]) -> dict[str, Value]:

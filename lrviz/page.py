@@ -50,7 +50,7 @@ class Page(Declared):
     @property
     def trained(self) -> tuple[Line, ...]:
         """The lines that would be trained with."""
-        scene = self.scene
+        scene = self.scene.told_apart
         found: list[Line] = [each for each in scene.curves if each.color in self.chosen]
         if not found and not self.with_plateau:
             found = [scene.curve]

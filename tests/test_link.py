@@ -108,7 +108,8 @@ def test_what_is_understood_is_kept():
             ("selected", "7"),
         ]
     )
-    assert len(problems) == 2
+    assert len(problems) == 3
+    assert str(problems[2]).startswith("Curve 3 of the link has the colour of another one")
     scene = page.scene
     first, second = scene.curves
     assert (first.color, first.label, first.shown, first.per) == (3, "a~b", False, "epoch")

@@ -37,15 +37,7 @@ def csv_text(scene: Scene) -> str:
     columns += [curve.rate(steps, scene.timeline).tolist() for curve in scene.shown]
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(["step", "epoch", *_names(scene)])
+    names = (plain_cell(curve.name) for curve in scene.told_apart.shown)
+    writer.writerow(["step", "epoch", *names])
     writer.writerows(zip(*columns, strict=True))
     return out.getvalue()
-
-
-def _names(scene: Scene) -> list[str]:
-    names: list[str] = []
-    for curve in scene.shown:
-        name = plain_cell(curve.name)
-        twins = sum(each == name or each.startswith(f"{name} (") for each in names)
-        names.append(f"{name} ({twins + 1})" if twins else name)
-    return names

@@ -45,6 +45,7 @@ def curves_figure(scene: Scene, translate: Translate, *, legend: bool = True) ->
     ``legend`` the page itself lists the curves. A jump is drawn as a jump: the rate of step k holds
     until step k + 1.
     """
+    scene = scene.told_apart
     traces: list[Trace] = []
     around: list[tuple[float, float]] = []
     chosen = None

@@ -123,7 +123,7 @@ def description(scene: Scene) -> tuple[Sentence, ...]:
             "epochs": counted("{count} epoch", "{count} epochs", timeline.last_epoch + 1),
         },
     )
-    return (first, *(_described(curve, timeline) for curve in scene.shown))
+    return (first, *(_described(curve, timeline) for curve in scene.told_apart.shown))
 
 
 def _described(curve: Curve, timeline: Timeline) -> Sentence:

@@ -15,6 +15,7 @@ from lrviz.scene.sampling import POINTS, sample
 from lrviz.scene.shares import KEPT, kept, length_of, read
 from lrviz.scene.timeline import Per, Timeline
 from lrviz.schedules import CosineDecay, CosineDecayRestarts, Floats, Schedule, StepDecay
+from lrviz.text import Sentence
 
 MOST_CURVES = 8
 MOST_LABEL = 60
@@ -132,7 +133,7 @@ class Scene(Declared):
     """Curves over one run, and how they are looked at.
 
     Attributes:
-        curves: 1 to 8 curves.
+        curves: 1 to 8 curves, each of another colour: by it, a curve is known.
         timeline: The run.
         selected: The index of the curve whose controls are shown.
         unit: What the x axis counts.
@@ -147,10 +148,38 @@ class Scene(Declared):
     scale: Annotated[Scale, Parameter()] = "linear"
     lens: Lens = _LENS
 
+    def _conflicts(self) -> dict[str, Sentence]:
+        colors = [curve.color for curve in self.curves]
+        if not 1 <= len(colors) <= MOST_CURVES:
+            told: dict[str, object] = {"most": MOST_CURVES, "count": len(colors)}
+            return {"curves": Sentence("A scene has 1 to {most} curves, not {count}.", told)}
+        twins = next((color for color in colors if colors.count(color) > 1), None)
+        if twins is not None:
+            return {
+                "curves": Sentence(
+                    "Each curve of a scene has a colour of its own, but two have colour {color}.",
+                    {"color": twins},
+                )
+            }
+        return {}
+
     @property
     def curve(self) -> Curve:
         """The selected curve."""
         return self.curves[self.selected]
+
+    @property
+    def told_apart(self) -> "Scene":
+        """The same scene, in which curves that share a name are numbered: for whoever reads it."""
+        names = [curve.name for curve in self.curves]
+        if len(set(names)) == len(names):
+            return self
+        curves = list[Curve]()
+        for curve in self.curves:
+            taken = {each.name for each in curves}
+            others = names[len(curves) + 1 :]
+            curves.append(_called(curve, taken, others) if curve.name in taken else curve)
+        return replace(self, curves=tuple(curves))
 
     @property
     def shown(self) -> tuple[Curve, ...]:
@@ -207,6 +236,16 @@ class Scene(Declared):
         """The scene with the curve of that colour shown if it was hidden, and hidden if shown."""
         shown = {curve.color: curve.shown for curve in self.curves}
         return self.with_curve(color, shown=not shown.get(color))
+
+
+def _called(curve: Curve, taken: set[str], others: list[str]) -> Curve:
+    """The curve with the first number behind its name that no other one has."""
+    for number in range(2, 2 * MOST_CURVES + 2):
+        end = f" ({number})"
+        label = curve.name[: MOST_LABEL - len(end)] + end
+        if label not in taken and label not in others:
+            return replace(curve, label=label)
+    raise AssertionError("more curves than a scene has")
 
 
 def fields_of(curve: Curve) -> tuple[Field, ...]:

@@ -3,9 +3,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from lrviz.errors import InvalidTimeline
+from lrviz.errors import InvalidFields, InvalidTimeline
 from lrviz.examples import EXAMPLES
-from lrviz.scene import MOST_CURVES, Curve, Timeline, first_scene
+from lrviz.scene import MOST_CURVES, MOST_LABEL, Curve, Scene, Timeline, first_scene, scene_of
 from lrviz.scene.insights import run_sum
 from lrviz.scene.shares import share_of
 from lrviz.schedules import Constant, CosineDecay, CosineDecayRestarts, StepDecay
@@ -41,6 +41,30 @@ def test_the_first_view_shows_three_schedules_and_three_restarts():
     ]
     assert len(scene.curve.schedule.cycles(scene.timeline.last_step)) == 4
     assert scene.shown == scene.curves
+
+
+def test_a_scene_has_curves_and_no_two_of_one_colour():
+    run, curve = Timeline(), Curve(Constant(0.1), color=3)
+    for curves, why in (
+        ((), "1 to 8 curves, not 0"),
+        (tuple(Curve(Constant(0.1), color=color) for color in range(9)), "1 to 8 curves, not 9"),
+        ((Curve(Constant(0.2)), curve, curve), "two have colour 3"),
+    ):
+        with pytest.raises(InvalidFields, match=why):
+            Scene(curves, run)
+
+
+def test_curves_that_share_a_name_are_told_apart():
+    named = ["a", "a", "a (2)", "", "", "a"]
+    scene = scene_of(*(Curve(Constant(0.1), label=each) for each in named), timeline=Timeline())
+    told = scene.told_apart
+    names = ["a", "a (3)", "a (2)", "Constant", "Constant (2)", "a (4)"]
+    assert [curve.name for curve in told.curves] == names
+    assert [curve.color for curve in told.curves] == [0, 1, 2, 3, 4, 5]
+    assert told.told_apart is told
+    long = Curve(Constant(0.1), label="x" * MOST_LABEL)
+    told = scene_of(long, long, timeline=Timeline()).told_apart
+    assert told.curves[1].name == "x" * (MOST_LABEL - 4) + " (2)"
 
 
 def test_curves_are_added_in_free_colours_up_to_eight():

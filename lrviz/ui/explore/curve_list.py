@@ -68,7 +68,10 @@ def _told(session: Session) -> dict[str, object]:
     """What the browser is told of the curves."""
     scene = session.scene
     return {
-        "curves": [_entry(session, curve) for curve in scene.curves],
+        "curves": [
+            _entry(session, curve, apart.name)
+            for curve, apart in zip(scene.curves, scene.told_apart.curves, strict=True)
+        ],
         "kinds": [[each.__name__, " ".join(each.known_as)] for each in SCHEDULES],
         "levels": phases.told(session),
         "full": len(scene.curves) >= MOST_CURVES,
@@ -97,10 +100,10 @@ def _offer(session: Session) -> str:
     return text.format(lengths=", ".join(lengths))
 
 
-def _entry(session: Session, curve: Curve) -> dict[str, object]:
+def _entry(session: Session, curve: Curve, name: str) -> dict[str, object]:
     return {
         "uid": str(curve.color),
-        "name": curve.name,
+        "name": name,
         "label": curve.label,
         "kind": curve.schedule.title,
         "shown": curve.shown,

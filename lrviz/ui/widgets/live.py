@@ -27,7 +27,7 @@ def chart_data(session: Session, chart: str) -> str:
     figures = readout(summary(curve, timeline), found)
     return json.dumps(
         {
-            "name": curve.name,
+            "name": scene.told_apart.curve.name,
             "color": curve.color,
             "unit": scene.unit,
             "steps": timeline.steps,

@@ -121,7 +121,7 @@ export class CurveRow {
         this.choose.toggleAttribute("data-wrong", told.wrong);
         this.choose.hidden = told.chosen;
         this.label.hidden = !told.chosen;
-        this.label.placeholder = told.kind;
+        this.label.placeholder = told.label ? told.kind : told.name;
         this.label.ariaLabel = texts.name;
         if (!this.typing && taken >= this.said) this.label.value = told.label;
         const place = curves.indexOf(told);
