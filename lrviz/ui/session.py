@@ -11,6 +11,7 @@ from lrviz.link import Query, from_query, to_query
 from lrviz.locale import translator
 from lrviz.page import Page
 from lrviz.scene import Scene
+from lrviz.scene.labels import restated
 from lrviz.scene.shares import share_of
 from lrviz.text import Sentence, Translate
 from lrviz.ui.history import History
@@ -141,8 +142,9 @@ class Session:
                     each for each in self.forms if each.startswith(f"curve-{curve.color}-")
                 ]:
                     del self.forms[name]
-        self.history.note(self.scene, page.scene)
-        self.page = page
+        scene = restated(self.scene, page.scene)
+        self.history.note(self.scene, scene)
+        self.page = page if scene is page.scene else replace(page, scene=scene)
         self.link_problems = ()
         self.unwritten = True
 

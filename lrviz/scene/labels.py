@@ -1,0 +1,59 @@
+"""Labels that state values: they go on stating them truly when the values change."""
+
+import re
+from contextlib import suppress
+from dataclasses import replace
+
+from lrviz.scene.scene import Curve, Scene
+from lrviz.scene.timeline import Timeline
+
+#: A value that a label states: ``t_mul = 1.5``.
+_STATED = re.compile(r"\b([A-Za-z_]\w*) = ([-+.\deE]+)(?=,|$)")
+#: What the SGDR paper and PyTorch call a field; T_0 is in epochs.
+_FIELDS = {"T_0": "first_decay_steps", "T_mult": "t_mul"}
+
+
+def restated(before: Scene, after: Scene) -> Scene:
+    """``after``, where labels that were true of ``before`` and are not any more say what is so.
+
+    A curve is known by its colour. What was not true already is not touched: the reader's own name.
+    """
+    known = {curve.color: curve for curve in before.curves}
+    curves = tuple(
+        _restated(known[curve.color], curve, before.timeline, after.timeline)
+        if curve.color in known
+        else curve
+        for curve in after.curves
+    )
+    same = all(one is other for one, other in zip(curves, after.curves, strict=True))
+    return after if same else replace(after, curves=curves)
+
+
+def _restated(before: Curve, after: Curve, was: Timeline, run: Timeline) -> Curve:
+    if before.label != after.label:
+        return after
+    label = after.label
+    for name, text in _STATED.findall(label):
+        value = _value(after, run, name)
+        if _value(before, was, name) == _number(text) != value:
+            told = "" if value is None else f"{name} = {value:g}"
+            label = label.replace(f"{name} = {text}", told)
+    # Where the curve has no such value any more, its kind is its name.
+    kept = label if all(part.strip() for part in label.split(",")) else ""
+    return after if kept == after.label else replace(after, label=kept)
+
+
+def _value(curve: Curve, run: Timeline, name: str) -> float | None:
+    path = _FIELDS.get(name, name)
+    field = next((each for each in curve.schedule.fields() if each.path == path), None)
+    value = None if field is None else curve.schedule.value(path)
+    # A list, a text, or one that may be none and is.
+    if not isinstance(value, int | float):
+        return None
+    return value * curve.stride(run) / run.steps_per_epoch if name == "T_0" else float(value)
+
+
+def _number(text: str) -> float | None:
+    with suppress(ValueError):
+        return float(text)
+    return None
