@@ -1,6 +1,7 @@
 """What a hand is at, in the chart and beside it, is not lost."""
 
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
@@ -61,3 +62,29 @@ def test_a_hand_keeps_what_it_is_at(open_page):
     assert rows.all_inner_texts() == names
     page.mouse.up()
     assert page.url == url
+
+
+def test_the_pointers_box_has_swatches_and_a_saved_picture_names(open_page):
+    page = open_page()
+    ready(page)
+    plot = page.locator(f"{CHART} .nsewdrag").first.bounding_box()
+    page.mouse.move(plot["x"] + plot["width"] * 0.4, plot["y"] + plot["height"] * 0.5)
+    swatches = page.locator(f"{CHART} .hoverlayer .legend .legendlines path")
+    # One for the epoch, without a line; then the curves in their colours.
+    expect(swatches).to_have_count(4)
+    strokes = swatches.evaluate_all("all => all.map((each) => getComputedStyle(each).stroke)")
+    assert strokes[1:] == ["rgb(0, 114, 178)", "rgb(213, 94, 0)", "rgb(0, 158, 115)"]
+    assert all(
+        float(width) > 0
+        for width in swatches.evaluate_all(
+            "all => all.slice(1).map((each) => parseFloat(getComputedStyle(each).strokeWidth))"
+        )
+    )
+    # What the swatches come from is not drawn over the curves.
+    expect(page.locator(f"{CHART} .scatterlayer .tracehover-2")).to_be_hidden()
+    with page.expect_download() as saved:
+        page.locator(".modebar-btn[data-title='Save as SVG']").click()
+    picture = Path(saved.value.path()).read_text("utf-8")
+    for name in ("StepDecay", "CosineDecay", "CosineDecayRestarts"):
+        assert f">{name}</text>" in picture
+    assert "hover-" not in picture
