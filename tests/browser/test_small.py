@@ -73,3 +73,14 @@ def test_every_slider_is_reached_while_the_plot_is_seen(open_page, name):
         assert lost == [], (width, height)
         # Nothing makes the page wider than the window.
         assert page.evaluate("document.querySelector('.stMain').scrollWidth") <= width
+
+
+def test_what_a_parameter_means_is_read_below_it(open_page):
+    page = open_page(viewport={"width": 390, "height": 844})
+    ready(page)
+    page.get_by_role("button", name="t_mul").click()
+    row = page.locator(".lrviz-row").filter(has=page.get_by_role("slider", name="t_mul"))
+    help_, around = row.locator(".lrviz-row-help").bounding_box(), row.bounding_box()
+    assert help_["width"] == around["width"]
+    assert around["y"] < help_["y"]
+    assert help_["y"] + help_["height"] <= around["y"] + around["height"]

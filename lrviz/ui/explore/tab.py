@@ -73,7 +73,7 @@ def _curves(around: object, outdated: Callable[[Session], bool]) -> None:
     What is around it was drawn of ``around``: where that is another now, the page is drawn.
     """
     session = current()
-    # No containers: each would be sent again at every change (page.css finds their places).
+    # No containers: each would be sent again at every change (bench.css finds their places).
     _chart(session)
     curve_list(session)
     reading(session)

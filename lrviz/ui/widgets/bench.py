@@ -1,7 +1,7 @@
 """The workbench: what one looks at, what one sets, and what is told, in three places.
 
-Its place on the page is ``page.css``'s: side by side where there is room, else the picture stays at
-the top while the rest goes by.
+Its place on the page is ``bench.css``'s: side by side where there is room, else the picture stays
+at the top while the rest goes by.
 """
 
 from typing import NamedTuple

@@ -32,7 +32,7 @@ export function buildButtons(root, acts) {
     const next = button(acts.next, row);
     const pin = button(acts.pin, row);
     const more = button(() => opened(rest, more), row);
-    const rest = made("div", { className: "lrviz-rest", popover: "auto" }, root);
+    const rest = made("div", { className: "lrviz-popover lrviz-rest", popover: "auto" }, root);
     const speed = made("select", {}, labelled(rest));
     for (const each of SPEEDS) {
         made("option", { value: `${each}`, textContent: `${each}×`, selected: each === 1 }, speed);

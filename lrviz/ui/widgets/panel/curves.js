@@ -11,7 +11,7 @@ import { Phases } from "./phases.js";
 /** @typedef {(act: string, ...texts: string[]) => number} Say */
 
 /**
- * On a phone formula and cycles are folded away (page.css): shows them, or folds them again.
+ * On a phone formula and cycles are folded away (bench.css): shows them, or folds them again.
  *
  * @param {HTMLElement} button
  */

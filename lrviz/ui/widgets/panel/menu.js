@@ -24,7 +24,11 @@ export class Menu {
         this.root = made("span", { className: "lrviz-menu" }, parent);
         this.button = made("button", { type: "button", ariaExpanded: "false" }, this.root);
         this.button.setAttribute("aria-haspopup", "menu");
-        this.list = made("div", { className: "lrviz-menu-list", popover: "auto" }, this.root);
+        this.list = made(
+            "div",
+            { className: "lrviz-popover lrviz-menu-list", popover: "auto" },
+            this.root,
+        );
         this.list.setAttribute("role", "menu");
         this.button.onclick = () => this.toggle();
         this.button.onkeydown = (event) => {

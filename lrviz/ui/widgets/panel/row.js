@@ -50,7 +50,7 @@ export class Row {
         this.lock = made("button", { type: "button", className: "lrviz-lock lrviz-icon" }, label);
         this.lock.onclick = () => this.tell("lock", this.path);
         this.pick.onchange = () => this.say(this.pick.value);
-        this.help = made("p", { className: "lrviz-help", id: `${name}-help` }, this.root);
+        this.help = made("p", { className: "lrviz-row-help", id: `${name}-help` }, this.root);
         this.problem = made("p", { className: "lrviz-problem", id: `${name}-why` }, this.root);
         this.help.hidden = this.problem.hidden = true;
         this.exact.spellcheck = false;

@@ -15,7 +15,11 @@ class Share {
         const icon = made("span", { className: "lrviz-icon", textContent: "share" }, this.button);
         icon.setAttribute("aria-hidden", "true");
         this.word = made("span", {}, this.button);
-        this.shown = made("div", { className: "lrviz-shared", popover: "auto" }, root);
+        this.shown = made(
+            "div",
+            { className: "lrviz-popover lrviz-shared", popover: "auto" },
+            root,
+        );
         this.label = made("label", {}, this.shown);
         this.text = made("span", {}, this.label);
         this.field = made("input", { type: "text", readOnly: true }, this.label);
