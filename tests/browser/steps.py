@@ -160,9 +160,9 @@ def finger(page: Page, x: float, y: float):
     def touch(kind, *points):
         session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": list(points)})
 
-    def move(to):
+    def move(to, down=0):
         for part in range(1, 9):
-            touch("touchMove", {"x": x + (to - x) * part / 8, "y": y})
+            touch("touchMove", {"x": x + (to - x) * part / 8, "y": y + down * part / 8})
             page.evaluate("() => new Promise(requestAnimationFrame)")
 
     touch("touchStart", {"x": x, "y": y})

@@ -3,13 +3,14 @@
 from dataclasses import replace
 
 import pytest
+from playwright.sync_api import expect
 
 from lrviz.learn.study import Study
 from lrviz.link import to_text
 from lrviz.page import Page
 from lrviz.scene import Curve, Lens, Timeline, scene_of
 from lrviz.schedules import CosineDecay, CosineDecayRestarts, Linear, Sequence
-from tests.browser.steps import CHART, ready, until
+from tests.browser.steps import CHART, field, finger, ready, scene, thumb, until
 
 pytestmark = pytest.mark.browser
 
@@ -57,6 +58,16 @@ LOST = f"""async (least) => {{
     }}
     return [sliders.length, lost];
 }}"""
+#: The words of the panel's names that stand on two lines.
+BROKEN = """(panel) => {
+    const names = [...panel.querySelectorAll(".lrviz-name")];
+    const words = names.flatMap((name) => [...name.childNodes].filter((each) => each.data));
+    return words.filter((word) => {
+        const range = document.createRange();
+        range.selectNode(word);
+        return range.getClientRects().length > 1;
+    }).map((word) => word.data);
+}"""
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -84,3 +95,47 @@ def test_what_a_parameter_means_is_read_below_it(open_page):
     assert help_["width"] == around["width"]
     assert around["y"] < help_["y"]
     assert help_["y"] + help_["height"] <= around["y"] + around["height"]
+
+
+def test_the_run_and_its_numbers_are_read_whole(open_page):
+    rate = 2.9999999999999997e-06
+    query = "?" + to_text(Page(scene_of(Curve(CosineDecay(rate, 500)), timeline=RUN)))
+    page = open_page(query, viewport={"width": 1366, "height": 650})
+    ready(page)
+    expect(field(page, "initial_learning_rate")).to_have_value("3e-06")
+    assert scene(page).curve.schedule.initial_learning_rate == rate
+    page.get_by_role("button", name="750 steps").click()
+    for width in (1366, 320):
+        page.set_viewport_size({"width": width, "height": 650})
+        until(page, "(width) => innerWidth === width", width)
+        panel = page.get_by_test_id("stPopoverBody").locator(".lrviz-panel")
+        assert panel.locator(".lrviz-row").count() == 7
+        assert panel.evaluate("each => each.scrollWidth - each.clientWidth") == 0
+        # A name breaks between its words, not within one.
+        assert panel.evaluate(BROKEN) == []
+
+
+def test_a_finger_drags_the_thumb_alone(open_page):
+    page = open_page(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    ready(page)
+    exact = field(page, "first_decay_steps")
+    x, y, width = thumb(page, "first_decay_steps")
+    with finger(page, x + 0.5 * width, y) as move:
+        move(x + 0.2 * width)
+    expect(exact).to_have_value("50")
+    top = page.locator(".stMain").evaluate("main => main.scrollTop")
+    with finger(page, x + 0.5 * width, y) as move:
+        move(x + 0.55 * width, -90)
+    until(page, "(top) => document.querySelector('.stMain').scrollTop > top", top)
+    expect(exact).to_have_value("50")
+    assert scene(page).curve.schedule.first_decay_steps == 50
+    x, y, width = thumb(page, "first_decay_steps")
+    with finger(page, x + 5, y) as move:
+        move(x + 0.2 * width)
+    until(page, "() => location.search && !location.search.includes('first_decay_steps~50~')")
+    dragged = scene(page).curve.schedule.first_decay_steps
+    assert dragged > 100
+    x, y, width = thumb(page, "first_decay_steps")
+    page.touchscreen.tap(x + 0.2 * width, y)
+    until(page, "(old) => !location.search.includes(`first_decay_steps~${old}~`)", dragged)
+    assert scene(page).curve.schedule.first_decay_steps > dragged

@@ -4,7 +4,7 @@ import { test } from "node:test";
 
 import { load } from "./served.js";
 
-const { bounded, keyed, nudged, pointed, told } = await load("widgets/chart/rounding.js");
+const { bounded, keyed, nudged, pointed, telling, told } = await load("widgets/chart/rounding.js");
 
 const STEPS = { low: 0, high: 750, step: 5, whole: true };
 const RATES = { low: 0, high: 0.12, step: 0.001, whole: false };
@@ -71,4 +71,25 @@ test("an arrow beside it moves it by one, or by a step of the keys", () => {
 test("it is read as people read numbers", () => {
     assert.equal(told(12345, true), "12,345");
     assert.equal(told(0.051234, false), "0.0512");
+});
+
+test("the digits that tell a number apart", () => {
+    const read = {
+        "2.9999999999999997e-06": "3e-06",
+        0.30000000000000004: "0.3",
+        2.0000000000000004: "2.0",
+        "-0.024999999999999998,0.1": "-0.025,0.1",
+        "1.2345678901234567e-10": "1.23456789012e-10",
+    };
+    for (const [text, short] of Object.entries(read)) assert.equal(telling(text), short);
+    for (const text of [
+        "3e-06",
+        "0.1",
+        "12345678901234567",
+        "10 %",
+        "a * 0.30000000000000004",
+        "",
+    ]) {
+        assert.equal(telling(text), text);
+    }
 });

@@ -142,9 +142,9 @@ class Handle {
         if (!slider || this.root.hidden) return;
         if (spot) this.move(spot, axes.x);
         this.root.ariaLabel = label.replace("{name}", slider.title);
-        this.root.ariaValueText = slider.text;
+        this.root.ariaValueText = slider.read;
         this.root.ariaValueNow = slider.text;
-        this.word.textContent = `${slider.title} ${slider.text}`;
+        this.word.textContent = `${slider.title} ${slider.read}`;
     }
 
     /**

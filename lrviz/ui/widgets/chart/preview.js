@@ -49,6 +49,7 @@ export function previewOf(key) {
  * @typedef {object} Movable
  * @property {string} title what its field is called
  * @property {string} text of the stop where it stands
+ * @property {string} read the same, as it is read
  * @property {(direction: number) => number} sweep moves it one stop further, without sending it;
  *     returns the direction, which turns at the ends
  * @property {(text: string) => void} drag moves it to the stop of that text

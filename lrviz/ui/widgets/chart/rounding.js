@@ -1,5 +1,5 @@
 // @ts-check
-// Where a marker may be: numbers that people count in.
+// Numbers as people count in them, and read them.
 
 /**
  * @typedef {object} Bounds
@@ -96,4 +96,36 @@ export function keyed({ key, shiftKey }, value, bounds) {
 export function told(value, whole) {
     const short = Number(value.toPrecision(whole ? 12 : 3));
     return whole ? short.toLocaleString("en") : String(short);
+}
+
+// More digits than these are the noise of a computer's sums.
+const TELLING = 12;
+const NOISY = /^-?\d*\.?\d+(e[-+]?\d+)?$/;
+
+/**
+ * A value's text with the digits that tell it apart: 3e-06 where 2.9999999999999997e-06 is in use.
+ * What is no number, or as short as can be, stays as it is.
+ *
+ * @param {string} text of a number, or of several with commas between them
+ */
+export function telling(text) {
+    return text
+        .split(",")
+        .map((each) => (NOISY.test(each) ? shortened(each) : each))
+        .join(",");
+}
+
+/** @param {string} text of a number */
+function shortened(text) {
+    const [mantissa] = text.split("e");
+    if (!/[.e]/.test(text) || mantissa.replace(/\D/g, "").replace(/^0+/, "").length <= TELLING) {
+        return text;
+    }
+    const value = Number(Number(text).toPrecision(TELLING));
+    const large = Math.abs(value);
+    // As Python writes it, like all that stands beside it.
+    if (large && (large < 1e-4 || large >= 1e16)) {
+        return value.toExponential().replace(/e([-+])(\d)$/, "e$10$2");
+    }
+    return Number.isInteger(value) ? `${value}.0` : String(value);
 }

@@ -17,6 +17,8 @@ export class Settings {
     grab = nothing;
     hold = nothing;
     letGo = nothing;
+    /** @type {(path: string) => Map<string, unknown> | null} */
+    stops = () => null;
     /** @type {(path: string, slider: object) => void} */
     join = nothing;
     /** @type {(path: string, slider: object) => void} */

@@ -1,18 +1,21 @@
 """The panel: a line for each declared field that can be set here, and one component for all.
 
 What a field is comes from its declaration, never from here. The browser says what was done in
-numbered messages, ``["set", row, text]``; each is taken once (see :meth:`Session.listen`).
+numbered messages, ``["set", row, text]`` or ``["slide", row, text]``; each is taken once (see
+:meth:`Session.listen`).
 """
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Sequence as Items
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 
 import streamlit as st
 
 from lrviz.declared import Field, Parameter, Value
+from lrviz.errors import InvalidFields
 from lrviz.scene import Scene
 from lrviz.scene.shares import told
 from lrviz.schedules import Expression, Schedule, Sequence
@@ -154,10 +157,12 @@ def panel(
     key = panel_of(chart) if chart else key
 
     def take(act: str, first: str, second: str) -> None:
-        if act == "set":
+        if act in ("set", "slide"):
             found = find(session.page, first)
             if found is not None:
-                session.type(*found, second)
+                runs = [row.run for row in rows if row_name(row.subject, row.field.path) == first]
+                text = _legal(session, *found, second, *runs) if act == "slide" else second
+                session.type(*found, text)
         elif acts and act in acts:
             acts[act](first, second)
 
@@ -180,6 +185,32 @@ def panel(
 
 def _nothing() -> None:
     """What was said is taken at the start of the next run, whatever else happens."""
+
+
+def _legal(session: Session, subject: Subject, path: str, text: str, run: int = 0) -> str:
+    """The stop of a slider that is nearest to ``text`` and is not refused, as its text.
+
+    A slider moves on while the server works: it may be where its neighbour was not yet.
+    """
+    made = subject.read(session.page)
+    field = next((each for each in made.fields() if each.path == path), None) if made else None
+    if made is None or field is None or not field.slides or made.value(path) is None:
+        return text
+
+    def refused(text: str) -> bool:
+        try:
+            made.retyped({path: text})
+        except InvalidFields:
+            return True
+        return False
+
+    with suppress(ValueError):
+        wanted = field.parse(text)
+        if isinstance(wanted, int | float) and refused(text):
+            stops = field.stops(made.value(path), run)
+            nearest = sorted(stops, key=lambda stop: abs(stop - wanted))
+            return next((each for each in map(field.text, nearest) if not refused(each)), text)
+    return text
 
 
 def _row(session: Session, row: Row) -> dict[str, object]:

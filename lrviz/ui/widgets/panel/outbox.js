@@ -7,6 +7,9 @@ const MERGED = 100;
 const PATIENCE = 3000;
 const TRIES = 20;
 
+/** What sets a field: to what was typed, or to a slider's stop. */
+const SETS = ["set", "slide"];
+
 /** @typedef {[number: number, act: string, ...texts: string[]]} Message */
 
 /**
@@ -55,7 +58,8 @@ export class Outbox {
         this.number = Math.max(this.time.now(), this.number + 1);
         // Who sets the same again means the newest; between other acts the order counts.
         const last = this.waiting.at(-1);
-        if (act === "set" && last?.[1] === act && last[2] === texts[0]) this.waiting.pop();
+        const sets = last && SETS.includes(act) && SETS.includes(last[1]);
+        if (sets && last[2] === texts[0]) this.waiting.pop();
         this.waiting.push([this.number, act, ...texts]);
         this.flush(Math.max(0, this.posted + MERGED - this.time.now()), TRIES);
         return this.number;

@@ -25,7 +25,7 @@ class Panel {
         this.root = part(parentElement, ".lrviz-panel");
         this.preview = previewOf(data.chart);
         this.outbox = new Outbox((text) => this.post("said", text));
-        this.preview.say = (field, text) => this.outbox.say("set", field, text);
+        this.preview.say = (field, text) => this.outbox.say("slide", field, text);
         this.list = made("div", { className: "lrviz-curves", hidden: true }, this.root);
         this.parts = made("div", { className: "lrviz-phases", hidden: true }, this.root);
         this.lines = made("div", { className: "lrviz-rows" }, this.root);

@@ -1,6 +1,7 @@
 // @ts-check
 // One line of the panel: a field's name with its unit, its slider, its exact value.
 
+import { telling } from "../chart/rounding.js";
 import { made } from "../component.js";
 import { Nudge } from "../nudge.js";
 import { Slider } from "./slider.js";
@@ -76,7 +77,7 @@ export class Row {
         this.exact.onkeydown = (event) => {
             if (event.key !== "Escape" || !this.told) return;
             this.typing = false;
-            this.exact.value = this.told.text;
+            this.exact.value = asRead(this.told);
         };
     }
 
@@ -88,10 +89,13 @@ export class Row {
         return this.told?.start ? "none" : "false";
     }
 
-    /** @param {string} text */
-    say(text) {
+    /**
+     * @param {string} text
+     * @param {"set" | "slide"} act what was typed may be refused, a slider's stop is not
+     */
+    say(text, act = "set") {
         this.typing = false;
-        this.said = this.tell("set", this.id, text);
+        this.said = this.tell(act, this.id, text);
         return this.said;
     }
 
@@ -123,7 +127,8 @@ export class Row {
         const says = `${name} ${unit}`;
         if (this.help.textContent !== help || this.name.dataset.says !== says) {
             this.name.dataset.says = says;
-            this.name.replaceChildren(name);
+            // A long name breaks between its words.
+            this.name.replaceChildren(...name.split(/(?<=_)/).flatMap(breakable));
             if (unit) made("small", { textContent: `, ${unit}` }, this.name);
             this.name.title = help;
             this.name.ariaExpanded = String(!this.help.hidden);
@@ -161,13 +166,14 @@ export class Row {
     }
 
     /** @param {RowPayload} told */
-    value({ text, stops, at, kind, start, on, placeholder, options }) {
+    value(told) {
+        const { text, stops, at, kind, start, on, placeholder, options } = told;
         this.choices(options, text);
         this.check.hidden = kind !== "bool" && !start;
         this.check.checked = on;
         this.exact.hidden = kind === "bool" || kind === "choice" || !(on || !start);
         this.exact.placeholder = placeholder;
-        if (!this.typing) this.exact.value = text;
+        if (!this.typing) this.exact.value = asRead(told);
         const slides = stops !== "" && on;
         this.range.hidden = !slides;
         if (slides) {
@@ -202,9 +208,9 @@ export class Row {
             },
             preview: this.preview,
             show: (text) => {
-                this.exact.value = text;
+                this.exact.value = telling(text);
             },
-            say: (text) => this.say(text),
+            say: (text) => this.say(text, "slide"),
         });
     }
 
@@ -217,4 +223,23 @@ export class Row {
         this.slider?.destroy();
         this.root.remove();
     }
+}
+
+/**
+ * What stands in its exact field; what was refused stays as it was typed.
+ *
+ * @param {RowPayload} told
+ */
+function asRead({ kind, text, problem }) {
+    return kind === "text" || problem ? text : telling(text);
+}
+
+/**
+ * A word of a name; before all but the first one a line may break.
+ *
+ * @param {string} word
+ * @param {number} place
+ */
+function breakable(word, place) {
+    return place ? [document.createElement("wbr"), word] : [word];
 }

@@ -1,6 +1,7 @@
 // @ts-check
 // A slider whose curve follows while it moves; the server hears of it once, on release.
 
+import { telling } from "../chart/rounding.js";
 import { further } from "../chart/unseen.js";
 
 /** @typedef {ReturnType<typeof import("../chart/preview.js").previewOf>
@@ -8,6 +9,11 @@ import { further } from "../chart/unseen.js";
 
 // Keys have no release: the value is sent when they have been still for so long.
 const STILL = 300;
+// A finger so near to the thumb's middle holds it, and one that moves less has tapped, in pixels.
+const GRIP = 24;
+const TAP = 10;
+// How wide the thumb is (row.css), in rem.
+const THUMB = 1.1;
 
 /**
  * Who has the slider.
@@ -21,12 +27,25 @@ const STILL = 300;
  * @property {(text: string) => number} say tells the server; returns the message's number
  */
 
+/**
+ * A finger on the track beside the thumb: it may tap, or scroll the page, but drags nothing.
+ *
+ * @typedef {object} Finger
+ * @property {number} x where it was put down
+ * @property {number} y
+ * @property {number | null} meant the stop at which the browser would have put the thumb
+ */
+
 export class Slider {
     pointer = false;
     dirty = false;
     still = 0;
     /** @type {string[]} */
     stops = [];
+    // The stop where it was put.
+    at = 0;
+    /** @type {Finger | null} */
+    finger = null;
 
     /**
      * @param {HTMLInputElement} input
@@ -36,22 +55,15 @@ export class Slider {
         this.input = input;
         this.owner = owner;
         const { preview } = owner;
-        const on = (/** @type {string} */ name, /** @type {() => void} */ act) =>
-            input.addEventListener(name, act);
         for (const name of ["pointerenter", "focus", "touchstart"]) {
-            on(name, () => preview.want(owner.path));
+            input.addEventListener(name, () => preview.want(owner.path));
         }
-        on("pointerdown", () => {
-            this.pointer = true;
-            preview.want(owner.path);
-        });
-        on("input", () => this.moved());
-        on("change", () => this.pointer && this.send());
+        input.addEventListener("pointerdown", (event) => this.touch(event));
+        input.addEventListener("input", () => this.moved());
+        input.addEventListener("change", () => this.pointer && this.send());
+        input.addEventListener("pointerup", (event) => this.tap(event));
         for (const name of ["pointerup", "pointercancel", "blur"]) {
-            on(name, () => {
-                this.pointer = false;
-                this.send();
-            });
+            input.addEventListener(name, () => this.release());
         }
         preview.join(owner.path, this);
     }
@@ -77,42 +89,98 @@ export class Slider {
         this.owner.preview.join(this.owner.path, this);
     }
 
-    get at() {
-        return Number(this.input.value);
+    /** @param {PointerEvent} event */
+    touch({ pointerType, clientX: x, clientY: y }) {
+        const beside = pointerType === "touch" && Math.abs(x - this.middle) > GRIP;
+        this.finger = beside ? { x, y, meant: null } : null;
+        this.pointer = !beside;
+        this.catchUp();
     }
 
+    /** Where the middle of the thumb is in the window, in pixels. */
+    get middle() {
+        const { left, width } = this.input.getBoundingClientRect();
+        const thumb = THUMB * parseFloat(getComputedStyle(document.documentElement).fontSize);
+        const share = this.at / Math.max(1, this.stops.length - 1);
+        return left + thumb / 2 + share * (width - thumb);
+    }
+
+    /** The hand may be quicker than the fan, and where the curve cannot be before it comes. */
+    async catchUp() {
+        await this.owner.preview.want(this.owner.path);
+        if (this.dirty) this.put(this.at);
+    }
+
+    /**
+     * A tap moves the thumb. Some browsers do that themselves, after it: then nothing was meant yet.
+     *
+     * @param {PointerEvent} event
+     */
+    tap({ clientX, clientY }) {
+        if (!this.finger) return;
+        const { x, y, meant } = this.finger;
+        this.finger = null;
+        if (meant !== null && Math.hypot(clientX - x, clientY - y) < TAP) this.go(meant);
+    }
+
+    release() {
+        this.finger = null;
+        this.pointer = false;
+        this.send();
+    }
+
+    /** The text of the stop where it stands. */
     get text() {
         return this.stops[this.at];
     }
 
+    /** The same, as it is read. */
+    get read() {
+        return telling(this.text);
+    }
+
     /** @param {number} index */
     place(index) {
+        this.at = index;
         this.input.value = String(index);
         const share = index / Math.max(1, this.stops.length - 1);
         this.input.style.setProperty("--at", String(share));
         const { unit } = this.owner;
-        this.input.setAttribute("aria-valuetext", `${this.text} ${unit}`.trim());
+        this.input.setAttribute("aria-valuetext", `${this.read} ${unit}`.trim());
     }
 
+    /** The browser has moved the thumb. */
     moved() {
-        this.owner.preview.grab();
-        this.dirty = true;
-        this.put(this.at);
+        const index = Number(this.input.value);
+        if (this.finger) {
+            this.finger.meant = index;
+            this.place(this.at);
+            return;
+        }
+        this.go(index);
         clearTimeout(this.still);
         if (!this.pointer) this.still = setTimeout(() => this.send(), STILL);
     }
 
     /**
-     * Moves it to the stop of that text, as a hand in the chart does; it is sent by {@link send}.
+     * Moves it to a stop, as a hand does; it is sent by {@link send}.
+     *
+     * @param {number} index
+     */
+    go(index) {
+        this.owner.preview.grab();
+        this.dirty = true;
+        this.put(index);
+    }
+
+    /**
+     * Moves it to the stop of that text, as a hand in the chart does.
      *
      * @param {string} text
      */
     drag(text) {
         const index = this.stops.indexOf(text);
-        if (index < 0 || index === this.at) return;
-        this.owner.preview.grab();
-        this.dirty = true;
-        this.put(index);
+        if (index >= 0 && index !== this.at) this.go(index);
     }
 
     /**
@@ -121,7 +189,7 @@ export class Slider {
      * @param {number} by stops
      */
     press(by) {
-        this.put(Math.min(Math.max(this.at + by, 0), this.stops.length - 1));
+        this.input.value = String(this.at + by);
         this.moved();
     }
 
@@ -131,20 +199,29 @@ export class Slider {
      * @param {number} direction
      */
     sweep(direction) {
-        const [at, turned] = further(this.at, direction, this.stops.length);
+        const all = this.possible();
+        const [at, turned] = further(all.indexOf(this.at), direction, all.length);
         this.owner.preview.hold();
         this.dirty = true;
-        this.put(at);
+        this.put(all[at]);
         return turned;
     }
 
+    /** The stops where the curve can be, as far as that is known. */
+    possible() {
+        const known = this.owner.preview.stops(this.owner.path);
+        const all = [...this.stops.keys()];
+        const possible = known ? all.filter((at) => known.has(this.stops[at])) : all;
+        return possible.length ? possible : all;
+    }
+
     /**
-     * Shows a stop, here, in the chart, and in the exact field beside it.
+     * Shows a stop, or the nearest one that can be, here, in the chart, and in the field beside it.
      *
      * @param {number} index
      */
     put(index) {
-        this.place(index);
+        this.place(nearest(this.possible(), index));
         this.owner.show(this.text);
         this.owner.preview.move(this.owner.path, this.text);
     }
@@ -162,4 +239,15 @@ export class Slider {
         clearTimeout(this.still);
         this.owner.preview.part(this.owner.path, this);
     }
+}
+
+/**
+ * The number among `all` that is nearest to `wanted`.
+ *
+ * @param {number[]} all
+ * @param {number} wanted
+ */
+export function nearest(all, wanted) {
+    const away = (/** @type {number} */ each) => Math.abs(each - wanted);
+    return all.reduce((best, each) => (away(each) < away(best) ? each : best), all[0]);
 }
