@@ -139,3 +139,21 @@ def test_a_finger_drags_the_thumb_alone(open_page):
     page.touchscreen.tap(x + 0.2 * width, y)
     until(page, "(old) => !location.search.includes(`first_decay_steps~${old}~`)", dragged)
     assert scene(page).curve.schedule.first_decay_steps > dragged
+
+
+def test_what_is_presented_fits_and_can_be_left(open_page):
+    page = open_page(viewport={"width": 1920, "height": 1080})
+    ready(page)
+    page.get_by_role("button", name="Present").click()
+    page.locator(":root[data-lrviz-projector]").wait_for(state="attached")
+    for width, height in ((1920, 1080), *SIZES):
+        page.set_viewport_size({"width": width, "height": height})
+        until(page, DRAWN, [width, height])
+        panel = page.locator(".lrviz-panel")
+        assert panel.evaluate("each => each.scrollWidth - each.clientWidth") == 0, width
+        assert page.locator(f"{CHART} .nsewdrag").bounding_box()["width"] > 0.35 * width
+        if width < 1000:
+            _, lost = page.evaluate(LOST, 90)
+            assert lost == [], (width, height)
+    page.get_by_role("button", name="Leave the projector view").click()
+    expect(page.get_by_role("button", name="Present")).to_be_visible()

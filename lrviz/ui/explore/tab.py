@@ -19,6 +19,7 @@ from lrviz.ui.widgets.live import chart_data
 from lrviz.ui.widgets.markdown import escaped
 from lrviz.ui.widgets.panel import panel, rows_of
 from lrviz.ui.widgets.projector import projector
+from lrviz.ui.widgets.projector.leave import leave
 from lrviz.ui.widgets.remarks import reading
 
 
@@ -52,6 +53,7 @@ def present(session: Session, outdated: Callable[[Session], bool]) -> None:
         ),
         on_press=lambda what: _press(session, what),
     )
+    leave(session)
     with st.container(key="bench-explore"):
         _curves(_around(session), outdated)
 

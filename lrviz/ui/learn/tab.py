@@ -10,6 +10,7 @@ from lrviz.ui.learn import class_panel, lesson, membership, navigation, teachers
 from lrviz.ui.session import Session
 from lrviz.ui.widgets.markdown import escaped
 from lrviz.ui.widgets.projector import projector
+from lrviz.ui.widgets.projector.leave import leave
 from lrviz.ui.widgets.remarks import reading
 from lrviz.ui.widgets.top import top
 
@@ -149,3 +150,4 @@ def _projector(session: Session) -> None:
         ),
         on_press=lambda what: navigation.press(session, what),
     )
+    leave(session)

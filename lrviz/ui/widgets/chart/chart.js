@@ -258,7 +258,8 @@ class View {
             hovered: (x) => this.lens.hover(x),
         });
         this.observer = whenResized(graph, () => {
-            plotly.relayout(graph, () => sizeOf(graph));
+            // Type, margins and names are of its width.
+            this.draw();
             this.lens.draw();
         });
         this.place();

@@ -10,6 +10,8 @@ import { HOVER } from "./names.js";
 const PLAIN = "Arial, Helvetica, sans-serif";
 /** Narrower than this, a chart is on a phone. */
 const NARROW = 500;
+/** Names take so much of a chart's width at most; the list of curves has them, too. */
+const MOST_NAMES = 0.3;
 
 /**
  * The size that the page gives to the chart.
@@ -57,6 +59,7 @@ export function themeOf(graph) {
  * @returns {Record<string, any>}
  */
 export function themed(layout, graph) {
+    if (layout.margin?.r > MOST_NAMES * graph.clientWidth) return themed(nameless(layout), graph);
     const color = themeOf(graph);
     const text = color("text-color");
     const background = color("background-color");
@@ -99,6 +102,23 @@ export function themed(layout, graph) {
         xaxis: { ...axis, ...layout.xaxis },
         yaxis: { ...axis, ...layout.yaxis },
         ...others(layout, axis),
+    };
+}
+
+/**
+ * A presented figure without the names at the lines' ends, and in the usual type.
+ *
+ * @param {Record<string, any>} layout
+ */
+function nameless(layout) {
+    const beside = (/** @type {{ xref?: string, x?: unknown }} */ { xref, x }) =>
+        xref === "paper" && x === 1;
+    const annotations = layout.annotations ?? [];
+    return {
+        ...layout,
+        margin: {},
+        font: {},
+        annotations: annotations.filter((/** @type {any} */ each) => !beside(each)),
     };
 }
 
