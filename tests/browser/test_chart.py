@@ -38,6 +38,8 @@ def test_a_zoom_is_undone(open_page, query):
     for undo in (_home, _double_click):
         zoom(page)
         assert axis_range(page, "yaxis") != whole[1]
+        # Plotly's notes would lie over undo and redo.
+        expect(page.locator(".plotly-notifier > *")).to_have_count(0)
         undo(page)
         until(page, LEFT_ALONE, whole)
     # A zoom stays while values change, and is undone after that, too.

@@ -22,6 +22,8 @@ def test_phases_are_composed_dragged_and_carried_as_code(open_page):
     page.locator(".lrviz-level").get_by_role("searchbox").fill("cooldown")
     page.keyboard.press("Enter")
     expect(chips).to_have_count(3)
+    # The list is closed: another Enter adds nothing more.
+    expect(page.get_by_role("searchbox")).to_have_count(0)
     expect(chips.nth(2)).to_contain_text("Linear")
     # The boundary is dragged in the chart: what is before and behind it follows.
     handle = page.get_by_role("slider", name="begins at, in the chart")

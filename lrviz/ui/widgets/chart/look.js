@@ -194,6 +194,8 @@ export function configOf(graph, data, reset, drawn) {
         : [];
     return {
         displaylogo: false,
+        // They would lie over undo; the way back from a zoom is in the toolbar.
+        showTips: false,
         displayModeBar: crowded(graph) ? false : "hover",
         doubleClick: false,
         scrollZoom: false,

@@ -63,7 +63,9 @@ export class Menu {
             const sought = made("input", { type: "search", autocomplete: "off" }, this.list);
             sought.oninput = () => this.sift();
             sought.onkeydown = (event) => {
-                if (event.key === "Enter") this.all[0]?.click();
+                if (event.key !== "Enter" || event.isComposing) return;
+                event.preventDefault();
+                this.all[0]?.click();
             };
             this.empty = made("p", { className: "lrviz-none", hidden: true }, this.list);
             this.sought = sought;
