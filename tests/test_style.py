@@ -24,10 +24,10 @@ def subjects(selector: str) -> Iterator[str]:
     """The classes of the elements that a selector finds: those of its right-most compound."""
     for each in split(selector, ","):
         last = split(each.strip(), " \n>+~")[-1]
-        for kind, inside in re.findall(r":([\w-]+)\((.*?)\)(?=[:.\[]|$)", last):
+        for kind, inside in re.findall(r":([\w-]+)\((.*?)\)(?=[:.\[]|$)", last, re.DOTALL):
             if kind in ("is", "where"):
                 yield from subjects(inside)
-        yield from re.findall(r"\.([\w-]+)", re.sub(r"\(.*\)", "", last))
+        yield from re.findall(r"\.([\w-]+)", re.sub(r"\(.*\)", "", last, flags=re.DOTALL))
 
 
 def of_sheet(text: str) -> set[str]:

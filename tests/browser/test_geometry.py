@@ -19,6 +19,7 @@ pytestmark = pytest.mark.browser
 
 SIZES = ((1366, 650), (1280, 720), (1920, 950), (768, 1024), (390, 844))
 SMALL = ((1366, 650), (390, 844))
+PROJECTORS = ((1920, 950), (1366, 650))
 #: Each size, and where it is tight each language: names are English in all of them.
 VIEWS = [*((size, "en") for size in SIZES), *((size, "ko") for size in SMALL)]
 #: The same in four loads: what a hand is, and a language, are not changed by resizing.
@@ -61,6 +62,15 @@ OFF = """(selectors) => selectors.filter((selector) => {
         return top < 0 || left < 0 || bottom > innerHeight || right > innerWidth;
     });
 })"""
+
+#: Which of these lie over one another.
+OVER = """(selectors) => {
+    const boxes = selectors.map((each) => document.querySelector(each).getBoundingClientRect());
+    const before = (one, other) => one.right <= other.left + 1 || one.bottom <= other.top + 1;
+    const apart = (one, other) => before(one, other) || before(other, one);
+    return selectors.flatMap((name, i) => selectors.slice(0, i)
+        .filter((_, j) => !apart(boxes[i], boxes[j])).map((other) => `${other} ${name}`));
+}"""
 
 #: What a question is answered with, where that is not the chart.
 ANSWERED = {Choose: (".stRadio",), SetParameter: (".lrviz-row",)}
@@ -177,6 +187,20 @@ def test_each_question_and_its_answer_are_on_one_screen(open_page, language, siz
             press("Next")
         if number < len(LESSONS):
             press("Next lesson")
+
+
+def test_a_lesson_with_a_lens_is_whole_on_a_projector(open_page):
+    """Its question, both pictures, the words on them and the player; none lies over another."""
+    page = opened_at(open_page, PROJECTORS[0], "?v=1&tab=learn&lesson=decay&at=1")
+    page.get_by_role("button", name="Projector view").click()
+    shown = ("h3", f"{CHART} .nsewdrag", ".lrviz-landscape", ".lrviz-lens-chart .nsewdrag")
+    words = (".lrviz-lens-caption", ".lrviz-lens-told", ".lrviz-play")
+    for each in (*shown, *words):
+        page.locator(each).first.wait_for()
+    for size in PROJECTORS:
+        _resize(page, size)
+        assert _off(page, *shown, *words) == [], size
+        assert page.evaluate(OVER, [*shown, *words]) == [], size
 
 
 @pytest.mark.keras

@@ -71,7 +71,7 @@ export function themed(layout, graph) {
         ticks: "outside",
         tickcolor: color("border-color"),
     };
-    const size = layout.font?.size ?? (graph.clientWidth < NARROW ? 12 : 14);
+    const size = sizeOfType(layout, graph);
     return {
         ...layout,
         font: { family: color("font"), color: text, size },
@@ -106,6 +106,16 @@ export function themed(layout, graph) {
 }
 
 /**
+ * How large letters are, in pixels: what is meant for a projector is smaller on a phone.
+ *
+ * @param {Record<string, any>} layout
+ * @param {Graph} graph
+ */
+function sizeOfType({ font }, graph) {
+    return graph.clientWidth < NARROW ? Math.min(font?.size ?? 12, 14) : (font?.size ?? 14);
+}
+
+/**
  * A presented figure without the names at the lines' ends, and in the usual type.
  *
  * @param {Record<string, any>} layout
@@ -131,13 +141,24 @@ function nameless(layout) {
  */
 function around(layout, graph) {
     const left = graph.clientWidth < NARROW ? 56 : 72;
-    return { l: left, r: layout.margin?.r ?? 20, t: crowded(graph) ? 62 : 34, b: 8 };
+    const top = Math.max(34, (switchesOf(graph)[0]?.offsetHeight ?? 0) + 8);
+    return { l: left, r: layout.margin?.r ?? 20, t: crowded(graph) ? 62 : top, b: 8 };
 }
 
 /** @param {Graph} graph */
 function crowded(graph) {
-    const switches = graph.parentElement?.querySelectorAll(".lrviz-switches > *").length ?? 0;
-    return graph.clientWidth < NARROW && switches > 2;
+    return graph.clientWidth < NARROW && switchesOf(graph).length > 2;
+}
+
+/**
+ * The switches in the chart's corners.
+ *
+ * @param {Graph} graph
+ */
+function switchesOf({ parentElement }) {
+    /** @type {NodeListOf<HTMLElement> | undefined} */
+    const all = parentElement?.querySelectorAll(".lrviz-switches > *");
+    return [...(all ?? [])];
 }
 
 /**
