@@ -10,7 +10,7 @@ import { Extras } from "./extras.js";
 import { growFrom } from "./growing.js";
 import { Handles } from "./handles.js";
 import * as plotly from "./internals.js";
-import { configOf, sizeOf, themeOf, whenResized } from "./look.js";
+import { configOf, themeOf, whenResized } from "./look.js";
 import { Player } from "./player.js";
 import { previewOf } from "./preview.js";
 import { tellReadout } from "./readout.js";
