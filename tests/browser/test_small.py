@@ -69,6 +69,13 @@ BROKEN = """(panel) => {
     }).map((word) => word.data);
 }"""
 
+#: What is read in the chart is of the step there, as a share of its width: within three pixels.
+TAPPED = f"""(share) => {{
+    const axis = document.querySelector("{CHART}")._fullLayout.xaxis;
+    const step = document.querySelector(".hoverlayer").textContent.match(/step ([\\d,]+)/)[1];
+    return Math.abs(axis.d2p(Number(step.replace(",", ""))) - share * axis._length) < 3;
+}}"""
+
 
 @pytest.mark.parametrize("name", PAGES)
 def test_every_slider_is_reached_while_the_plot_is_seen(open_page, name):
@@ -157,3 +164,12 @@ def test_what_is_presented_fits_and_can_be_left(open_page):
             assert lost == [], (width, height)
     page.get_by_role("button", name="Leave the projector view").click()
     expect(page.get_by_role("button", name="Present")).to_be_visible()
+
+
+def test_a_tap_on_the_chart_reads_the_step_beneath_it(open_page):
+    page = open_page(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    ready(page)
+    box = page.locator(f"{CHART} .nsewdrag").bounding_box()
+    for share in (0.6, 0.9):
+        page.touchscreen.tap(box["x"] + share * box["width"], box["y"] + 0.3 * box["height"])
+        until(page, TAPPED, share)
