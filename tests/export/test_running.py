@@ -51,13 +51,32 @@ def _counted(names, run):
     import jax
     import optax
 
-    optimizer, gradient = names["optimizer"], np.float32(1)
-    state = optimizer.init(gradient)
+    optimizer, counts = names["optimizer"], np.arange(run.steps, dtype=np.int32)
 
     def update(count):
-        return optimizer.update(gradient, optax.tree_utils.tree_set(state, count=count))[0]
+        gradient = np.ones(count.shape, np.float32)
+        state = optax.tree_utils.tree_set(optimizer.init(gradient), count=count)
+        return optimizer.update(gradient, state)[0]
 
-    return -np.asarray(jax.vmap(update)(np.arange(run.steps, dtype=np.int32)))
+    try:
+        return -np.asarray(update(counts))
+    except (TypeError, ValueError):
+        # Some of optax's schedules take no more than one step.
+        return -np.asarray(jax.vmap(update)(counts))
+
+
+def _scheduled(schedule, curve):
+    """The rates that a schedule of Keras's gives for all steps of a run at once."""
+    run = RUNS[curve.per]
+    counted = np.arange(run.steps) // (run.steps_per_epoch if curve.per == "epoch" else 1)
+    rates = schedule
+    if callable(schedule):
+        try:
+            rates = schedule(counted.astype(np.int32))
+        except ValueError:
+            # A warm-up asks whether one step is one of its own.
+            rates = [float(schedule(int(each))) for each in counted]
+    return np.broadcast_to(np.asarray(rates, dtype=np.float64), counted.shape)
 
 
 def _applied(name, names, curve):
@@ -66,7 +85,7 @@ def _applied(name, names, curve):
     if name == "optax":
         return _counted(names, run)
     if name == "keras":
-        return [float(names["rate"](step)) for step in range(run.steps)]
+        return _scheduled(names["schedule"], curve)
     return _steps(names, curve, range(run.steps))
 
 

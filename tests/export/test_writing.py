@@ -118,7 +118,8 @@ _BY_HAND = [
     (
         Linear(0.0, 0.1, 50),
         {
-            "keras": "schedules.PolynomialDecay(",
+            "keras": "CosineDecay(\n    initial_learning_rate=0.0,\n    decay_steps=1,\n"
+            "    alpha=1.0,\n    warmup_target=0.1,\n    warmup_steps=50,\n)",
             "torch": "lr_scheduler.LinearLR(optimizer, start_factor=1e-20, total_iters=50)",
             "optax": "optax.linear_schedule(init_value=0.0, end_value=0.1, transition_steps=50)",
             "transformers": "get_constant_schedule_with_warmup(optimizer, num_warmup_steps=50)",
@@ -131,6 +132,7 @@ _BY_HAND = [
     (
         Linear(0.1, 0.01, 160),
         {
+            "keras": "schedules.PolynomialDecay(",
             "torch": "LinearLR(optimizer, start_factor=1.0, end_factor=0.1, total_iters=160)",
             "transformers": "get_polynomial_decay_schedule_with_warmup(optimizer, "
             "num_warmup_steps=0, num_training_steps=160, lr_end=0.01)",

@@ -80,15 +80,7 @@ def source(schedule: Schedule, name: str = "") -> Source:
     schedule = _counted(schedule)
     kind = type(schedule)
     if isinstance(schedule, Linear):
-        # The same function; its power is 1 where nothing is said of it.
-        return _call(
-            "PolynomialDecay",
-            {
-                "initial_learning_rate": schedule.initial_learning_rate,
-                "decay_steps": schedule.decay_steps,
-                "end_learning_rate": schedule.end_learning_rate,
-            },
-        )
+        return _line(schedule)
     if kind is Constant:
         return Source(repr(schedule.value("learning_rate")))
     if kind is StepDecay:
@@ -105,6 +97,21 @@ def source(schedule: Schedule, name: str = "") -> Source:
     if kind.__name__ in KERAS_HAS and all(each is None for each in lacks):
         return _call(kind.__name__, values)
     return _closed(schedule, name)
+
+
+def _line(schedule: Linear) -> Source:
+    """A line up as the warm-up of what then holds, a line down as a polynomial of power 1."""
+    first, end, steps = (
+        schedule.initial_learning_rate,
+        schedule.end_learning_rate,
+        schedule.decay_steps,
+    )
+    values: dict[str, object] = {"initial_learning_rate": first}
+    if first > end:
+        return _call("PolynomialDecay", values | {"decay_steps": steps, "end_learning_rate": end})
+    # A polynomial would round the first steps to shares of the last rate.
+    values |= {"decay_steps": 1, "alpha": 1.0, "warmup_target": end, "warmup_steps": steps}
+    return _call("CosineDecay", values)
 
 
 def _counted(schedule: Schedule) -> Schedule:
