@@ -162,7 +162,7 @@ def test_what_is_presented_fits_and_can_be_left(open_page):
         if width < 1000:
             _, lost = page.evaluate(LOST, 90)
             assert lost == [], (width, height)
-    page.get_by_role("button", name="Leave the projector view").click()
+    page.get_by_role("button", name="Stop presenting").click()
     expect(page.get_by_role("button", name="Present")).to_be_visible()
 
 

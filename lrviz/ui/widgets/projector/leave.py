@@ -8,7 +8,7 @@ from lrviz.ui.session import Session
 def leave(session: Session) -> None:
     """Show it, in the page's corner (``projector.css``)."""
     st.button(
-        session.text("Leave the projector view"),
+        session.text("Stop presenting"),
         key="leave-projector",
         icon=":material/close:",
         on_click=lambda: session.learner(projector=False),
