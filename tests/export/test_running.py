@@ -23,6 +23,7 @@ EXACT = {"torch": 2e-8, "transformers": 2e-8, "optax": 3e-6, "keras": 3e-6}
 each_framework = pytest.mark.parametrize("name", FRAMEWORKS)
 of_torch = pytest.mark.parametrize("name", ["torch", "transformers"])
 STEPS = [each for each in CURVES if each.per == "step"]
+EPOCHS = [each for each in CURVES if each.per == "epoch"]
 
 
 def _run(name, curve, text=None):
@@ -127,7 +128,8 @@ def _right(name, curve, top=0.0, loose=1.0):
 
 @each_framework
 def test_every_text_runs_and_gives_our_rates(name):
-    for curve in CURVES:
+    # For optax an epoch is the same schedule, called with another number: that is slow to compile.
+    for curve in [*STEPS, *EPOCHS[:: 8 if name == "optax" else 1]]:
         _right(name, curve)
 
 
@@ -231,7 +233,7 @@ def test_what_has_no_end_is_no_error(name, formula):
 
 
 @each_framework
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(schedules(), st.sampled_from(list(RUNS)))
 def test_any_setting_is_right(name, schedule, per):
     curve, run = Curve(schedule, per), RUNS[per]
