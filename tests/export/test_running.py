@@ -8,6 +8,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from lrviz.errors import InvalidSchedule
 from lrviz.export import FRAMEWORKS
 from lrviz.scene import Curve
 from lrviz.schedules import Expression, Factor, Sequence, StepDecay
@@ -248,3 +249,8 @@ def test_any_setting_is_right(name, schedule, per):
     assume(not any(each and each < 1e-30 for each in numbers))
     # A high power has more of what they round.
     _right(name, curve, _top(schedule), loose=100)
+
+
+def test_a_name_that_python_fills_itself_is_no_name():
+    with pytest.raises(InvalidSchedule, match="__debug__"):
+        Expression("0.1 * __debug__", 160)
