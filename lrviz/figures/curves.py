@@ -1,5 +1,6 @@
 """The learning-rate curves of a scene over its run."""
 
+import math
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -22,6 +23,7 @@ from lrviz.figures.axes import (
 )
 from lrviz.figures.palette import COLORS, DASHES
 from lrviz.scene import Curve, Scene, Timeline, Unit
+from lrviz.scene.insights import cycles
 from lrviz.scene.lines import drawn
 from lrviz.schedules import Floats
 from lrviz.text import Translate
@@ -109,11 +111,38 @@ def _hover(
     if brief:
         # Between the groups of a legend there is a gap.
         del hover["legendgroup"]
-    found = curve.restarts(timeline)
-    if found is not None:
-        hover["customdata"] = short(np.searchsorted(found, steps, "right").astype(np.float64))
-        template += "  " + translate("cycle {number}").format(number="%{customdata}")
+    numbers = _cycles_at(curve, timeline, steps)
+    if numbers is not None:
+        hover["customdata"] = short(numbers)
+        word = "  " + translate("cycle {number}")
+        if np.isfinite(numbers).all():
+            template += word.format(number="%{customdata}")
+        else:
+            # Outside of all cycles there is nothing to say.
+            hover["text"] = [
+                word.format(number=int(each)) if math.isfinite(each) else ""
+                for each in numbers.tolist()
+            ]
+            template += "%{text}"
     return hover | {"hovertemplate": template + "<extra></extra>"}
+
+
+def _cycles_at(curve: Curve, timeline: Timeline, steps: Floats) -> Floats | None:
+    """The number of the cycle at each of ``steps``, as the table counts them; NaN: in none.
+
+    None for a curve without cycles.
+    """
+    found = cycles(curve, timeline)
+    if not found:
+        return None
+    stride = curve.stride(timeline)
+    starts = np.array([cycle.start for cycle in found]) * stride
+    stops = starts + np.ceil([cycle.length for cycle in found]) * stride
+    place = np.searchsorted(starts, steps, "right") - 1
+    # A phase without cycles may lie before the first one, between two, and behind the last.
+    inside = (place >= 0) & (steps < stops[place])
+    numbers = np.array([float(cycle.index) for cycle in found])
+    return np.where(inside, numbers[place], math.nan)
 
 
 def dotted(scene: Scene) -> bool:

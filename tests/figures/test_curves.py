@@ -10,12 +10,15 @@ from lrviz.examples import EXAMPLES
 from lrviz.figures import curves_figure, to_json
 from lrviz.figures.palette import COLORS, DASHES
 from lrviz.scene import MOST_CURVES, Curve, Timeline, first_scene, scene_of
+from lrviz.scene.insights import cycles
 from lrviz.scene.lines import drawn
 from lrviz.schedules import (
     Constant,
     CosineDecay,
     CosineDecayRestarts,
     ExponentialDecay,
+    Linear,
+    Sequence,
     StepDecay,
 )
 from tests.plotly import valid
@@ -136,6 +139,38 @@ def test_the_pointers_box_of_many_curves_is_small():
     # In a legend, what is hidden with a line goes by its group.
     figure, hovers = _boxed(curves, legend=True)
     assert {each["legendgroup"] for each in hovers} == {str(color) for color in range(8)}
+
+
+def test_the_pointer_counts_cycles_as_the_table_does():
+    run = Timeline(total_steps=400)
+    # It begins higher than the warm-up ends, which is a restart, and no cycle is before it.
+    phases = (Linear(0.0, 0.05, 50), CosineDecayRestarts(0.1, 100, 1.0), Linear(0.1, 0.0, 90))
+    curve = Curve(Sequence(phases, (50, 310)))
+    assert curve.restarts(run)[0] == 50
+    assert [(each.index, each.start) for each in cycles(curve, run)] == [
+        (0, 50),
+        (1, 150),
+        (2, 250),
+    ]
+    (hover,) = (
+        each
+        for each in curves_figure(scene_of(curve, timeline=run), str)["data"]
+        if each["uid"] == "hover-0"
+    )
+    at = [0, 49, 50, 149, 150, 309, 310, 399]
+    np.testing.assert_array_equal(
+        np.array(hover["customdata"], float)[at],
+        [np.nan, np.nan, 0, 0, 1, 2, np.nan, np.nan],
+    )
+    assert [hover["text"][each] for each in at[1:4]] == ["", "  cycle 0", "  cycle 0"]
+    plain = Curve(Sequence(phases[::2], (50,)))
+    (hover,) = (
+        each
+        for each in curves_figure(scene_of(plain, timeline=run), str)["data"]
+        if each["uid"] == "hover-0"
+    )
+    assert "customdata" not in hover
+    assert "cycle" not in hover["hovertemplate"]
 
 
 def test_in_epochs_the_same_curves_are_drawn_over_epochs():
