@@ -7,7 +7,7 @@ import numpy as np
 
 from lrviz.scene import Curve, Timeline
 from lrviz.scene.insights import cycles, summary
-from lrviz.schedules import Cycle, PiecewiseConstantDecay, Schedule, Sequence, Simple
+from lrviz.schedules import Composed, Cycle, PiecewiseConstantDecay, Schedule, Sequence, Simple
 from lrviz.text import Sentence, counted
 
 #: A run that ends at this share of its last peak, or above, ends "near a peak".
@@ -91,46 +91,14 @@ def _restarts(curve: Curve, timeline: Timeline) -> tuple[Sentence, ...]:
     found, last = cycles(curve, timeline), timeline.last(curve.per)
     if not found:
         return ()
-    values: dict[str, object] = {"run": last + 1}
     if len(found) == 1:
-        whole = _whole(curve.schedule, found[0])
-        values |= {"first": _counted(curve, whole), "start": found[0].start}
-        if whole > found[0].length and found[0].start + found[0].length <= last:
-            values["length"] = _counted(curve, found[0].length)
-            return (
-                Sentence(
-                    "There is no restart: after {length} another phase begins, and the first "
-                    "cycle would be {first} long.",
-                    values,
-                ),
-            )
-        if found[0].start:
-            return (
-                Sentence(
-                    "There is no restart: the first cycle begins at {start} and is {first} long, "
-                    "and the run is {run}.",
-                    values,
-                ),
-            )
-        if hasattr(curve.schedule, "t_mul"):
-            return (
-                Sentence(
-                    "There is no restart: the first cycle is {first} long and the run is "
-                    "{run}, so t_mul and m_mul have no effect.",
-                    values,
-                ),
-            )
-        return (
-            Sentence(
-                "There is no restart: the first cycle is {first} long and the run is {run}.",
-                values,
-            ),
-        )
+        return (_no_restart(curve, found[0], last),)
     final, newest = float(curve.schedule(last)), found[-1]
     spread = newest.peak - newest.trough
-    if spread > 0 and final - newest.trough >= _NEAR_PEAK * spread and newest.start < last:
-        values["ago"] = _counted(curve, last - newest.start)
-        values["final"] = final
+    # In a phase behind it the run is not in that cycle any more.
+    within = newest.start < last < newest.start + newest.length
+    if within and spread > 0 and final - newest.trough >= _NEAR_PEAK * spread:
+        values: dict[str, object] = {"ago": _counted(curve, last - newest.start), "final": final}
         return (
             Sentence(
                 "The run ends near a peak, {ago} after a restart, at {final}: most runs end "
@@ -139,6 +107,43 @@ def _restarts(curve: Curve, timeline: Timeline) -> tuple[Sentence, ...]:
             ),
         )
     return ()
+
+
+def _no_restart(curve: Curve, cycle: Cycle, last: int) -> Sentence:
+    """Why there is but one cycle in a run up to step ``last``."""
+    whole = _whole(curve.schedule, cycle)
+    values: dict[str, object] = {
+        "run": last + 1,
+        "first": _counted(curve, whole),
+        "start": cycle.start,
+        "length": _counted(curve, cycle.length),
+    }
+    if cycle.start + cycle.length <= last and isinstance(curve.schedule, Composed):
+        if whole > cycle.length:
+            return Sentence(
+                "There is no restart: after {length} another phase begins, and the first cycle "
+                "would be {first} long.",
+                values,
+            )
+        return Sentence(
+            "There is no restart: the first cycle is {first} long, and then another phase begins.",
+            values,
+        )
+    if cycle.start:
+        return Sentence(
+            "There is no restart: the first cycle begins at {start} and is {first} long, and the "
+            "run is {run}.",
+            values,
+        )
+    if hasattr(curve.schedule, "t_mul"):
+        return Sentence(
+            "There is no restart: the first cycle is {first} long and the run is {run}, so t_mul "
+            "and m_mul have no effect.",
+            values,
+        )
+    return Sentence(
+        "There is no restart: the first cycle is {first} long and the run is {run}.", values
+    )
 
 
 def _whole(schedule: Schedule, cycle: Cycle) -> float:

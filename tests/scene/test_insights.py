@@ -49,6 +49,10 @@ HUNDRED = Timeline(samples=10, batch_size=1, epochs=10)
         (Curve(Linear(0.01, 0.1, 500)), HUNDRED, ["ends before the rise does: 100 of 500 steps"]),
         (Curve(Sequence((CosineDecayRestarts(0.1, 60), Constant(0.1)), (3,))), HUNDRED,
          ["no restart: after 3 steps another phase begins", "cycle would be 60 steps long"]),
+        (Curve(Sequence((CosineDecayRestarts(0.1, 60), Constant(0.1)), (60,))), HUNDRED,
+         ["no restart: the first cycle is 60 steps long, and then another phase"]),
+        (Curve(Sequence((CosineDecayRestarts(0.1, 20, 1.0), Linear(0.1, 0.09, 60)), (40,))),
+         HUNDRED, ["The rate jumps from"]),
         (Curve(Sequence((Linear(0.01, 0.1, 20), CosineDecayRestarts(0.1, 90)), (20,))), HUNDRED,
          ["the first cycle begins at 20 and is 90 steps long"]),
         (Curve(StepDecay(0.1, 0.5, 100)), HUNDRED, ["never changes", "at 100"]),
@@ -66,6 +70,12 @@ def test_what_the_run_will_really_do_is_said(curve, run, parts):
     assert bool(said) == bool(parts), said
     for part in parts:
         assert part in said
+
+
+def test_a_run_that_ends_in_another_phase_does_not_end_near_a_restart():
+    phases = (CosineDecayRestarts(0.1, 20, 1.0), Linear(0.1, 0.09, 60))
+    said = " ".join(map(str, remarks(Curve(Sequence(phases, (40,))), HUNDRED)))
+    assert "near a peak" not in said
 
 
 def test_final_mean_and_smallest_rate():
