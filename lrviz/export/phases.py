@@ -91,9 +91,7 @@ def stable_of(schedule: Schedule) -> WSD | None:
     kind, steps, low = shape
     if first is not None and not math.isclose(first, low * peak, rel_tol=1e-13):
         return None
-    with suppress(InvalidFields):
-        return WSD(peak, warm, begins - warm, steps, kind, low)
-    return None
+    return WSD(peak, warm, begins - warm, steps, kind, low)
 
 
 def _spread(schedule: Schedule) -> Schedule:

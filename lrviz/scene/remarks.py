@@ -149,10 +149,8 @@ def _no_restart(curve: Curve, cycle: Cycle, last: int) -> Sentence:
 def _whole(schedule: Schedule, cycle: Cycle) -> float:
     """How long a cycle would be if no other phase began before its end."""
     if isinstance(schedule, Sequence):
-        for window in schedule.windows(cycle.start):
-            if window.start <= cycle.start < window.stop:
-                inner = replace(cycle, start=cycle.start - window.start)
-                return _whole(window.schedule, inner)
+        window = schedule.windows(cycle.start)[-1]
+        return _whole(window.schedule, replace(cycle, start=cycle.start - window.start))
     within = (each for each in schedule.cycles(cycle.start) if each.start == cycle.start)
     return next((each.length for each in within), cycle.length)
 

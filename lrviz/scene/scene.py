@@ -1,5 +1,6 @@
 """A scene: curves over one run, and how they are looked at."""
 
+import itertools
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -240,12 +241,10 @@ class Scene(Declared):
 
 def _called(curve: Curve, taken: set[str], others: list[str]) -> Curve:
     """The curve with the first number behind its name that no other one has."""
-    for number in range(2, 2 * MOST_CURVES + 2):
-        end = f" ({number})"
-        label = curve.name[: MOST_LABEL - len(end)] + end
-        if label not in taken and label not in others:
-            return replace(curve, label=label)
-    raise AssertionError("more curves than a scene has")
+    ends = (f" ({number})" for number in itertools.count(2))
+    labels = (curve.name[: MOST_LABEL - len(end)] + end for end in ends)
+    free = next(each for each in labels if each not in taken and each not in others)
+    return replace(curve, label=free)
 
 
 def fields_of(curve: Curve) -> tuple[Field, ...]:

@@ -116,7 +116,7 @@ def test_what_is_trained_later_is_drawn_beside_its_forecast(opened):
 
 
 def test_where_the_error_is_wider_than_the_gap_it_says_so(opened):
-    twins = (replace(COSINE, label="one"), replace(COSINE, label="two", color=5))
+    twins = (replace(COSINE, label="one", color=4), replace(COSINE, label="two", color=5))
     twins = (twins[0], replace(twins[1], schedule=CosineDecay(0.501, 2048)))
     app = opened(_run("a", FLAT, COSINE, noise=0.2), curves=(FLAT, COSINE, *twins))
     assert "cannot rank them" in texts_in(app)

@@ -123,8 +123,12 @@ def test_a_finger_marks_and_sets_an_answer(open_page):
     # A place that a thumb hits; the arrows go on by one.
     expect(_marker(page)).to_have_attribute("aria-valuenow", "20")
     less = page.get_by_role("button", name="Your answer: a step: A little less")
-    for _ in range(10):
-        less.tap()
+    less.tap()
+    expect(_marker(page)).to_have_attribute("aria-valuenow", "19")
+    for _ in range(15):
+        # On a busy machine a tap may last half a second: then it is none.
+        if int(_marker(page).get_attribute("aria-valuenow")) > 10:
+            less.tap()
     expect(_marker(page)).to_have_attribute("aria-valuenow", "10")
     page.get_by_role("button", name="Check").tap()
     expect(page.get_by_text("Right.")).to_be_visible()

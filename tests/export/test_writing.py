@@ -50,6 +50,43 @@ def test_a_part_that_is_never_reached_may_be_without_end(name):
     close(again.rate(np.arange(run.steps), run), curve, 1e-9)
 
 
+#: What is legal together, and would not be in parts; what would be too many of them; what has none.
+WHOLE = [
+    WSD(0.1, 10**15, 10**15, 10),
+    Sequence(
+        (Constant(0.1), Sequence((Constant(0.1), Linear(0.1, 0, 10)), (10**15,))),
+        (10**15,),
+    ),
+    Sequence((FlatCosine(0.1, 10, 0.5, 3.0),) * 16, tuple(range(10, 160, 10))),
+    Sequence((WSD(0.1, 3, 3, 3, "linear"),) * 16, tuple(range(10, 160, 10))),
+    Sequence((Expression("0.1 / (1 + t)", 1), Expression("0.1 / (2 + t)", 1)), (50,)),
+    CosineDecay(0.1, 100, 0.1, warmup_target=0.0, warmup_steps=20),
+    Expression("math * math_ / (1 + t)", 1, ("math", "math_"), (0.1, 0.5)),
+]
+
+
+@each_framework
+@pytest.mark.parametrize("schedule", WHOLE, ids=str)
+def test_what_cannot_be_said_in_parts_is_said_whole(name, schedule):
+    curve, run = Curve(schedule), RUNS["step"]
+    again = FRAMEWORKS[name].read(FRAMEWORKS[name].write(curve, run), run)
+    close(again.rate(np.arange(run.steps), run), curve, 1e-9)
+
+
+def test_where_32_bits_may_move_a_restart_it_is_said():
+    def said(t_mul):
+        curve = Curve(CosineDecayRestarts(0.1, 10, t_mul))
+        return " ".join(map(str, FRAMEWORKS["optax"].notes(curve, RUNS["step"])))
+
+    assert "a restart of these cycles may come at another step" in said(0.5)
+    assert "another step" not in said(2.0)
+
+
+def test_keras_own_line_from_0_is_read_as_a_line():
+    text = "keras.optimizers.schedules.PolynomialDecay(0.0, 50, 0.1)"
+    assert read(text, RUNS["step"]).schedule == Linear(0.0, 0.1, 50)
+
+
 def _again(name, text, run):
     """The curve that is read; or why it is not."""
     try:
