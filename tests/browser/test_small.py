@@ -163,7 +163,7 @@ def test_what_is_presented_fits_and_can_be_left(open_page):
             _, lost = page.evaluate(LOST, 90)
             assert lost == [], (width, height)
     page.get_by_role("button", name="Stop presenting").click()
-    expect(page.get_by_role("button", name="Present")).to_be_visible()
+    expect(page.get_by_role("button", name="Present", exact=True)).to_be_visible()
 
 
 def test_a_tap_on_the_chart_reads_the_step_beneath_it(open_page):
