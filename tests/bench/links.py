@@ -4,6 +4,7 @@ A corpus of links, each of eight curves that all differ, over a run of a million
 processor's time for a first page with each of them, beyond that of a page without a link.
 """
 
+import logging
 import time
 
 from lrviz.scene import MOST_CURVES
@@ -97,6 +98,8 @@ def _cost(link):
 
 
 def main() -> None:
+    # Each page without a browser is warned of.
+    logging.disable(logging.WARNING)
     usual = min(_cost([]) for _ in range(3))
     print(f"a page without a link: {usual * 1000:.0f} ms of CPU; beyond that:")
     for name, part in CORPUS.items():
