@@ -1,41 +1,48 @@
-"""The closed forms of schedules as Python source, in the words of a framework."""
+"""The formulas of schedules as Python source, in the code of a framework."""
 
 import ast
 from collections.abc import Mapping
 
-from lrviz.export.spoken import Plain, Spoken, Words
-from lrviz.schedules import Constant, Expression, Factor, Schedule, Sequence
+from lrviz.export.target import Target, TargetLowering
+from lrviz.schedules import Constant, Expression, Factor, Schedule, Sequence, Simple
+from lrviz.schedules.formula import Formula, parsed
 
 
-def lines(schedule: Schedule, words: Words) -> list[str]:
+def lines(schedule: Schedule, target: Target) -> list[str]:
     """The rate at step ``t`` as lines of Python, the last one ``return ...``."""
-    body = ast.parse(schedule.closed())
+    assert isinstance(schedule, Simple)
+    formula = _with_values(schedule)
+    lowering = TargetLowering(target, {name for name, _ in formula.parts})
+    parts = [ast.Assign([ast.Name(name)], part) for name, part in formula.parts]
+    body: list[ast.stmt] = [lowering.assigned(each) for each in parts]
+    body.append(ast.Return(lowering.number(formula.rate)))
+    source = [ast.unparse(ast.fix_missing_locations(each)) for each in body]
+    return [f"t = {target.first}", *source] if target.first else source
+
+
+def _with_values(schedule: Simple) -> Formula:
+    formula = parsed(schedule.closed())
     if not isinstance(schedule, Expression):
-        # What was typed stays as it was typed.
-        body = ast.fix_missing_locations(Plain().visit(body))
-    *named, last = body.body
-    assert isinstance(last, ast.Expr)
-    assigned = [each for each in named if isinstance(each, ast.Assign)]
-    speaker = Spoken(words, {ast.unparse(each.targets[0]) for each in assigned})
-    spoken: list[ast.stmt] = [speaker.assigned(each) for each in assigned]
-    spoken.append(ast.Return(speaker.number(last.value)))
-    made = [ast.unparse(ast.fix_missing_locations(each)) for each in spoken]
-    return [f"t = {words.first}", *made] if words.first else made
+        return formula.with_values(schedule.variables)
+    # What was typed stays as it was typed, and its numbers keep their names.
+    values = schedule.variables
+    numbers = ((name, ast.parse(repr(values[name]), mode="eval").body) for name in formula.names)
+    return Formula(tuple(numbers), formula.rate)
 
 
-def functions(schedule: Schedule, words: Words, name: str) -> str:
+def functions(schedule: Schedule, target: Target, name: str) -> str:
     """Python functions of which ``name(t)`` is the rate at step ``t``."""
     if isinstance(schedule, Sequence):
-        return _phases(schedule, words, name)
+        return _phases(schedule, target, name)
     if isinstance(schedule, Factor):
         parts = {f"{name}_{path}": part for path, part in schedule.parts}
         defined = [
-            functions(part, words, each)
+            functions(part, target, each)
             for each, part in parts.items()
             if not isinstance(part, Constant)
         ]
         return "\n\n".join([*defined, _function(name, [f"return {product(parts, 't')}"])])
-    return _function(name, lines(schedule, words))
+    return _function(name, lines(schedule, target))
 
 
 def product(parts: Mapping[str, Schedule], step: str) -> str:
@@ -47,10 +54,11 @@ def product(parts: Mapping[str, Schedule], step: str) -> str:
     return " * ".join(factors)
 
 
-def _phases(schedule: Sequence, words: Words, name: str) -> str:
+def _phases(schedule: Sequence, target: Target, name: str) -> str:
     names = [f"{name}_{i}" for i, _ in enumerate(schedule.schedules, start=1)]
     defined = [
-        functions(phase, words, each) for each, phase in zip(names, schedule.schedules, strict=True)
+        functions(phase, target, each)
+        for each, phase in zip(names, schedule.schedules, strict=True)
     ]
     calls = [
         f"{each}(t - {start})" if start else f"{each}(t)"
@@ -64,11 +72,11 @@ def _phases(schedule: Sequence, words: Words, name: str) -> str:
 
 
 def _function(name: str, body: list[str]) -> str:
-    told = "\n".join(f"    {each}" for each in body)
-    return f"def {name}(t):\n{told}\n"
+    indented = "\n".join(f"    {each}" for each in body)
+    return f"def {name}(t):\n{indented}\n"
 
 
-def called(name: str, values: dict[str, object]) -> str:
+def call(name: str, values: dict[str, object]) -> str:
     """A call with its values by their names, on one line."""
     return f"{name}({', '.join(f'{key}={literal(value)}' for key, value in values.items())})"
 

@@ -21,7 +21,7 @@ from lrviz.schedules import (
     Schedule,
     Sequence,
 )
-from lrviz.schedules.written import tidy
+from lrviz.schedules.simplify import tidy
 
 #: A schedule and its first step.
 Started = tuple[Schedule, int]

@@ -173,7 +173,7 @@ def _reached(curve: Curve, timeline: Timeline) -> tuple[Sentence, ...]:
                 ),
             )
     elif schedule.jumps and schedule.restarts(last) is None and not schedule.knots(last):
-        start = float(schedule.piece_start(1)) if isinstance(schedule, Simple) else math.inf
+        start = float(schedule.pieces.start(1)) if isinstance(schedule, Simple) else math.inf
         if math.isfinite(start):
             values["start"] = int(start)
             return (

@@ -43,15 +43,15 @@ def _sampled(schedule: Simple, last: int, points: int) -> Floats:
     """
     if last < points:
         return np.arange(last + 1.0)
-    pieces = float(schedule.piece(last))
+    pieces = float(schedule.pieces.index(last))
     if pieces <= points / 4:
         edges = _spread(last, points - 2 * int(pieces))
-        starts = schedule.piece_start(np.arange(1.0, pieces + 1))
+        starts = schedule.pieces.start(np.arange(1.0, pieces + 1))
         return _whole(last, edges, starts - 1, starts)
     edges = _spread(last, points // 5)
     begin, end = edges[:-1], edges[1:] - 1
-    first = schedule.piece_start(schedule.piece(begin) + 1)
-    final = schedule.piece_start(schedule.piece(end))
+    first = schedule.pieces.start(schedule.pieces.index(begin) + 1)
+    final = schedule.pieces.start(schedule.pieces.index(end))
     first, final = np.clip(first, begin, end), np.clip(final, begin, end)
     return _whole(last, edges, first - 1, first, final - 1, final)
 

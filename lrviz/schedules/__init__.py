@@ -12,11 +12,12 @@ from lrviz.schedules.factor import Factor
 from lrviz.schedules.flat_cosine import FlatCosine
 from lrviz.schedules.linear import Linear
 from lrviz.schedules.one_cycle import OneCycle
+from lrviz.schedules.pieces import Pieces
 from lrviz.schedules.polynomial import PolynomialDecay
 from lrviz.schedules.power import InverseSqrt, Power
 from lrviz.schedules.restarts import CosineDecayRestarts
 from lrviz.schedules.sequence import MOST_PHASES, Sequence
-from lrviz.schedules.simple import Periodic, Simple
+from lrviz.schedules.simple import Simple
 from lrviz.schedules.wsd import WSD
 
 #: Every schedule with a formula of its own, in the order in which the catalogue shows them.
@@ -65,7 +66,7 @@ __all__ = [
     "Linear",
     "OneCycle",
     "Parameter",
-    "Periodic",
+    "Pieces",
     "PiecewiseConstantDecay",
     "PolynomialDecay",
     "Power",

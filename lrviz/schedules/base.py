@@ -1,10 +1,7 @@
 """What every schedule can do: evaluate, name its pieces, its restarts and its surprises."""
 
-import math
-import re
 from abc import abstractmethod
 from dataclasses import MISSING, dataclass
-from string import Template
 from typing import ClassVar, Literal, NamedTuple, Self
 
 import numpy as np
@@ -18,8 +15,6 @@ Floats = NDArray[np.float64]
 
 #: How many pieces are ever listed.
 MOST_PIECES = 1000
-#: In a formula: a parameter of which a power is taken.
-_POWERED = re.compile(r"\{\$(\w+)\}\^")
 #: So many steps are evaluated at once.
 _BLOCK = 32768
 
@@ -114,16 +109,11 @@ class Schedule(Declared):
     def _rate(self, step: Floats) -> Floats:
         """The learning rate at ``step``, which is left as it is: float64, both of shape (n,)."""
 
-    @property
     @abstractmethod
-    def formula(self) -> str:
-        """LaTeX of the rate at step t, with ``$name`` for each parameter."""
+    def latex(self) -> tuple[str, ...]:
+        """LaTeX of the rate at step t: with its symbols, and again with the values put in.
 
-    @abstractmethod
-    def closed(self) -> str:
-        """The rate at step ``t`` in the language of :mod:`lrviz.schedules.language`.
-
-        Lines of ``name = ...``, and a last one that is the rate.
+        Of what is made of others: of the whole, and of each part.
         """
 
     @property
@@ -135,9 +125,9 @@ class Schedule(Declared):
         return ()
 
     @property
+    @abstractmethod
     def end(self) -> float:
         """The step from which on the rate stays as it is; inf where it never does."""
-        return math.inf
 
     @property
     @abstractmethod
@@ -175,16 +165,6 @@ class Schedule(Declared):
         """What is legal here, but may surprise."""
         return ()
 
-    def latex(self) -> tuple[str, ...]:
-        """The formula with its symbols, and again with the values put in."""
-        symbols = {field.name: field.parameter.symbol for field in self.declared()}
-        values = {field.name: latex_of(getattr(self, field.name)) for field in self.declared()}
-        template = Template(_POWERED.sub(r"$powered_\1^", self.formula))
-        return tuple(
-            template.substitute(each, **{f"powered_{name}": _powered(each[name]) for name in each})
-            for each in (symbols, values)
-        )
-
     def with_value(self, field: Field, value: Value) -> Self | None:
         """The same schedule with another value of one field; None where that is refused."""
         try:
@@ -208,11 +188,6 @@ class Span:
     schedule: Schedule
 
 
-def _powered(text: str) -> str:
-    """A value or a symbol as what something is the power of: braces are not seen."""
-    return rf"\left({text}\right)" if "10^" in text else f"{{{text}}}"
-
-
 def _start(field: Field, run_steps: int) -> Value:
     declared = field.parameter
     if field.default is not MISSING:
@@ -223,19 +198,3 @@ def _start(field: Field, run_steps: int) -> Value:
         counts = [round(share * run_steps) for share in declared.share_of_run]
         return field.check([max(count, i + 1) for i, count in enumerate(counts)])
     return field.check(max(1, round(declared.share_of_run * run_steps)))
-
-
-def latex_of(value: object) -> str:
-    """A value in LaTeX."""
-    if value is None:
-        return r"\text{–}"
-    if isinstance(value, str):
-        return rf"\text{{{value}}}"
-    if isinstance(value, tuple):
-        return r",\, ".join(latex_of(item) for item in value)
-    text = f"{value:.6g}" if isinstance(value, float) else str(value)
-    mantissa, _, exponent = text.partition("e")
-    if not exponent:
-        return mantissa
-    power = f"10^{{{int(exponent)}}}"
-    return power if mantissa == "1" else rf"{mantissa} \cdot {power}"

@@ -22,6 +22,11 @@ class Composed(Schedule):
 
     @property
     @abstractmethod
+    def formula(self) -> str:
+        """LaTeX of the rate at step t, over the rates of its parts."""
+
+    @property
+    @abstractmethod
     def parts(self) -> tuple[tuple[str, Schedule], ...]:
         """The schedules that it is made of, with their paths."""
 
@@ -48,10 +53,6 @@ class Composed(Schedule):
                 "Schedules are nested too deeply: {most} levels at most.", {"most": DEEPEST}
             )
         }
-
-    def closed(self) -> str:
-        """There is none in one piece: each part has its own."""
-        raise NotImplementedError
 
     @property
     def jumps(self) -> bool:

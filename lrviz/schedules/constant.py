@@ -1,6 +1,5 @@
 """A rate that stays as it is, and one that a table gives."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Annotated, ClassVar
@@ -9,7 +8,9 @@ import numpy as np
 
 from lrviz.declared import HIGHEST_RATE, MOST_ITEMS, MOST_STEPS, Parameter, rate
 from lrviz.schedules.base import Floats, Handle
+from lrviz.schedules.pieces import Edges
 from lrviz.schedules.simple import Simple
+from lrviz.schedules.typeset import latex_of
 from lrviz.text import Sentence, mark
 
 
@@ -30,26 +31,13 @@ class Constant(Simple):
     ]
 
     @property
-    def formula(self) -> str:
-        """LaTeX of the rate at step t, with ``$name`` for each parameter."""
-        return r"\eta(t) = $learning_rate"
-
-    @property
-    def end(self) -> float:
-        """It is as it stays from its first step on."""
-        return 0.0
-
-    @property
     def handles(self) -> tuple[Handle, ...]:
         """The parameters that can be dragged in a chart: the same ones, whatever their values."""
         return (Handle("learning_rate", "y", 0),)
 
     def closed(self) -> str:
         """The rate at step ``t``."""
-        return repr(self.learning_rate)
-
-    def _rate(self, step: Floats) -> Floats:
-        return np.full_like(step, self.learning_rate)
+        return "learning_rate"
 
 
 @dataclass(frozen=True)
@@ -113,39 +101,34 @@ class PiecewiseConstantDecay(Simple):
         return {}
 
     @property
-    def end(self) -> float:
-        """The step from which on the last value holds."""
-        return float(self._edges()[-1]) if self.boundaries else 0.0
-
-    @property
     def handles(self) -> tuple[Handle, ...]:
         """Each boundary at the step from which the next value holds; each value on its line."""
         if len(self.values) > MOST_ITEMS:
             return ()
-        starts = (0.0, *self._edges())
+        starts = (0.0, *self.pieces.edges)
         ends = (Handle(f"boundaries.{i}", "x", start) for i, start in enumerate(starts[1:]))
         # Where the last line ends only a run can tell.
         middles = [(start + end) / 2 for start, end in pairwise(starts)]
         rates = (Handle(f"values.{i}", "y", step) for i, step in enumerate((*middles, starts[-1])))
         return (*rates, *ends)
 
-    @property
-    def formula(self) -> str:
-        """LaTeX of the rate at step t, with ``$name`` for each parameter."""
-        return (
-            r"\eta(t) = v_i, \quad i = \left|\{\,j : b_j < t\,\}\right|, \quad "
-            r"b = ($boundaries), \; v = ($values)"
-        )
+    def latex(self) -> tuple[str, ...]:
+        """The formula with its symbols, and again with the values put in."""
+        rate = r"\eta(t) = v_i, \quad i = \left|\{\,j : b_j < t\,\}\right|"
+        tables = rf"b = ({latex_of(self.boundaries)}), \; v = ({latex_of(self.values)})"
+        return rate, rf"{rate}, \quad {tables}"
 
     def closed(self) -> str:
         """The rate at step ``t``."""
-        rate = repr(self.values[-1])
-        for value, last in zip(self.values[-2::-1], self.boundaries[::-1], strict=True):
-            rate = f"where(t <= {last}, {value!r}, {rate})"
+        rate = f"values_{len(self.boundaries)}"
+        for i in reversed(range(len(self.boundaries))):
+            rate = f"where(t <= boundaries_{i}, values_{i}, {rate})"
         return rate
 
     def _rate(self, step: Floats) -> Floats:
         return np.array(self.values)[np.searchsorted(self.boundaries, step, side="left")]
 
-    def _edges(self) -> Sequence[float]:
-        return [boundary + 1.0 for boundary in self.boundaries]
+    @property
+    def pieces(self) -> Edges:
+        """The values, one after another."""
+        return Edges.at(*(boundary + 1 for boundary in self.boundaries))

@@ -1,16 +1,13 @@
 """One half of a cosine, after a warm-up if wanted."""
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
-import numpy as np
-
 from lrviz.declared import MOST_STEPS, Parameter, rate, steps
-from lrviz.schedules.base import Floats, Handle
+from lrviz.schedules.base import Handle
+from lrviz.schedules.pieces import Edges, Pieces
 from lrviz.schedules.simple import Simple
-from lrviz.schedules.written import minus
 from lrviz.text import Sentence, mark
 
 ALPHA = Parameter(
@@ -102,34 +99,6 @@ class CosineDecay(Simple):
         return 0 if self.warmup_target is None else self.warmup_steps
 
     @property
-    def formula(self) -> str:
-        """LaTeX of the rate at step t, with ``$name`` for each parameter."""
-        peak = "$initial_learning_rate" if self.warmup_target is None else "$warmup_target"
-        time = "(t - $warmup_steps)" if self._warm else "t"
-        cosine = (
-            rf"\tfrac{{1}}{{2}} \left(1 + \cos \pi "
-            rf"\min\left(\tfrac{{{time}}}{{$decay_steps}}, 1\right)\right)"
-        )
-        if self.exponent != 1:
-            cosine = rf"\left[{cosine}\right]^{{$exponent}}"
-        decay = rf"{peak} \left[(1 - $alpha)\, {cosine} + $alpha\right]"
-        if not self._warm:
-            return rf"\eta(t) = {decay}"
-        warm = (
-            r"$initial_learning_rate + ($warmup_target - $initial_learning_rate)\, "
-            r"\tfrac{t}{$warmup_steps}"
-        )
-        return (
-            rf"\eta(t) = \begin{{cases}} {warm} & t < $warmup_steps \\[4pt] "
-            rf"{decay} & t \ge $warmup_steps \end{{cases}}"
-        )
-
-    @property
-    def jumps(self) -> bool:
-        """Whether the rate jumps between its pieces (else its slope changes)."""
-        return False
-
-    @property
     def handles(self) -> tuple[Handle, ...]:
         """The parameters that can be dragged in a chart: the same ones, whatever their values."""
         warm = float(self._warm) if self._warm else math.nan
@@ -142,46 +111,22 @@ class CosineDecay(Simple):
         )
 
     @property
-    def end(self) -> float:
-        """The step from which on the rate stays at its floor."""
-        return self._warm + self.decay_steps
-
-    def _edges(self) -> Sequence[float]:
-        return (float(self._warm), self.end) if self._warm else (self.end,)
-
-    def _rate(self, step: Floats) -> Floats:
-        after = step - self._warm if self._warm else step
-        # In place: each array more is as dear as the sum that it holds.
-        part = after / self.decay_steps
-        np.clip(part, 0.0, 1.0, out=part)
-        np.multiply(part, np.pi, out=part)
-        np.cos(part, out=part)
-        decayed = self.peak * self._fallen(part)
-        if not self._warm:
-            return np.asarray(decayed)
-        rise = (self.peak - self.initial_learning_rate) * (step / self._warm)
-        return np.where(step < self._warm, self.initial_learning_rate + rise, decayed)
-
-    def _fallen(self, cosine: Floats) -> Floats:
-        """What is left of the peak, of the cosine."""
-        if self.exponent == 1:
-            return (1 - self.alpha) / 2 * (1 + cosine) + self.alpha
-        return (1 - self.alpha) * (0.5 * (1 + cosine)) ** self.exponent + self.alpha
+    def pieces(self) -> Pieces:
+        """The warm-up, the decay, and what comes after it."""
+        return Edges.at(self._warm, self._warm + self.decay_steps)
 
     def closed(self) -> str:
         """The rate at step ``t``."""
-        after = f"(t - {self._warm})" if self._warm else "t"
-        part = f"u = max(0, min({after} / {self.decay_steps}, 1))"
-        power = "" if self.exponent == 1 else f" ** {self.exponent!r}"
-        fallen = f"(0.5 * (1 + cos(pi * u))){power}"
-        if self.alpha:
-            fallen = f"({minus(1, self.alpha)} * {fallen} + {self.alpha!r})"
-        decayed = f"{self.peak!r} * {fallen}"
-        if self._warm:
-            first = self.initial_learning_rate
-            rise = f"{first!r} + {minus(self.peak, first)} * t / {self._warm}"
-            decayed = f"where(t < {self._warm}, {rise}, {decayed})"
-        return f"{part}\n{decayed}"
+        part = "(t - warmup_steps)" if self._warm else "t"
+        peak = "initial_learning_rate" if self.warmup_target is None else "warmup_target"
+        fallen = "(1 - alpha) * (0.5 * (1 + cos(pi * u))) ** exponent + alpha"
+        if not self._warm:
+            return f"u = min({part} / decay_steps, 1)\n{peak} * ({fallen})"
+        rise = "(warmup_target - initial_learning_rate) * t / warmup_steps"
+        return (
+            f"u = max(0, min({part} / decay_steps, 1))\n"
+            f"where(t < warmup_steps, initial_learning_rate + {rise}, {peak} * ({fallen}))"
+        )
 
     def remarks(self) -> tuple[Sentence, ...]:
         """What is legal here, but may surprise."""

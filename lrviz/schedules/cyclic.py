@@ -1,19 +1,17 @@
 """Up and down again and again, between two rates."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal
 
-import numpy as np
-from numpy.typing import ArrayLike
-
 from lrviz.declared import MOST_STEPS, Parameter, rate, steps
-from lrviz.schedules.base import Floats, Handle
+from lrviz.schedules.base import Handle
+from lrviz.schedules.pieces import Periods, Pieces
 from lrviz.schedules.simple import Simple
-from lrviz.schedules.written import minus
 from lrviz.text import Sentence, mark
 
 Mode = Literal["triangular", "triangular2", "exp_range"]
+#: What the height is multiplied by, in each mode.
+_SCALES = {"triangular": "", "triangular2": " / 2 ** i", "exp_range": " * gamma ** t"}
 
 
 @dataclass(frozen=True)
@@ -75,23 +73,6 @@ class Cyclic(Simple):
         return self.step_size_up + (self.step_size_down or self.step_size_up)
 
     @property
-    def formula(self) -> str:
-        """LaTeX of the rate at step t, with ``$name`` for each parameter."""
-        factor = {"triangular": "", "triangular2": r" \, 2^{-i}", "exp_range": r" \, {$gamma}^{t}"}
-        down = "$step_size_up" if self.step_size_down is None else "$step_size_down"
-        return (
-            rf"\begin{{gathered}} \eta(t) = $base_lr + ($max_lr - $base_lr) \, h"
-            rf"{factor[self.mode]}, \quad h = \min\left(\tfrac{{x}}{{$step_size_up}}, "
-            rf"\tfrac{{P - x}}{{{down}}}\right) \\ P = $step_size_up + {down}, \quad "
-            r"i = \left\lfloor \tfrac{t}{P} \right\rfloor, \quad x = t - i P \end{gathered}"
-        )
-
-    @property
-    def jumps(self) -> bool:
-        """It never does."""
-        return False
-
-    @property
     def handles(self) -> tuple[Handle, ...]:
         """The parameters that can be dragged in a chart: the same ones, whatever their values."""
         return (
@@ -100,45 +81,21 @@ class Cyclic(Simple):
             Handle("step_size_up", "x", self.step_size_up),
         )
 
-    def piece(self, step: ArrayLike) -> Floats:
-        """The number of the piece that ``step`` lies on: rises are even, falls are odd."""
-        step = np.asarray(step, float)
-        cycle = np.floor(step / self._period)
-        return np.asarray(2 * cycle + (step - cycle * self._period >= self.step_size_up))
-
-    def piece_start(self, index: ArrayLike) -> Floats:
-        """The first step of piece ``index``."""
-        index = np.asarray(index, float)
-        cycle = np.floor(index / 2)
-        return np.asarray(cycle * self._period + (index - 2 * cycle) * self.step_size_up)
+    @property
+    def pieces(self) -> Pieces:
+        """Rises and falls in turn."""
+        return Periods(self._period, turn=self.step_size_up)
 
     def closed(self) -> str:
         """The rate at step ``t``."""
-        up, down = self.step_size_up, self._period - self.step_size_up
-        lines = [
-            f"i = floor(t / {self._period})",
-            f"x = t - i * {self._period}",
-            f"h = min(x / {up}, ({self._period} - x) / {down})",
-        ]
-        factor = {
-            "triangular": "",
-            "triangular2": " / 2 ** i",
-            "exp_range": f" * {self.gamma!r} ** t",
-        }
-        span = minus(self.max_lr, self.base_lr)
-        return "\n".join([*lines, f"{self.base_lr!r} + {span} * h{factor[self.mode]}"])
-
-    def _rate(self, step: Floats) -> Floats:
-        period, down = self._period, self._period - self.step_size_up
-        cycle = np.floor(step / period)
-        within = step - cycle * period
-        height = np.minimum(within / self.step_size_up, (period - within) / down)
-        height *= self.max_lr - self.base_lr
-        scale: Callable[[], Floats] | None = {
-            "triangular2": lambda: np.exp2(-cycle),
-            "exp_range": lambda: np.exp(step * np.log(self.gamma)),
-        }.get(self.mode)
-        return np.asarray(self.base_lr + (height * scale() if scale else height))
+        down = "step_size_up" if self.step_size_down is None else "step_size_down"
+        return (
+            f"P = step_size_up + {down}\n"
+            "i = floor(t / P)\n"
+            "x = t - i * P\n"
+            f"h = min(x / step_size_up, (P - x) / {down})\n"
+            f"base_lr + (max_lr - base_lr) * h{_SCALES[self.mode]}"
+        )
 
     def remarks(self) -> tuple[Sentence, ...]:
         """What is legal here, but may surprise."""

@@ -1,14 +1,12 @@
 """Rates that fall by a factor: exponential, inverse time, and in equal steps."""
 
-import math
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
-import numpy as np
-
 from lrviz.declared import Parameter, rate, steps
-from lrviz.schedules.base import Floats, Handle
-from lrviz.schedules.simple import Periodic
+from lrviz.schedules.base import Handle
+from lrviz.schedules.pieces import Edges, Periods, Pieces
+from lrviz.schedules.simple import Simple
 from lrviz.text import Sentence, mark
 
 _INITIAL = rate(mark("The learning rate at step 0."), r"\eta_0", start=0.1)
@@ -18,7 +16,7 @@ _STAIRCASE = Parameter(
 )
 
 
-class _Staircase(Periodic):
+class _Staircase(Simple):
     """What the decays by ``decay_steps``, in stairs or not, have in common."""
 
     decay_steps: int
@@ -34,9 +32,13 @@ class _Staircase(Periodic):
         )
 
     @property
-    def period(self) -> float:
-        """The length of a stair; inf without stairs."""
-        return self.decay_steps if self.staircase else math.inf
+    def pieces(self) -> Pieces:
+        """The stairs."""
+        return Periods(self.decay_steps) if self.staircase else Edges()
+
+    def _quotient(self) -> str:
+        """How often ``decay_steps`` have gone by."""
+        return "floor(t / decay_steps)" if self.staircase else "t / decay_steps"
 
 
 @dataclass(frozen=True)
@@ -80,39 +82,13 @@ class ExponentialDecay(_Staircase):
         ),
     ] = None
 
-    @property
-    def formula(self) -> str:
-        """LaTeX of the rate at step t, with ``$name`` for each parameter."""
-        power = r"\,t / $decay_steps"
-        if self.staircase:
-            power = r"\lfloor t / $decay_steps \rfloor"
-        decayed = rf"$initial_learning_rate \cdot {{$decay_rate}}^{{{power}}}"
-        if self.end_learning_rate is None:
-            return rf"\eta(t) = {decayed}"
-        word = r"\max" if self.decay_rate < 1 else r"\min"
-        return rf"\eta(t) = {word}\left({decayed},\, $end_learning_rate\right)"
-
     def closed(self) -> str:
         """The rate at step ``t``."""
-        power = f"t / {self.decay_steps}"
-        if self.staircase:
-            power = f"floor({power})"
-        decayed = f"{self.initial_learning_rate!r} * {self.decay_rate!r} ** ({power})"
+        decayed = f"initial_learning_rate * decay_rate ** ({self._quotient()})"
         if self.end_learning_rate is None:
             return decayed
-        word = "max" if self.decay_rate < 1 else "min"
-        return f"{word}({decayed}, {self.end_learning_rate!r})"
-
-    def _rate(self, step: Floats) -> Floats:
-        exponent = step / self.decay_steps
-        if self.staircase:
-            exponent = np.floor(exponent)
-        decayed = np.power(self.decay_rate, exponent)
-        decayed *= self.initial_learning_rate
-        if self.end_learning_rate is None:
-            return decayed
-        limit = np.maximum if self.decay_rate < 1 else np.minimum
-        return np.asarray(limit(decayed, self.end_learning_rate))
+        limit = "max(d, end_learning_rate), min(d, end_learning_rate)"
+        return f"d = {decayed}\nwhere(decay_rate < 1, {limit})"
 
     def remarks(self) -> tuple[Sentence, ...]:
         """What is legal here, but may surprise."""
@@ -152,30 +128,13 @@ class InverseTimeDecay(_Staircase):
     ]
     staircase: Annotated[bool, _STAIRCASE] = False
 
-    @property
-    def formula(self) -> str:
-        """LaTeX of the rate at step t, with ``$name`` for each parameter."""
-        quotient = r"\frac{t}{$decay_steps}"
-        if self.staircase:
-            quotient = rf"\left\lfloor {quotient} \right\rfloor"
-        return rf"\eta(t) = \frac{{$initial_learning_rate}}{{1 + $decay_rate \cdot {quotient}}}"
-
-    def _rate(self, step: Floats) -> Floats:
-        quotient = step / self.decay_steps
-        if self.staircase:
-            quotient = np.floor(quotient)
-        return self.initial_learning_rate / (1 + self.decay_rate * quotient)
-
     def closed(self) -> str:
         """The rate at step ``t``."""
-        quotient = f"t / {self.decay_steps}"
-        if self.staircase:
-            quotient = f"floor({quotient})"
-        return f"{self.initial_learning_rate!r} / (1 + {self.decay_rate!r} * {quotient})"
+        return f"initial_learning_rate / (1 + decay_rate * ({self._quotient()}))"
 
 
 @dataclass(frozen=True)
-class StepDecay(Periodic):
+class StepDecay(Simple):
     """``initial_learning_rate * drop ** floor(step / drop_every)``.
 
     The step decay of many course notes, mostly applied to the epoch through a
@@ -207,11 +166,6 @@ class StepDecay(Periodic):
     ]
 
     @property
-    def formula(self) -> str:
-        """LaTeX of the rate at step t, with ``$name`` for each parameter."""
-        return r"\eta(t) = $initial_learning_rate \cdot {$drop}^{\lfloor t / $drop_every \rfloor}"
-
-    @property
     def handles(self) -> tuple[Handle, ...]:
         """The parameters that can be dragged in a chart: the same ones, whatever their values."""
         return (
@@ -221,16 +175,13 @@ class StepDecay(Periodic):
         )
 
     @property
-    def period(self) -> float:
-        """The length of a stair."""
-        return self.drop_every
-
-    def _rate(self, step: Floats) -> Floats:
-        return self.initial_learning_rate * np.power(self.drop, np.floor(step / self.drop_every))
+    def pieces(self) -> Pieces:
+        """The stairs."""
+        return Periods(self.drop_every)
 
     def closed(self) -> str:
         """The rate at step ``t``."""
-        return f"{self.initial_learning_rate!r} * {self.drop!r} ** floor(t / {self.drop_every})"
+        return "initial_learning_rate * drop ** floor(t / drop_every)"
 
     def remarks(self) -> tuple[Sentence, ...]:
         """What is legal here, but may surprise."""

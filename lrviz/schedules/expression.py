@@ -1,8 +1,7 @@
 """A rate that is typed as a formula."""
 
-import ast
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Annotated, ClassVar
@@ -12,8 +11,10 @@ import numpy as np
 from lrviz.declared import MOST_ITEMS, Field, Parameter, steps
 from lrviz.schedules import language
 from lrviz.schedules.base import Floats
+from lrviz.schedules.formula import parsed
+from lrviz.schedules.pieces import Edges
 from lrviz.schedules.simple import Simple
-from lrviz.schedules.typeset import typeset
+from lrviz.schedules.typeset import latex_of, typeset
 from lrviz.text import Sentence, mark
 
 #: So many steps are looked at for jumps; where one may be, the stretch is halved.
@@ -100,46 +101,37 @@ class Expression(Simple):
         """Half a cosine over the run."""
         return cls(total_steps=run_steps, names=("peak",), values=(0.1,))
 
-    @property
-    def formula(self) -> str:
-        """LaTeX of the rate at step t."""
-        return self._told({})
-
     def latex(self) -> tuple[str, ...]:
         """The formula with its names; and with the values put in, where it has names."""
-        values = dict(zip(self.names, self.values, strict=True))
-        return (self.formula, self._told(values)) if values else (self.formula,)
-
-    def _told(self, values: dict[str, float]) -> str:
-        return rf"\eta(t) = {typeset(language.formula(self.expression), values)}"
+        values = {
+            name: latex_of(value) for name, value in zip(self.names, self.values, strict=True)
+        }
+        shown = ({}, values) if values else ({},)
+        return tuple(typeset(parsed(self.closed()), each) for each in shown)
 
     @property
-    def jumps(self) -> bool:
-        """Whether the rate jumps anywhere."""
-        return bool(self._edges())
+    def pieces(self) -> Edges:
+        """The jumps up to ``total_steps``."""
+        return _edges(self)
+
+    @property
+    def end(self) -> float:
+        """Nobody has looked behind ``total_steps``."""
+        return math.inf
 
     def _fields(self, prefix: str) -> Iterator[Field]:
         # The names are the formula's own.
         return (each for each in super()._fields(prefix) if each.name != "names")
 
-    def _edges(self) -> Sequence[float]:
-        return _edges(self)
-
     @property
-    def known(self) -> Mapping[str, float]:
+    def variables(self) -> Mapping[str, float]:
         """The numbers in the formula, by their names."""
-        return {**dict(zip(self.names, self.values, strict=True)), "T": float(self.total_steps)}
+        return {**dict(zip(self.names, self.values, strict=True)), "T": self.total_steps}
 
     def closed(self) -> str:
-        """The rate at step ``t``."""
-        used = language.names(language.formula(self.expression))
-        known = {**self.known, "T": self.total_steps}
-        lines = [f"{name} = {value!r}" for name, value in known.items() if name in used]
-        return "\n".join([*lines, ast.unparse(language.formula(self.expression))])
-
-    def _rate(self, step: Floats) -> Floats:
-        rate = language.evaluate(self.expression, {**self.known, "t": step})
-        return np.broadcast_to(rate, step.shape)
+        """The rate at step ``t``, as it was typed."""
+        # A line that is broken is meant as one.
+        return " ".join(self.expression.split())
 
     def remarks(self) -> tuple[Sentence, ...]:
         """What is legal here, but may surprise."""
@@ -150,7 +142,7 @@ class Expression(Simple):
 
 
 @lru_cache(maxsize=256)
-def _edges(schedule: Expression) -> tuple[float, ...]:
+def _edges(schedule: Expression) -> Edges:
     """The steps up to ``total_steps`` at which the rate jumps, found by halving."""
 
     def rate(at: Floats) -> Floats:
@@ -189,4 +181,4 @@ def _edges(schedule: Expression) -> tuple[float, ...]:
         np.abs(rate(high + 1) - at_high),
     )
     found = high[(jump > _STANDS_OUT * beside) & (jump > spread * 1e-3)]
-    return tuple(np.unique(found).tolist())
+    return Edges(tuple(np.unique(found).tolist()))

@@ -1,15 +1,12 @@
 """A straight line: the warm-up in front of others, or the cooldown behind them."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
-import numpy as np
-
 from lrviz.declared import rate, steps
-from lrviz.schedules.base import Floats, Handle
+from lrviz.schedules.base import Handle
+from lrviz.schedules.pieces import Edges, Pieces
 from lrviz.schedules.simple import Simple
-from lrviz.schedules.written import minus
 from lrviz.text import mark
 
 
@@ -48,19 +45,6 @@ class Linear(Simple):
         return cls(0.1, 0.0, run_steps)
 
     @property
-    def formula(self) -> str:
-        """LaTeX of the rate at step t, with ``$name`` for each parameter."""
-        return (
-            r"\eta(t) = $initial_learning_rate + ($end_learning_rate - $initial_learning_rate)"
-            r"\, \min\left(\tfrac{t}{$decay_steps}, 1\right)"
-        )
-
-    @property
-    def jumps(self) -> bool:
-        """It never does."""
-        return False
-
-    @property
     def handles(self) -> tuple[Handle, ...]:
         """The parameters that can be dragged in a chart: the same ones, whatever their values."""
         return (
@@ -70,19 +54,11 @@ class Linear(Simple):
         )
 
     @property
-    def end(self) -> float:
-        """The step from which on the rate stays as it is."""
-        return self.decay_steps
-
-    def _edges(self) -> Sequence[float]:
-        return (float(self.decay_steps),)
+    def pieces(self) -> Pieces:
+        """The line, and what comes after it."""
+        return Edges.at(self.decay_steps)
 
     def closed(self) -> str:
         """The rate at step ``t``."""
-        first, last = self.initial_learning_rate, self.end_learning_rate
-        line = f"{minus(last, first)} * min(t / {self.decay_steps}, 1)"
-        return f"{first!r} + {line}" if first else line
-
-    def _rate(self, step: Floats) -> Floats:
-        span = self.end_learning_rate - self.initial_learning_rate
-        return self.initial_learning_rate + span * np.minimum(step / self.decay_steps, 1.0)
+        span = "(end_learning_rate - initial_learning_rate)"
+        return f"initial_learning_rate + {span} * min(t / decay_steps, 1)"

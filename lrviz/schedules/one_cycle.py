@@ -1,15 +1,12 @@
 """One cycle over the whole run: up, and down far below where it began."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal
 
-import numpy as np
-
 from lrviz.declared import Parameter, rate, steps
-from lrviz.schedules.base import Floats, Handle
+from lrviz.schedules.base import Handle
+from lrviz.schedules.pieces import Edges, Pieces
 from lrviz.schedules.simple import Simple
-from lrviz.schedules.written import minus, over, plain
 from lrviz.text import Sentence, mark
 
 Anneal = Literal["cos", "linear"]
@@ -84,29 +81,6 @@ class OneCycle(Simple):
         return self.pct_start * self.total_steps - 1
 
     @property
-    def formula(self) -> str:
-        """LaTeX of the rate at step t, with ``$name`` for each parameter."""
-        along = r"\tfrac{1}{2}(1 - \cos \pi u)" if self.anneal_strategy == "cos" else "u"
-        low = r"\tfrac{$max_lr}{$div_factor \cdot $final_div_factor}"
-        left = r"1 - \min\left(\tfrac{t - s}{$total_steps - 1 - s}, 1\right)"
-        if self._top >= self.total_steps - 1:
-            left = "0"
-        # Without a rise all of it is the fall; where that has no step either, step 0 is the top.
-        if self._top > 0 or left == "0":
-            low = _halves(r"\tfrac{$max_lr}{$div_factor}", low)
-            left = _halves(r"\tfrac{t}{s}" if self._top > 0 else "1", left)
-        return (
-            rf"\begin{{gathered}} \eta(t) = a + ($max_lr - a)\, {along}, \quad "
-            rf"s = $pct_start \cdot $total_steps - 1 \\ a = {low}, \quad u = {left} "
-            r"\end{gathered}"
-        )
-
-    @property
-    def jumps(self) -> bool:
-        """It never does."""
-        return False
-
-    @property
     def handles(self) -> tuple[Handle, ...]:
         """The parameters that can be dragged in a chart: the same ones, whatever their values."""
         top = max(self._top, 0.0)
@@ -118,52 +92,28 @@ class OneCycle(Simple):
         )
 
     @property
-    def end(self) -> float:
-        """The step from which on the rate stays as it is."""
-        return max(self.total_steps - 1, 1)
-
-    def _edges(self) -> Sequence[float]:
-        edges = (np.ceil(self._top), self.end)
-        return sorted({float(each) for each in edges if each > 0})
+    def pieces(self) -> Pieces:
+        """The rise, the fall, and what comes after it."""
+        return Edges.at(self._top, max(self.total_steps - 1, 1))
 
     def closed(self) -> str:
         """The rate at step ``t``."""
-        top, last, until = self._top, self.total_steps - 1, plain(self._top)
-        fall = f"where(t <= {until}, 0, 1)"
-        if last > top:
-            fall = f"min((t - {until}) / {plain(last - top)}, 1)"
-        down = self._above(self.min_lr, (self.div_factor, self.final_div_factor), "1 - v")
-        if top <= 0:
-            return f"v = {fall}\n{down}"
-        up = self._above(self.initial_lr, (self.div_factor,), "u")
-        return f"u = min(t / {until}, 1)\nv = {fall}\nwhere(t <= {until}, {up}, {down})"
-
-    def _above(self, low: float, divisors: tuple[float, ...], part: str) -> str:
-        source = over(self.max_lr, *divisors)
-        span = minus(self.max_lr, low, source)
-        if self.anneal_strategy == "linear":
-            return f"{source} + {span} * ({part})"
-        return f"{source} + {span} * 0.5 * (1 - cos(pi * ({part})))"
-
-    def _rate(self, step: Floats) -> Floats:
-        top, last = self._top, self.total_steps - 1
-        fall = np.clip((step - top) / (last - top), 0.0, 1.0) if last > top else step * 0.0 + 1.0
-        rise = np.clip(step / top, 0.0, 1.0) if top > 0 else step * 0.0 + 1.0
-        up = step <= top
-        # One of both halves holds at each step: so much of the way up is gone, or left.
-        part = np.where(up, rise, 1 - fall)
-        if self.anneal_strategy == "cos":
-            part = 0.5 * (1 - np.cos(np.pi * part))
-        low = np.where(up, self.initial_lr, self.min_lr)
-        return np.asarray(low + (self.max_lr - low) * part)
+        fall = "1 - min((t - s) / (total_steps - 1 - s), 1)"
+        if self._top >= self.total_steps - 1:
+            fall = "0"
+        low = "max_lr / (div_factor * final_div_factor)"
+        if self._top > 0 or fall == "0":
+            # Where neither has a step, step 0 is the top.
+            rise = "t / s" if self._top > 0 else "1"
+            fall = f"where(t <= s, {rise}, {fall})"
+            low = f"where(t <= s, max_lr / div_factor, {low})"
+        along = "u" if self.anneal_strategy == "linear" else "0.5 * (1 - cos(pi * u))"
+        return (
+            f"s = pct_start * total_steps - 1\nu = {fall}\na = {low}\na + (max_lr - a) * ({along})"
+        )
 
     def remarks(self) -> tuple[Sentence, ...]:
         """What is legal here, but may surprise."""
         if self._top <= 0:
             return (Sentence("The cycle does not rise: pct_start leaves no step for it."),)
         return ()
-
-
-def _halves(rise: str, fall: str) -> str:
-    """LaTeX of what holds up to the highest rate, and of what after it."""
-    return rf"\begin{{cases}} {rise} & t \le s \\[4pt] {fall} & t > s \end{{cases}}"

@@ -1,14 +1,12 @@
 """Rates that fall as a power of the step: the inverse square root, and any other."""
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
-import numpy as np
-
 from lrviz.declared import Parameter, rate, steps
-from lrviz.schedules.base import Floats, Handle
+from lrviz.schedules.base import Handle
+from lrviz.schedules.pieces import Edges, Pieces
 from lrviz.schedules.simple import Simple
 from lrviz.text import mark
 
@@ -40,16 +38,6 @@ class InverseSqrt(Simple):
     timescale: Annotated[int, _TIMESCALE]
 
     @property
-    def formula(self) -> str:
-        """LaTeX of the rate at step t, with ``$name`` for each parameter."""
-        return r"\eta(t) = $initial_learning_rate \sqrt{\frac{$timescale}{$timescale + t}}"
-
-    @property
-    def jumps(self) -> bool:
-        """It never does."""
-        return False
-
-    @property
     def handles(self) -> tuple[Handle, ...]:
         """The parameters that can be dragged in a chart: the same ones, whatever their values."""
         return (
@@ -60,10 +48,7 @@ class InverseSqrt(Simple):
 
     def closed(self) -> str:
         """The rate at step ``t``."""
-        return f"{self.initial_learning_rate!r} / sqrt(1 + t / {self.timescale})"
-
-    def _rate(self, step: Floats) -> Floats:
-        return np.asarray(self.initial_learning_rate / np.sqrt(1 + step / self.timescale))
+        return "initial_learning_rate / sqrt(1 + t / timescale)"
 
 
 @dataclass(frozen=True)
@@ -104,34 +89,9 @@ class Power(Simple):
     ] = -0.51
 
     @property
-    def formula(self) -> str:
-        """LaTeX of the rate at step t, with ``$name`` for each parameter."""
-        falls = r"$initial_learning_rate \left(\tfrac{$timescale + t}{$timescale}\right)^{$power}"
-        if not self.decay_steps:
-            return rf"\eta(t) = {falls}"
-        if not self._tail:
-            return (
-                r"\eta(t) = $initial_learning_rate \max\left(1 - \tfrac{t}{$total_steps}, 0\right)"
-            )
-        tail = r"\eta(s) \, \max\left(\tfrac{$total_steps - t}{$decay_steps}, 0\right)"
-        return (
-            rf"\eta(t) = \begin{{cases}} {falls} & t \le s \\[4pt] {tail} & t > s \end{{cases}}"
-            r", \quad s = $total_steps - $decay_steps"
-        )
-
-    @property
-    def jumps(self) -> bool:
-        """It never does."""
-        return False
-
-    @property
-    def _length(self) -> int:
-        """The length of the line: no longer than all of it."""
-        return min(self.decay_steps, self.total_steps)
-
-    @property
     def _tail(self) -> int:
-        return self.total_steps - self._length
+        """Where the line begins: it is no longer than all of it."""
+        return max(self.total_steps - self.decay_steps, 0)
 
     @property
     def handles(self) -> tuple[Handle, ...]:
@@ -145,27 +105,16 @@ class Power(Simple):
         )
 
     @property
-    def end(self) -> float:
-        """The step from which on the rate is 0; inf without the line."""
-        return self.total_steps if self.decay_steps else math.inf
-
-    def _edges(self) -> Sequence[float]:
-        return (float(self._tail), float(self.total_steps)) if self.decay_steps else ()
+    def pieces(self) -> Pieces:
+        """The power, the line, and what comes after it."""
+        return Edges.at(self._tail, self.total_steps) if self.decay_steps else Edges()
 
     def closed(self) -> str:
         """The rate at step ``t``."""
-        until = f"min(t, {self._tail})" if self.decay_steps else "t"
-        falls = f"{self.initial_learning_rate!r} * (1 + {until} / {self.timescale})"
-        falls = f"{falls} ** {self.power!r}"
         if not self.decay_steps:
-            return falls
-        left = f"max(0, min(({self.total_steps} - t) / {self._length}, 1))"
-        return f"{falls} * {left}"
-
-    def _rate(self, step: Floats) -> Floats:
-        gone = np.minimum(step, float(self._tail)) if self.decay_steps else step
-        falls = np.power(1 + gone / self.timescale, self.power)
-        falls *= self.initial_learning_rate
-        if not self.decay_steps:
-            return np.asarray(falls)
-        return np.asarray(falls * np.clip((self.total_steps - step) / self._length, 0.0, 1.0))
+            return "initial_learning_rate * (1 + t / timescale) ** power"
+        return (
+            "s = max(total_steps - decay_steps, 0)\n"
+            "initial_learning_rate * (1 + min(t, s) / timescale) ** power"
+            " * max(0, min((total_steps - t) / (total_steps - s), 1))"
+        )

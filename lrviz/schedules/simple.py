@@ -1,64 +1,140 @@
-"""Schedules with a formula of their own, in numbered pieces."""
+"""Schedules with a formula of their own: what they state, and what follows from it."""
 
 import math
 from abc import abstractmethod
-from collections.abc import Sequence
-from typing import ClassVar
+from collections.abc import Mapping
+from functools import cached_property
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from lrviz.schedules.base import MOST_PIECES, Cycle, Floats, Laps, Schedule, Span
+from lrviz.schedules.evaluation import compiled
+from lrviz.schedules.formula import Formula, parsed
+from lrviz.schedules.pieces import Edges, Pieces
+from lrviz.schedules.typeset import DIGITS, typeset
+
+#: What is looked at beside a step, to tell a jump from a slope.
+_BESIDE = 1e-9
+#: A jump has at least this share of the change from one step to the next.
+_AT_ONCE = 0.5
+#: So many pieces tell whether a schedule with pieces without end jumps anywhere.
+_LOOKED_AT = 8
+#: Steps behind the last piece's first one, at which a rate that stays is still the same.
+_BEHIND = np.array([0.0, 1.0, 7.0, 1e3, 1e6, 1e9, 1e15])
 
 
 class Simple(Schedule):
     """A schedule with a formula of its own.
 
-    A *piece* is a stretch of steps on which one formula holds; pieces are numbered from 0.
+    It states the formula, and its pieces: the stretches of steps on which one form of it holds.
+    The rate, the formula in LaTeX and in the code of every framework, the knots, jumps and spans
+    and the end follow from these two.
     """
 
-    #: Whether the pieces are cycles that end with a restart.
-    cyclic: ClassVar[bool] = False
+    @abstractmethod
+    def closed(self) -> str:
+        """The rate at step ``t`` in the language of :mod:`lrviz.schedules.language`.
+
+        Lines of ``name = ...``, and a last one that is the rate; over ``t``, these names and the
+        names of the fields. It may differ by what a field *is* (None, a choice, a length of 0), and
+        by no other value.
+        """
 
     @property
+    def pieces(self) -> Pieces:
+        """Where the formula changes; if not said otherwise, nowhere."""
+        return Edges()
+
+    @property
+    def cyclic(self) -> bool:
+        """Whether the pieces are cycles that end with a restart."""
+        return False
+
+    @cached_property
+    def variables(self) -> Mapping[str, float]:
+        """The numbers in the formula, by their names; those of a list as ``values_0``."""
+        numbers = dict[str, float]()
+        for field in self.declared():
+            value = getattr(self, field.name)
+            if isinstance(value, tuple):
+                numbers |= {f"{field.name}_{i}": each for i, each in enumerate(value)}
+            elif isinstance(value, int | float) and not isinstance(value, bool):
+                numbers[field.name] = value
+        return numbers
+
+    def _rate(self, step: Floats) -> Floats:
+        function, names = compiled(self.closed())
+        values = self.variables
+        rate = np.asarray(function(step, *(np.float64(values[name]) for name in names)))
+        # It may be one number, or the steps themselves.
+        return rate if rate.shape == step.shape and rate is not step else np.full_like(step, rate)
+
+    def latex(self) -> tuple[str, ...]:
+        """The formula with its symbols, and again with the values put in."""
+        whole = parsed(self.closed())
+        return self._typeset(whole), self._typeset(whole.with_values(self.variables, DIGITS))
+
+    def _typeset(self, formula: Formula) -> str:
+        """A formula of this schedule in LaTeX."""
+        return typeset(formula, self.symbols)
+
+    @property
+    def symbols(self) -> dict[str, str]:
+        """The LaTeX symbols of its fields."""
+        return {field.name: field.parameter.symbol for field in self.declared()}
+
+    @cached_property
     def jumps(self) -> bool:
         """Whether the rate jumps between its pieces (else its slope changes)."""
-        return True
+        starts = self.pieces.start(np.arange(1.0, _LOOKED_AT + 1))
+        return bool(self._jumps(np.unique(starts[np.isfinite(starts)])).any())
+
+    @cached_property
+    def end(self) -> float:
+        """The step from which on the rate stays as it is; inf where it never does."""
+        last = self.pieces.last
+        if math.isinf(last):
+            return math.inf
+        rates = self(last + _BEHIND)
+        return last if bool((rates == rates[0]).all()) else math.inf
 
     def spans(self, last_step: int) -> tuple[Span, ...]:
         """Itself, all along."""
         return (Span(0, last_step + 1, self),)
 
-    def piece(self, step: ArrayLike) -> Floats:
-        """The number of the piece that ``step`` lies on; inf where there is none left."""
-        return np.searchsorted(self._edges(), np.asarray(step, float), "right").astype(np.float64)
-
-    def piece_start(self, index: ArrayLike) -> Floats:
-        """The first step of piece ``index``; inf where there is no such piece."""
-        edges = np.array([0.0, *self._edges(), math.inf])
-        place = np.clip(np.asarray(index, float), 0, len(edges) - 1).astype(np.intp)
-        return np.asarray(edges[place])
-
-    def _edges(self) -> Sequence[float]:
-        """The first step of every piece but piece 0, where these are few."""
-        return ()
-
     def knots(self, last_step: int) -> tuple[int, ...]:
         """The steps up to ``last_step`` at which a piece begins, but for 0; 1,000 at the most."""
-        last = min(float(self.piece(last_step)), float(MOST_PIECES))
-        starts = self.piece_start(np.arange(1, last + 1))
+        last = min(float(self.pieces.index(last_step)), float(MOST_PIECES))
+        starts = self.pieces.start(np.arange(1, last + 1))
         starts = starts[(np.diff(starts, prepend=0.0) > 0) & (starts <= last_step)]
         return tuple(map(int, starts.tolist()))
 
     def jump(self, steps: Floats) -> NDArray[np.bool_]:
         """Whether the rate jumps between each of ``steps`` and the next, shape (n - 1,)."""
-        pieces = self.piece(steps)
-        changes: NDArray[np.bool_] = pieces[1:] != pieces[:-1]
-        return changes & self.jumps
+        index = self.pieces.index(steps)
+        changes: NDArray[np.bool_] = index[1:] != index[:-1]
+        if changes.any():
+            changes[changes] = self._jumps(steps[1:][changes])
+        return changes
+
+    def _jumps(self, at: Floats) -> NDArray[np.bool_]:
+        """Whether the rate jumps at each of these steps, from the step before it.
+
+        Beside a slope it hardly changes: a jump is where half of the change from one step to the
+        next is right behind the first, or right before the second.
+        """
+        beside = np.maximum(_BESIDE, 2 * np.spacing(at))
+        before, behind, close, after = self(np.array([at - 1, at - 1 + beside, at - beside, at]))
+        with np.errstate(invalid="ignore"):
+            whole = np.abs(after - before)
+            least = np.maximum(_AT_ONCE * whole, 1e-12 * np.abs(before))
+            sudden = (np.abs(after - close) > least) | (np.abs(behind - before) > least)
+        return np.asarray(sudden | (np.isfinite(before) != np.isfinite(after)))
 
     def restarts(self, last_step: int) -> tuple[int, ...] | None:
         """The steps up to ``last_step`` at which it restarts; None: it cannot."""
-        return self.knots(last_step) if self.cyclic and self.jumps else None
+        return self.knots(last_step) if self.cyclic else None
 
     def laps(self, last_step: int) -> Laps:
         """Where the cycles are that begin up to ``last_step``; 1,000 at most."""
@@ -79,32 +155,12 @@ class Simple(Schedule):
         """The number of each cycle, its first step, and the first one after it."""
         if not self.cyclic:
             return np.zeros(0), np.zeros(0), np.zeros(0)
-        count = int(min(float(self.piece(last_step)) + 1, MOST_PIECES))
+        count = int(min(float(self.pieces.index(last_step)) + 1, MOST_PIECES))
         index = np.arange(float(count))
-        starts, stops = self.piece_start(index), self.piece_start(index + 1)
+        starts, stops = self.pieces.start(index), self.pieces.start(index + 1)
         keep = (starts < stops) & (starts <= last_step) & (starts < self.end)
         return index[keep], starts[keep], stops[keep]
 
     def _lengths(self, index: Floats) -> Floats:
         """The length of each cycle by the formula, in steps; empty where it is not cyclic."""
         return index
-
-
-class Periodic(Simple):
-    """A schedule whose pieces are all equally long."""
-
-    @property
-    @abstractmethod
-    def period(self) -> float:
-        """The length of a piece in steps; inf where there is but one."""
-
-    def piece(self, step: ArrayLike) -> Floats:
-        """The number of the piece that ``step`` lies on."""
-        return np.floor(np.asarray(step, float) / self.period)
-
-    def piece_start(self, index: ArrayLike) -> Floats:
-        """The first step of piece ``index``; inf where there is no such piece."""
-        index = np.asarray(index, float)
-        # Without a period there is only piece 0; inf * 0 would be NaN.
-        starts = np.multiply(index, self.period, out=np.zeros_like(index), where=index > 0)
-        return np.asarray(starts)

@@ -1,16 +1,12 @@
 """Warm-up, stable, decay: how language models are trained."""
 
-import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal
 
-import numpy as np
-
 from lrviz.declared import Parameter, rate, steps
-from lrviz.schedules.base import Floats, Handle
+from lrviz.schedules.base import Handle
+from lrviz.schedules.pieces import Edges, Pieces
 from lrviz.schedules.simple import Simple
-from lrviz.schedules.written import minus
 from lrviz.text import Sentence, mark
 
 #: What the last phase's fall is along, from 1 to 0 as ``u`` goes from 0 to 1.
@@ -82,47 +78,6 @@ class WSD(Simple):
         return self.num_warmup_steps + self.num_stable_steps
 
     @property
-    def formula(self) -> str:
-        """LaTeX of the rate at step t, with ``$name`` for each parameter."""
-        lines, begin = [], []
-        if self.num_warmup_steps:
-            part = r"(1 - $min_lr_ratio) \, t / $num_warmup_steps + $min_lr_ratio"
-            begin.append("$num_warmup_steps")
-            lines.append((rf"$learning_rate \left[{part}\right]", "t < $num_warmup_steps"))
-        if self.num_stable_steps:
-            begin.append("$num_stable_steps")
-            lines.append(("$learning_rate", f"t < {' + '.join(begin)}"))
-        lines.append((self._last, r"\text{else}"))
-        rate = lines[0][0]
-        if len(lines) > 1:
-            told = r" \\ ".join(" & ".join(line) for line in lines)
-            rate = rf"\begin{{cases}} {told} \end{{cases}}"
-        if not self.num_decay_steps:
-            return rf"\eta(t) = {rate}"
-        since = f"t - ({' + '.join(begin)})" if begin else "t"
-        part = rf"\min\left(\tfrac{{{since}}}{{$num_decay_steps}}, 1\right)"
-        return rf"\eta(t) = {rate}, \quad u = {part}"
-
-    @property
-    def _last(self) -> str:
-        """LaTeX of the fall, and of what comes after it."""
-        if not self.num_decay_steps:
-            return r"$learning_rate \cdot $min_lr_ratio"
-        if self.decay_type == "exponential":
-            return r"$learning_rate \cdot {$min_lr_ratio}^{u}"
-        fall = {
-            "linear": "1 - u",
-            "cosine": r"\tfrac{1}{2}(1 + \cos \pi u)",
-            "1-sqrt": r"1 - \sqrt{u}",
-        }[self.decay_type]
-        return rf"$learning_rate \left[(1 - $min_lr_ratio)({fall}) + $min_lr_ratio\right]"
-
-    @property
-    def jumps(self) -> bool:
-        """Only a fall that takes no step is a jump."""
-        return self.num_decay_steps == 0 and self.min_lr_ratio < 1
-
-    @property
     def handles(self) -> tuple[Handle, ...]:
         """The parameters that can be dragged in a chart: the same ones, whatever their values."""
         middle = self.num_warmup_steps + self.num_stable_steps // 2
@@ -135,54 +90,20 @@ class WSD(Simple):
         )
 
     @property
-    def end(self) -> float:
-        """The step from which on the rate stays at its floor."""
-        return self._decay + self.num_decay_steps
-
-    def _edges(self) -> Sequence[float]:
-        edges = (self.num_warmup_steps, self._decay, self.end)
-        return [float(each) for each in dict.fromkeys(edges) if each > 0]
+    def pieces(self) -> Pieces:
+        """The rise, the plateau, the fall, and what comes after it."""
+        return Edges.at(self.num_warmup_steps, self._decay, self._decay + self.num_decay_steps)
 
     def closed(self) -> str:
         """The rate at step ``t``."""
-        peak, warm, low = self.learning_rate, self.num_warmup_steps, self.min_lr_ratio
-        lines, fallen = [], repr(low)
+        part = "where(t < s, 0, 1)"
         if self.num_decay_steps:
-            lines = [f"u = max(0, min((t - {self._decay}) / {self.num_decay_steps}, 1))"]
-            fallen = f"{low!r} ** u"
-            if self.decay_type != "exponential":
-                fall = _FALLS[self.decay_type]
-                fallen = f"{minus(1, low)} * ({fall}) + {low!r}" if low else f"({fall})"
-        rate = f"{peak!r} * ({fallen})" if low else f"{peak!r} * {fallen}"
-        if self.num_stable_steps or not self.num_decay_steps:
-            rate = f"where(t < {self._decay}, {peak!r}, {rate})"
-        if warm:
-            rise = f"{peak!r} * t / {warm}"
-            if low:
-                rise = f"{peak!r} * ({minus(1, low)} * t / {warm} + {low!r})"
-            rate = f"where(t < {warm}, {rise}, {rate})"
-        return "\n".join([*lines, rate])
-
-    def _rate(self, step: Floats) -> Floats:
-        if self.num_decay_steps:
-            part = np.clip((step - self._decay) / self.num_decay_steps, 0.0, 1.0)
-        else:
-            part = np.where(step < self._decay, 0.0, 1.0)
-        fallen = self._fallen(part)
+            part = "max(0, min((t - s) / num_decay_steps, 1))"
+        fall = "min_lr_ratio ** u"
+        if self.decay_type != "exponential":
+            fall = f"(1 - min_lr_ratio) * ({_FALLS[self.decay_type]}) + min_lr_ratio"
+        rate = "learning_rate"
         if self.num_warmup_steps:
-            low = self.min_lr_ratio
-            fallen *= (1 - low) * np.minimum(step / self.num_warmup_steps, 1.0) + low
-        return np.asarray(fallen * self.learning_rate)
-
-    def _fallen(self, part: Floats) -> Floats:
-        """What is left of the peak."""
-        low = self.min_lr_ratio
-        if self.decay_type == "exponential":
-            return np.exp(part * math.log(low))
-        if self.decay_type == "linear":
-            fall = 1 - part
-        elif self.decay_type == "1-sqrt":
-            fall = 1 - np.sqrt(part)
-        else:
-            fall = 0.5 * (1 + np.cos(np.pi * part))
-        return np.asarray((1 - low) * fall + low)
+            rise = "(1 - min_lr_ratio) * min(t / num_warmup_steps, 1) + min_lr_ratio"
+            rate = f"learning_rate * ({rise})"
+        return f"s = num_warmup_steps + num_stable_steps\nu = {part}\n{rate} * ({fall})"

@@ -218,6 +218,10 @@ class _Reader:
             return _CALLED[name](self.group() if self.next in _PAIRS else self.product())
         if name == r"\begin{cases}":
             return self.cases()
+        if name == r"\text":
+            assert "".join(self.tokens[self.at : self.at + 5]) == "{NaN}"
+            self.at += 5
+            return math.nan
         if name.startswith(r"\eta"):
             at = np.asarray(self.group(), float)
             return _rate(self.world, name, np.broadcast_to(at, self.t.shape))
@@ -264,7 +268,7 @@ class _Reader:
         for row in _split(self.tokens[begin : self.at - 1], {r"\\"} | _SPACED):
             told, where = _split(row, {"&"})
             holds = left.copy()
-            if where[0] != r"\text":
+            if where != [r"\text", "{", *"else", "}"]:
                 holds &= self.other(where).whole()
             if holds.any():
                 found = self.other(told, self.t[holds]).whole()

@@ -17,7 +17,7 @@ CYCLIC = [
 def test_the_i_of_a_formula_is_the_cycles_number_in_the_table(schedule):
     lines = schedule.closed().splitlines()
     names = [line.partition(" = ")[0] for line in lines]
-    known = {"floor": math.floor, "log": math.log, "min": min, "max": max}
+    known = {"floor": math.floor, "log": math.log, "min": min, "max": max, **schedule.variables}
     found = schedule.cycles(700)
     assert [cycle.index for cycle in found] == [*range(len(found))]
     assert len(found) > 2

@@ -54,7 +54,7 @@ def test_equal_to_keras_in_float64(keras_schedules, ours):
     # Keras may be late by one step at a restart, never anywhere else, and there ours is the peak.
     assert set(differ.tolist()) <= _restarts(ours, 130)
     for step in differ:
-        cycle = ours.cycles(130)[int(ours.piece(step))]
+        cycle = ours.cycles(130)[int(ours.pieces.index(step))]
         assert rates[step] == pytest.approx(cycle.peak)
 
 

@@ -39,10 +39,10 @@ def test_rates_are_never_negative(schedule, step):
 
 @given(simple(), st.integers(0, 10**9))
 def test_a_step_lies_in_its_piece(schedule, step):
-    piece = schedule.piece(step)
+    piece = schedule.pieces.index(step)
     if np.isfinite(piece):
-        assert schedule.piece_start(piece) <= step
-        assert schedule.piece_start(piece + 1) > step
+        assert schedule.pieces.start(piece) <= step
+        assert schedule.pieces.start(piece + 1) > step
 
 
 @given(schedules(), st.integers(0, 10**6))

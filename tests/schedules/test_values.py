@@ -1,5 +1,6 @@
 """Values worked out by hand, or in exact fractions."""
 
+import re
 from fractions import Fraction
 from math import ceil
 
@@ -125,12 +126,13 @@ def test_restarts_are_where_exact_fractions_put_them(first, t_mul):
         starts.append(ceil(boundary))
         boundary, length = boundary + length, length * Fraction(t_mul)
     index = np.arange(len(starts))
-    np.testing.assert_array_equal(schedule.piece_start(index), starts)
+    np.testing.assert_array_equal(schedule.pieces.start(index), starts)
     alone = np.array(starts[:-1])[np.diff(starts) > 0]
     # Each start belongs to its own cycle, and the step before does not: as a scalar (the closed
     # form) and in an array (the table).
     np.testing.assert_array_equal(
-        schedule.piece(alone), [max(i for i in index if starts[i] == start) for start in alone]
+        schedule.pieces.index(alone),
+        [max(i for i in index if starts[i] == start) for start in alone],
     )
     if schedule.t_mul >= 1:
         np.testing.assert_allclose(schedule(np.array(starts)), [schedule(s) for s in starts])
@@ -231,6 +233,14 @@ def test_every_formula_names_and_fills_in_its_parameters(schedule):
     assert general.startswith((r"\eta(t) = ", r"\begin"))
     assert "$" not in general + concrete
     assert general != concrete
+
+
+@pytest.mark.parametrize("schedule", SCHEDULES)
+def test_nothing_in_a_formula_changes_nothing(schedule):
+    shown = schedule.example(700).latex()[1]
+    assert not re.search(
+        r"(?<![\d.])([01](\.0)? (\\cdot|\\,)|0(\.0)? [+-])|[+-] -|\^\{1(\.0)?\}|\+ 0\b(?!\.)", shown
+    )
 
 
 def test_the_formula_with_and_without_values():

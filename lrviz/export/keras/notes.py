@@ -47,7 +47,7 @@ def _late(schedule: CosineDecayRestarts, last: int) -> list[int]:
         return []
     grown = 1 + steps * (schedule.t_mul - 1) / schedule.first_decay_steps
     cycle = np.log(grown) / math.log(schedule.t_mul)
-    late = cycle <= schedule.piece(steps) * (1 + _NEAR)
+    late = cycle <= schedule.pieces.index(steps) * (1 + _NEAR)
     return [int(step) for step in steps[late]]
 
 

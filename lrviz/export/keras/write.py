@@ -8,7 +8,7 @@ from typing import Any
 from lrviz.export.closed import lines, literal
 from lrviz.export.framework import apply, per_epoch
 from lrviz.export.phases import gathered
-from lrviz.export.spoken import KERAS, LARGEST_INT
+from lrviz.export.target import KERAS, LARGEST_INT
 from lrviz.scene import Curve, Plateau, Timeline
 from lrviz.scene.lines import Line
 from lrviz.schedules import (

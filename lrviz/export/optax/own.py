@@ -5,8 +5,9 @@ from itertools import pairwise
 from typing import Any
 
 from lrviz.declared import MOST_STEPS
-from lrviz.export.closed import Code, called
-from lrviz.export.spoken import LARGEST_INT
+from lrviz.export.closed import Code, call
+from lrviz.export.numbers import over, times
+from lrviz.export.target import LARGEST_INT
 from lrviz.schedules import (
     Constant,
     CosineDecay,
@@ -19,7 +20,7 @@ from lrviz.schedules import (
     Schedule,
     StepDecay,
 )
-from lrviz.schedules.written import over, tidy, times
+from lrviz.schedules.simplify import tidy
 
 #: More cycles than these are not written one by one.
 MOST_CYCLES = 50
@@ -55,7 +56,7 @@ def _counted(value: object) -> object:
 def _call(name: str, **values: object) -> str:
     """A call of optax's, without what is usual there."""
     given = {key: value for key, value in values.items() if value != _USUAL.get(key)}
-    return called(f"optax.{name}", {key: _counted(value) for key, value in given.items()})
+    return call(f"optax.{name}", {key: _counted(value) for key, value in given.items()})
 
 
 #: The values that are usual in optax, by the names of what its schedules take.

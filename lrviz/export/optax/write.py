@@ -6,10 +6,10 @@ from lrviz.export.closed import functions, product
 from lrviz.export.framework import apply, per_epoch, windows
 from lrviz.export.optax.own import MOST_CYCLES, has_own, join, own_call
 from lrviz.export.phases import gathered, simpler
-from lrviz.export.spoken import JAX
+from lrviz.export.target import JAX
 from lrviz.scene import Curve, Timeline
 from lrviz.schedules import Constant, CosineDecayRestarts, Cycle, Factor, Schedule, Sequence
-from lrviz.schedules.written import tidy
+from lrviz.schedules.simplify import tidy
 from lrviz.text import Sentence
 
 
@@ -91,7 +91,7 @@ def _cycles(
 ) -> str:
     """Each cycle by itself: by the formula, a float32 would put some restarts a step too late."""
     definitions.append(_CYCLE.replace("cycle(", f"{name}_cycle("))
-    starts = [float(schedule._boundary(np.array(float(cycle.index)))) for cycle in cycles]
+    starts = [float(schedule.pieces.boundary(np.array(float(cycle.index)))) for cycle in cycles]
     first, alpha = schedule.initial_learning_rate, schedule.alpha
     floor = tidy(alpha * first)
     # The peak by the formula: its first whole step may be a little later.

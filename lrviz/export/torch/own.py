@@ -6,7 +6,8 @@ from dataclasses import MISSING, dataclass
 from itertools import pairwise
 from typing import Any
 
-from lrviz.export.closed import Code, called
+from lrviz.export.closed import Code, call
+from lrviz.export.numbers import over, times
 from lrviz.schedules import (
     Constant,
     CosineDecay,
@@ -21,7 +22,6 @@ from lrviz.schedules import (
     StepDecay,
     language,
 )
-from lrviz.schedules.written import over, times
 from lrviz.text import Sentence
 
 #: A rate that others can be multiples of: what is divided by less may outgrow a float.
@@ -58,7 +58,7 @@ class Own:
     def call(self) -> str:
         """The source that makes it."""
         values = {"optimizer": Code("optimizer"), **self.values}
-        made = called(self.name, values).replace("optimizer=optimizer", "optimizer", 1)
+        made = call(self.name, values).replace("optimizer=optimizer", "optimizer", 1)
         return f"lr_scheduler.{made}"
 
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from lrviz.declared import HIGHEST_RATE
 from lrviz.export.closed import functions
 from lrviz.export.framework import per_epoch
+from lrviz.export.numbers import over, times
 from lrviz.export.phases import gathered, pieces, simpler
-from lrviz.export.spoken import PYTHON
+from lrviz.export.target import PYTHON
 from lrviz.export.torch.own import LEAST, Own, as_phase, own_class
 from lrviz.scene import Curve, Timeline
 from lrviz.schedules import Constant, Factor, Schedule, Sequence
-from lrviz.schedules.written import over, times
 from lrviz.text import Sentence
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from lrviz.export.closed import called
+from lrviz.export.closed import call
 from lrviz.export.framework import per_epoch
 from lrviz.export.phases import gathered, split, stable_of
 from lrviz.export.torch.write import made
@@ -33,13 +33,13 @@ def write(curve: Curve, timeline: Timeline) -> str:
     if own is None:
         return write_torch(curve, timeline)
     name, values, lr = own
-    call = called(name, values).replace("(", "(optimizer, " if values else "(optimizer", 1)
+    source = call(name, values).replace("(", "(optimizer, " if values else "(optimizer", 1)
     optimizer = f"torch.optim.AdamW(model.parameters(), lr={lr!r})"
     lines = [
         "import torch",
         "import transformers",
         "",
-        *made(optimizer, f"transformers.{call}", per_epoch(curve, timeline)),
+        *made(optimizer, f"transformers.{source}", per_epoch(curve, timeline)),
     ]
     return "\n".join(lines) + "\n"
 

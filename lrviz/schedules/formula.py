@@ -1,0 +1,59 @@
+"""The formula of a schedule: its rate at step ``t``, and the parts of it that have names."""
+
+import ast
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from lrviz.schedules.language import PARSING, names
+from lrviz.schedules.simplify import simplified
+
+
+@dataclass(frozen=True, eq=False)
+class Formula:
+    """A rate in the language of :mod:`lrviz.schedules.language`.
+
+    Attributes:
+        parts: What has a name, in the order in which one builds upon another.
+        rate: The rate, over these names, ``t`` and others whose values are given.
+    """
+
+    parts: tuple[tuple[str, ast.expr], ...]
+    rate: ast.expr
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The names of the numbers that it takes, ``t`` left out, in their order."""
+        own = {"t", *(name for name, _ in self.parts)}
+        every = (*(part for _, part in self.parts), self.rate)
+        used = dict.fromkeys(name for each in every for name in names(each))
+        return tuple(name for name in used if name not in own)
+
+    def with_values(self, values: Mapping[str, float], digits: int = 12) -> "Formula":
+        """The same with numbers in the places of names (:func:`simplified`).
+
+        A part that is a number, too, is gone.
+        """
+        known = dict(values)
+        parts = list[tuple[str, ast.expr]]()
+        for name, part in self.parts:
+            simple = simplified(part, known, digits)
+            match simple:
+                case ast.Constant(value=int() | float() as value):
+                    known[name] = value
+                case _:
+                    parts.append((name, simple))
+        return Formula(tuple(parts), simplified(self.rate, known, digits))
+
+
+@lru_cache(maxsize=512)
+def parsed(text: str) -> Formula:
+    """The formula of a text of ours: lines of ``name = ...``, and a last one that is the rate."""
+    with PARSING:
+        *lines, last = ast.parse(text).body
+    assert isinstance(last, ast.Expr)
+    parts = list[tuple[str, ast.expr]]()
+    for line in lines:
+        assert isinstance(line, ast.Assign)
+        parts.append((ast.unparse(line.targets[0]), line.value))
+    return Formula(tuple(parts), last.value)
