@@ -10,6 +10,7 @@ from lrviz.declared import Parameter, rate, steps
 from lrviz.schedules.base import Floats, Handle
 from lrviz.schedules.boundaries import Cycles
 from lrviz.schedules.cosine import ALPHA
+from lrviz.schedules.evaluation import powers
 from lrviz.schedules.formula import Formula
 from lrviz.schedules.simple import Simple
 from lrviz.schedules.typeset import typeset
@@ -181,9 +182,9 @@ class CosineDecayRestarts(Simple):
             return part, 1.0
         first, last = float(cycle.min()), float(cycle.max())
         if last - first >= step.size:
-            return part, np.power(self.m_mul, cycle)
+            return part, powers(self.m_mul, cycle)
         # Fewer cycles than steps: work out each height once.
-        heights = np.power(self.m_mul, np.arange(first, last + 1))
+        heights = powers(self.m_mul, np.arange(first, last + 1))
         return part, heights[(cycle - first).astype(np.intp)]
 
     def _uneven(self, step: Floats) -> tuple[Floats, Floats | float]:
@@ -210,7 +211,7 @@ class CosineDecayRestarts(Simple):
     def _shape(self, cycle: Floats) -> tuple[Floats, Floats, Floats]:
         """Where each cycle begins, how long it is, and its height as a multiple of the first's."""
         pieces = self.pieces
-        return pieces.boundary(cycle), pieces.lengths(cycle), np.power(self.m_mul, cycle)
+        return pieces.boundary(cycle), pieces.lengths(cycle), powers(self.m_mul, cycle)
 
     def remarks(self) -> tuple[Sentence, ...]:
         """What is legal here, but may surprise."""
