@@ -36,9 +36,18 @@ class Declared:
             problems = self._conflicts()
         if problems:
             raise self.error(problems)
+        for name, value in self._normalized().items():
+            object.__setattr__(self, name, value)
 
     def _conflicts(self) -> dict[str, Sentence]:
         """Problems between fields that are each legal."""
+        return {}
+
+    def _normalized(self) -> Mapping[str, object]:
+        """The fields that depend on others or have one order, by name, with their final values.
+
+        Called last in the construction; raises ``self.error`` where there are no such values.
+        """
         return {}
 
     @classmethod

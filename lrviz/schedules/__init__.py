@@ -12,11 +12,12 @@ from lrviz.schedules.factor import Factor
 from lrviz.schedules.flat_cosine import FlatCosine
 from lrviz.schedules.linear import Linear
 from lrviz.schedules.one_cycle import OneCycle
+from lrviz.schedules.phases import MOST_PHASES
 from lrviz.schedules.pieces import Pieces
 from lrviz.schedules.polynomial import PolynomialDecay
 from lrviz.schedules.power import InverseSqrt, Power
 from lrviz.schedules.restarts import CosineDecayRestarts
-from lrviz.schedules.sequence import MOST_PHASES, Sequence
+from lrviz.schedules.sequence import Sequence
 from lrviz.schedules.simple import Simple
 from lrviz.schedules.wsd import WSD
 

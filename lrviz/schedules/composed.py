@@ -1,14 +1,13 @@
 """What schedules that are made of schedules have in common."""
 
-import math
 import re
 from abc import abstractmethod
 from typing import ClassVar
 
 import numpy as np
 
-from lrviz.schedules.base import MOST_PIECES, Cycle, Laps, Schedule, Span
-from lrviz.schedules.parts import knots, restarts
+from lrviz.schedules.base import MOST_PIECES, Cycle, Handle, Laps, Schedule, Span
+from lrviz.schedules.parts import knots, placed, restarts
 from lrviz.text import Sentence, quoted
 
 #: How deep schedules may be in one another.
@@ -19,6 +18,8 @@ class Composed(Schedule):
     """A schedule that is made of others; their knots, restarts and cycles are its own."""
 
     first_rate: ClassVar[str] = ""
+    #: What stands between the titles of its parts.
+    separator: ClassVar[str]
 
     @property
     @abstractmethod
@@ -30,9 +31,23 @@ class Composed(Schedule):
     def parts(self) -> tuple[tuple[str, Schedule], ...]:
         """The schedules that it is made of, with their paths."""
 
+    @property
     @abstractmethod
-    def windows(self, last_step: int) -> tuple[Span, ...]:
-        """Where each part holds, up to ``last_step``; empty ones are left out."""
+    def starts(self) -> tuple[int, ...]:
+        """The first step of each part: its own step 0."""
+
+    @property
+    @abstractmethod
+    def stops(self) -> tuple[float, ...]:
+        """The first step that each part does not hold at any more; inf where there is none."""
+
+    @property
+    def title(self) -> str:
+        """The titles of its parts."""
+        return self.separator.join(
+            f"({part.title})" if isinstance(part, Composed) else part.title
+            for _, part in self.parts
+        )
 
     @property
     def depth(self) -> int:
@@ -43,9 +58,9 @@ class Composed(Schedule):
 
     def _depth_problem(self, name: str) -> dict[str, Sentence]:
         for path, part in self.parts:
-            told: object = part
-            if not isinstance(told, Schedule):
-                return {path: Sentence("{part} is no schedule.", {"part": quoted(told)})}
+            value: object = part
+            if not isinstance(value, Schedule):
+                return {path: Sentence("{part} is no schedule.", {"part": quoted(value)})}
         if self.depth <= DEEPEST:
             return {}
         return {
@@ -54,10 +69,27 @@ class Composed(Schedule):
             )
         }
 
+    def windows(self, last_step: int) -> tuple[Span, ...]:
+        """Where each part holds, up to ``last_step``; empty ones are left out."""
+        return tuple(
+            Span(start, int(min(stop, last_step + 1)), part)
+            for (_, part), start, stop in zip(self.parts, self.starts, self.stops, strict=True)
+            if start < min(stop, last_step + 1)
+        )
+
     @property
     def jumps(self) -> bool:
         """Whether the rate jumps in one of its parts."""
         return any(part.jumps for _, part in self.parts)
+
+    @property
+    def handles(self) -> tuple[Handle, ...]:
+        """Those of each part, where that holds."""
+        return tuple(
+            handle
+            for (path, part), start, stop in zip(self.parts, self.starts, self.stops, strict=True)
+            for handle in placed(part, path, start, stop)
+        )
 
     def spans(self, last_step: int) -> tuple[Span, ...]:
         """The simple schedules that it is made of, and where each holds, up to ``last_step``."""
@@ -69,19 +101,19 @@ class Composed(Schedule):
 
     def knots(self, last_step: int) -> tuple[int, ...]:
         """The steps up to ``last_step`` at which the formula changes, but for 0; 1,000 at most."""
-        found = {0}
+        steps = {0}
         for window in self.windows(last_step):
             last = window.stop - window.start - 1
-            found |= {window.start, *(window.start + at for at in knots(window.schedule, last))}
-        return tuple(sorted(found - {0})[:MOST_PIECES])
+            steps |= {window.start, *(window.start + at for at in knots(window.schedule, last))}
+        return tuple(sorted(steps - {0})[:MOST_PIECES])
 
     def restarts(self, last_step: int) -> tuple[int, ...]:
         """The steps up to ``last_step`` at which it restarts; 1,000 at the most."""
-        found = set[int]()
+        steps = set[int]()
         for window in self.windows(last_step):
             own = restarts(window.schedule, window.stop - window.start - 1)
-            found |= {window.start + at for at in own or ()}
-        return tuple(sorted(found)[:MOST_PIECES])
+            steps |= {window.start + at for at in own or ()}
+        return tuple(sorted(steps)[:MOST_PIECES])
 
     def laps(self, last_step: int) -> Laps:
         """Where the cycles of its parts are, in their order; 1,000 at most."""
@@ -115,21 +147,16 @@ class Composed(Schedule):
         own = [self.formula]
         for number, (_, part) in enumerate(self.parts, start=1):
             whole, *others = part.latex()
-            told = [others[0]] if not isinstance(part, Composed) and others else [whole, *others]
-            own += [_numbered(each, number) for each in told]
+            shown = [others[0]] if not isinstance(part, Composed) and others else [whole, *others]
+            own += [_numbered(each, number) for each in shown]
         return tuple(own)
 
 
 def _numbered(formula: str, number: int) -> str:
     """The formula of a part: its rate has the part's number, and those of its parts follow it."""
 
-    def told(found: re.Match[str]) -> str:
-        inner = found[1]
+    def numbered(match: re.Match[str]) -> str:
+        inner = match[1]
         return rf"\eta_{{{number}.{inner}}}(" if inner else rf"\eta_{{{number}}}("
 
-    return re.sub(r"\\eta(?:_\{([\d.]+)\})?\(", told, formula)
-
-
-def same(before: float, after: float) -> bool:
-    """Whether two rates are the same but for rounding."""
-    return math.isclose(before, after) or (math.isnan(before) and math.isnan(after))
+    return re.sub(r"\\eta(?:_\{([\d.]+)\})?\(", numbered, formula)

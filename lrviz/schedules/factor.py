@@ -7,9 +7,8 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from lrviz.schedules.base import MOST_PIECES, Floats, Handle, Laps, Schedule, Span
+from lrviz.schedules.base import MOST_PIECES, Floats, Laps, Schedule
 from lrviz.schedules.composed import Composed
-from lrviz.schedules.parts import placed
 from lrviz.text import Sentence
 
 
@@ -22,6 +21,7 @@ class Factor(Composed):
     """
 
     known_as: ClassVar[tuple[str, ...]] = ("ChainedScheduler", "scaled", "times")
+    separator: ClassVar[str] = " × "
 
     base: Schedule
     factor: Schedule
@@ -35,16 +35,14 @@ class Factor(Composed):
         return (("base", self.base), ("factor", self.factor))
 
     @property
-    def title(self) -> str:
-        """Both titles."""
-        return " × ".join(
-            f"({part.title})" if isinstance(part, Composed) else part.title
-            for _, part in self.parts
-        )
+    def starts(self) -> tuple[int, ...]:
+        """Both hold from step 0 on."""
+        return (0, 0)
 
-    def windows(self, last_step: int) -> tuple[Span, ...]:
-        """Both hold all along."""
-        return tuple(Span(0, last_step + 1, part) for _, part in self.parts)
+    @property
+    def stops(self) -> tuple[float, ...]:
+        """Neither ever stops."""
+        return (math.inf, math.inf)
 
     @property
     def formula(self) -> str:
@@ -68,13 +66,8 @@ class Factor(Composed):
     @property
     def end(self) -> float:
         """The step from which on both stay as they are; inf where one never does."""
-        ends = [part.end for _, part in self.parts if not _still(part)]
+        ends = [part.end for _, part in self.parts if part.end > 0]
         return max(ends, default=math.inf)
-
-    @property
-    def handles(self) -> tuple[Handle, ...]:
-        """Those of both."""
-        return tuple(each for path, part in self.parts for each in placed(part, path, 0, math.inf))
 
     def _rate(self, step: Floats) -> Floats:
         return np.asarray(self.base._rate(step) * self.factor._rate(step))
@@ -86,8 +79,3 @@ class Factor(Composed):
             for _, part in self.parts
             for each in part.remarks()
         )
-
-
-def _still(part: Schedule) -> bool:
-    """Whether a part never changes."""
-    return part.end == 0

@@ -1,5 +1,6 @@
 """Sequences, factors and formulas, worked out by hand."""
 
+import dataclasses
 import math
 
 import numpy as np
@@ -51,6 +52,32 @@ def test_a_boundary_at_0_and_phases_without_a_step():
     assert tied.jump(np.arange(4.0, 7)).tolist() == [False, False]
     other = Sequence((Constant(0.3), Constant(0.9), Constant(0.1)), (5, 5))
     assert other.jump(np.array([4.0, 5.0])).tolist() == [True]
+
+
+def test_a_phase_without_a_step_makes_no_jump_and_no_restart():
+    schedule = Sequence((Linear(0.1, 0.2, 5), Linear(0.9, 0.0, 5), Linear(0.2, 0.0, 5)), (5, 5))
+    assert not schedule.jumps
+    assert schedule.restarts(9) == ()
+    assert "jumps" not in _remarks(schedule)
+    assert not schedule.jump(np.arange(10.0)).any()
+    down = Sequence((Constant(0.9), WARM, Constant(0.1)), (0, 5))
+    assert down.restarts(9) == (5,)
+
+
+def test_what_follows_its_place_is_set_once():
+    given = [Linear(0.0, 0.1, 99), CosineDecay(0.7, 99), CosineDecay(0.7, 99)]
+    schedule = Sequence(given, (10, 30), (1, 1), (1, 0, 2))
+    assert (schedule.tied, schedule.fitted) == ((1,), (0, 1, 2))
+    up, down, last = schedule.schedules
+    assert (up, down) == (Linear(0.0, 0.1, 10), CosineDecay(0.1, 20))
+    # The last one has no length of its own place.
+    assert last == given[2] == CosineDecay(0.7, 99)
+    assert Sequence(schedule.schedules, (10, 30), (1,), (0, 1, 2)) == schedule
+    # A change of what comes before goes on; what no longer follows keeps its value.
+    changed = schedule.with_values({"0.end_learning_rate": 0.5, "boundaries.1": 40})
+    assert changed.schedules[1] == CosineDecay(0.5, 30)
+    loose = dataclasses.replace(changed, tied=(), fitted=())
+    assert loose.schedules == changed.schedules
 
 
 def test_knots_restarts_and_cycles_add_up():
