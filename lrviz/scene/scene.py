@@ -1,7 +1,6 @@
 """A scene: curves over one run, and how they are looked at."""
 
 import itertools
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Annotated, Literal
@@ -13,7 +12,7 @@ from lrviz.declared import Declared, Field, Parameter
 from lrviz.errors import InvalidFields
 from lrviz.scene.lens import Lens
 from lrviz.scene.sampling import POINTS, sample
-from lrviz.scene.shares import KEPT, kept, length_of, read
+from lrviz.scene.shares import KEPT, kept, length_of, read, told, with_lengths
 from lrviz.scene.timeline import Per, Timeline
 from lrviz.schedules import CosineDecay, CosineDecayRestarts, Floats, Schedule, StepDecay
 from lrviz.text import Sentence
@@ -64,17 +63,37 @@ class Curve:
         return self if others + own == self.shares else replace(self, shares=others + own)
 
     def over(self, timeline: Timeline) -> "Curve":
-        """The curve with the lengths that follow the run as long as that run says."""
-        run = self.count(timeline)
-        known = {field.path for field in self.schedule.fields() if field.length}
-        lengths = dict(map(read, self.shares))
-        values = {
-            path: length_of(percent, run) for path, percent in lengths.items() if path in known
-        }
-        # What cannot be together stays as it is.
-        with suppress(InvalidFields):
-            return replace(self, schedule=self.schedule.with_values(values)) if values else self
-        return self
+        """The curve with the lengths that follow the run as long as that run says.
+
+        Those that its schedule refuses stay as they are: see :meth:`unmet`.
+        """
+        schedule = with_lengths(self.schedule, self._followed(timeline))
+        return self if schedule == self.schedule else replace(self, schedule=schedule)
+
+    def unmet(self, timeline: Timeline) -> dict[str, Sentence]:
+        """Why lengths that follow the run are not as long as that run says, by their paths."""
+        problems = dict[str, Sentence]()
+        for path, length in self._followed(timeline).items():
+            try:
+                self.schedule.with_values({path: length})
+            except InvalidFields as error:
+                problems[path] = Sentence(
+                    "{percent} % of the run is {length}: {why}",
+                    {
+                        "percent": told(self.share(path) or 0.0),
+                        "length": length,
+                        "why": next(iter(error.problems.values())),
+                    },
+                )
+        return problems
+
+    def _followed(self, timeline: Timeline) -> dict[str, int]:
+        """How long each length that follows the run should be, by its path."""
+        if not self.shares:
+            return {}
+        paths = {field.path for field in self.schedule.fields() if field.length}
+        run, shares = self.count(timeline), map(read, self.shares)
+        return {path: length_of(percent, run) for path, percent in shares if path in paths}
 
     @property
     def name(self) -> str:

@@ -1,6 +1,11 @@
 """Lengths that are given as a share of the run, and follow it: ``10 %``."""
 
 import re
+from collections.abc import Mapping
+from contextlib import suppress
+
+from lrviz.errors import InvalidFields
+from lrviz.schedules import Schedule
 
 _SHARE = re.compile(r"\s*([0-9]{1,4}(?:\.[0-9]{1,6})?)\s*%\s*")
 #: How a curve keeps a share: its field's path, and so many percent.
@@ -32,3 +37,15 @@ def read(kept: str) -> tuple[str, float]:
     """The path and the percentage of a share that a curve keeps."""
     path, _, percent = kept.partition("=")
     return path, float(percent)
+
+
+def with_lengths(schedule: Schedule, lengths: Mapping[str, int]) -> Schedule:
+    """The schedule with as many of those lengths, by their paths, as it takes together."""
+    with suppress(InvalidFields):
+        return schedule.with_values(lengths)
+    # Where one is taken by itself, it may make room for the others.
+    for path, length in lengths.items():
+        with suppress(InvalidFields):
+            changed = schedule.with_values({path: length})
+            return with_lengths(changed, {each: n for each, n in lengths.items() if each != path})
+    return schedule

@@ -12,7 +12,6 @@ from lrviz.locale import translator
 from lrviz.page import Page
 from lrviz.scene import Scene
 from lrviz.scene.labels import restated
-from lrviz.scene.shares import share_of
 from lrviz.text import Sentence, Translate
 from lrviz.ui.history import History
 from lrviz.ui.listener import Listener, Take
@@ -222,25 +221,30 @@ class Session:
             return
         form = self.form(subject)
         form.drafts[path] = text
-        length = subject.share(self.page, path, text)
-        meant = text if length is None else f"{length}"
+        texts, shares = subject.lengths(self.page, form.drafts)
+        taken = form.drafts
         changed: Declared
         try:
-            changed = made.retyped(form.drafts | {path: meant})
+            changed = made.retyped(texts)
         except InvalidFields as together:
             form.problems = together.problems
             try:
-                changed = made.retyped({path: meant})
+                changed = made.retyped({path: texts[path]})
             except InvalidFields:
                 return
             # The others stay refused; this one is good by itself.
-            form.drafts.pop(path)
+            taken = {path: form.drafts.pop(path)}
             form.problems.pop(path, None)
         else:
             self.forms.pop(subject.name)
-        self._typed[row_name(subject, path)] = text
+        self._typed |= {row_name(subject, each): draft for each, draft in taken.items()}
         page = subject.put(self.page, changed)
-        self.commit(subject.shared(page, path, None if length is None else share_of(text)))
+        self.commit(subject.shared(page, {each: shares.get(each) for each in taken}))
+
+    def problems(self, subject: Subject) -> dict[str, Sentence]:
+        """What of ``subject`` was refused, or is not as long as it should be; by its path."""
+        form = self.forms.get(subject.name)
+        return subject.unmet(self.page) | (form.problems if form is not None else {})
 
     def typed(self, subject: Subject, declared: Field, value: Value) -> str:
         """What stands in a field: what was typed, as long as it means that, else the shortest."""

@@ -1,6 +1,6 @@
 """What a form edits: a declared part of the page, by its name."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -8,6 +8,7 @@ from lrviz.declared import Declared
 from lrviz.page import Page
 from lrviz.scene import Curve
 from lrviz.scene.shares import length_of, share_of
+from lrviz.text import Sentence
 
 
 @dataclass(frozen=True)
@@ -26,23 +27,37 @@ class Subject:
     put: Callable[[Page, Any], Page]
     color: int | None = None
 
-    def share(self, page: Page, path: str, text: str) -> int | None:
-        """The length that ``text`` is, where it says what share of the run; None: it does not."""
-        percent = share_of(text)
-        curve = self._curve(page)
-        if curve is None or percent is None:
-            return None
-        fields = {each.path: each for each in curve.schedule.fields()}
-        if path not in fields or not fields[path].length:
-            return None
-        return length_of(percent, curve.count(page.scene.timeline))
+    def lengths(
+        self, page: Page, drafts: Mapping[str, str]
+    ) -> tuple[dict[str, str], dict[str, float]]:
+        """The drafts with a length in steps for each that says what share of the run it is.
 
-    def shared(self, page: Page, path: str, percent: float | None) -> Page:
-        """The page on which the length at ``path`` follows the run, or does not any more."""
+        And these shares, in percent; both by the fields' paths.
+        """
+        curve = self._curve(page)
+        if curve is None:
+            return dict(drafts), {}
+        paths = {each.path for each in curve.schedule.fields() if each.length}
+        every = {path: share_of(text) for path, text in drafts.items() if path in paths}
+        shares = {path: percent for path, percent in every.items() if percent is not None}
+        run = curve.count(page.scene.timeline)
+        steps = {path: f"{length_of(percent, run)}" for path, percent in shares.items()}
+        return {**drafts, **steps}, shares
+
+    def unmet(self, page: Page) -> dict[str, Sentence]:
+        """Why lengths that follow the run are not as long as that says, by their paths."""
+        curve = self._curve(page)
+        return {} if curve is None else curve.unmet(page.scene.timeline)
+
+    def shared(self, page: Page, shares: Mapping[str, float | None]) -> Page:
+        """The page on which the lengths at those paths follow the run, or do not any more."""
         curve = self._curve(page)
         if curve is None:
             return page
-        changed = curve.with_share(path, percent)
+        changed = curve
+        for path, percent in shares.items():
+            changed = changed.with_share(path, percent)
+        changed = changed.over(page.scene.timeline)
         if changed is curve:
             return page
         curves = tuple(changed if each is curve else each for each in page.scene.curves)

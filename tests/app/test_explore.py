@@ -93,6 +93,40 @@ def test_a_length_is_given_as_a_share_of_the_run():
     assert "t_mul must be a number" in texts_in(app)
 
 
+def test_a_share_that_cannot_be_met_is_said_beside_its_field():
+    app = curve(open_page(), "add", "PiecewiseConstantDecay")
+    name = "curve-3-PiecewiseConstantDecay/boundaries"
+    type_into(app, name, "100, 300")
+    type_into(app, f"{name}.0", "20 %")
+    type_into(app, f"{name}.1", "300")
+    assert scene_in(app).curve.schedule.boundaries == (150, 300)
+    assert "still in use" not in texts_in(app)
+    type_into(app, "run/epochs", "40")
+    assert scene_in(app).curve.schedule.boundaries == (150, 300)
+    row = rows_in(app)[f"{name}.0"]
+    assert (row["text"], row["unit"]) == ("20 %", "150 steps")
+    assert row["problem"] == (
+        "20 % of the run is 600: boundaries must rise, but 300 comes after 600. The last valid "
+        "value is still in use."
+    )
+    assert "drawn with its last valid values" in texts_in(app)
+    assert [each["wrong"] for each in curves_in(app)["curves"]] == [False, False, False, True]
+    # What the address holds says the same; what makes room is followed at once.
+    again = open_page(to_query(page_in(app)))
+    assert rows_in(again)[f"{name}.0"]["problem"] == row["problem"]
+    type_into(app, f"{name}.1", "700")
+    assert scene_in(app).curve.schedule.boundaries == (600, 700)
+    assert rows_in(app)[f"{name}.0"]["problem"] == ""
+    # So it is with a share that has just been typed, and waits for its neighbour.
+    type_into(app, f"{name}.0", "30 %")
+    assert "boundaries must rise" in rows_in(app)[f"{name}.0"]["problem"]
+    type_into(app, f"{name}.1", "40 %")
+    assert scene_in(app).curve.schedule.boundaries == (900, 1200)
+    assert "still in use" not in texts_in(app)
+    type_into(app, "run/epochs", "20")
+    assert scene_in(app).curve.schedule.boundaries == (450, 600)
+
+
 def test_lengths_are_converted_where_they_have_become_others():
     app = curve(open_page(), "per", "epoch")
     assert scene_in(app).curve.schedule.first_decay_steps == 50

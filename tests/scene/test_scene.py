@@ -8,7 +8,17 @@ from lrviz.examples import EXAMPLES
 from lrviz.scene import MOST_CURVES, MOST_LABEL, Curve, Scene, Timeline, first_scene, scene_of
 from lrviz.scene.insights import run_sum
 from lrviz.scene.shares import share_of
-from lrviz.schedules import Constant, CosineDecay, CosineDecayRestarts, StepDecay
+from lrviz.schedules import (
+    Constant,
+    CosineDecay,
+    CosineDecayRestarts,
+    ExponentialDecay,
+    Factor,
+    Linear,
+    PiecewiseConstantDecay,
+    Sequence,
+    StepDecay,
+)
 
 
 def test_a_run_counts_steps_as_keras_does():
@@ -183,11 +193,96 @@ def test_a_length_that_is_a_share_follows_the_run():
     assert scene.curve.schedule.t_mul == 2.0
     epochs = replace(scene.curve, per="epoch").over(scene.timeline)
     assert epochs.schedule.first_decay_steps == 2
-    # A length that would be too long stays as it is.
+    # A length that would be too long stays as it is, and says why.
     longest = Timeline(total_steps=10**15)
     endless = scene.curve.with_share("first_decay_steps", 200.0)
     assert endless.over(longest).schedule == endless.schedule
+    (path, why), *others = endless.over(longest).unmet(longest).items()
+    assert (path, others) == ("first_decay_steps", [])
+    assert str(why) == (
+        "200 % of the run is 2,000,000,000,000,000: first_decay_steps must be at most 1e+15, not "
+        "“2e+15”."
+    )
     assert scene.curve.with_share("first_decay_steps", None).share("first_decay_steps") is None
+
+
+def _following(schedule, shares):
+    curve = Curve(schedule)
+    for path, percent in shares.items():
+        curve = curve.with_share(path, percent)
+    return curve
+
+
+STAIRS = PiecewiseConstantDecay([100, 300, 900], [0.4, 0.3, 0.2, 0.1])
+
+
+@pytest.mark.parametrize(
+    ("shares", "steps", "boundaries", "unmet"),
+    [
+        # All of them move, whichever is given first.
+        ({"boundaries.0": 10, "boundaries.1": 30}, 2000, (200, 600, 900), {}),
+        ({"boundaries.1": 30, "boundaries.0": 10}, 40, (4, 12, 900), {}),
+        # One would be behind another that stays: those that can be still follow the run.
+        (
+            {"boundaries.0": 10, "boundaries.2": 90},
+            5000,
+            (100, 300, 4500),
+            {"boundaries.0": "10 % of the run is 500: boundaries must rise, but 300 comes after"},
+        ),
+        # One moves only after another has: all that go together do.
+        (
+            {"boundaries.0": 10, "boundaries.1": 30, "boundaries.2": 25},
+            4000,
+            (100, 300, 1000),
+            {"boundaries.0": "10 % of the run is 400", "boundaries.1": "30 % of the run is 1,200"},
+        ),
+        # The shortest run has no room for both.
+        (
+            {"boundaries.0": 10, "boundaries.1": 20},
+            3,
+            (1, 300, 900),
+            {"boundaries.1": "20 % of the run is 1: boundaries must rise, but 1 comes after 1."},
+        ),
+    ],
+)
+def test_one_share_that_cannot_be_met_keeps_no_other_from_it(shares, steps, boundaries, unmet):
+    run = Timeline(total_steps=steps)
+    curve = _following(STAIRS, shares).over(run)
+    assert curve.schedule.boundaries == boundaries
+    problems = {path: str(why) for path, why in curve.unmet(run).items()}
+    assert problems.keys() == unmet.keys()
+    assert all(part in problems[path] for path, part in unmet.items())
+    # Nothing more would move.
+    assert curve.over(run) is curve
+
+
+@pytest.mark.parametrize(
+    ("whole", "path", "why"),
+    [
+        # Past its own end the line is at 0, with which a decay cannot begin.
+        (
+            Sequence((Linear(0.1, 0.0, 100), ExponentialDecay(0.1, 9, 0.5)), (50,), (1,)),
+            "boundaries.0",
+            "50 % of the run is 200: initial_learning_rate must be greater than 0",
+        ),
+        (
+            Sequence((Constant(0.1), Constant(0.2), Constant(0.3)), (50, 120)),
+            "boundaries.0",
+            "50 % of the run is 200: boundaries must rise, but 120 comes after 200.",
+        ),
+        (
+            Factor(Sequence((Constant(0.1), STAIRS), (10,)), Constant(1.0)),
+            "base.1.boundaries.1",
+            "250 % of the run is 1,000: boundaries must rise, but 900 comes after 1,000.",
+        ),
+    ],
+)
+def test_a_share_that_phases_cannot_meet(whole, path, why):
+    run, percent = Timeline(total_steps=400), float(why.split()[0])
+    curve = _following(whole, {path: percent}).over(run)
+    assert curve.schedule == whole
+    assert why in str(curve.unmet(run)[path])
+    assert curve.with_share(path, None).unmet(run) == {}
 
 
 @pytest.mark.parametrize(

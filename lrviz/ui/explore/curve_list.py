@@ -108,7 +108,7 @@ def _entry(session: Session, curve: Curve, name: str) -> dict[str, object]:
         "kind": curve.schedule.title,
         "shown": curve.shown,
         "chosen": curve is session.scene.curve,
-        "wrong": bool(session.form(schedule_of(curve)).problems),
+        "wrong": bool(session.problems(schedule_of(curve))),
         "css": COLORS[curve.color],
         "dash": swatch(DASHES[curve.color]),
     }

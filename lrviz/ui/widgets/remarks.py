@@ -32,7 +32,7 @@ def reading(
 
 def _surprises(session: Session) -> Iterator[str]:
     curve, timeline = session.scene.curve, session.scene.timeline
-    if session.form(schedule_of(curve)).problems:
+    if session.problems(schedule_of(curve)):
         sentence = session.text("This curve is drawn with its last valid values.")
         yield f":red[{escaped(sentence)}]"
     for each in remarks(curve, timeline):

@@ -220,13 +220,13 @@ def _row(session: Session, row: Row) -> dict[str, object]:
     if made is None:
         return {}
     value = made.value(field.path)
-    problem = session.form(row.subject).problems.get(field.path)
+    problem = session.problems(row.subject).get(field.path)
     slides = bool(row.asked) or (row.slides and field.slides)
     stops, at = _stops(row, value) if slides and value is not None else ("", 0)
     kind = "list" if field.many else _KINDS.get(field.kind, "number")
     unit = session.text(row.unit or parameter.unit) if row.unit or parameter.unit else ""
     text = session.typed(row.subject, field, value)
-    if row.share is not None and problem is None:
+    if row.share is not None and field.path not in session.form(row.subject).problems:
         text, unit = f"{told(row.share)} %", f"{value:,} {unit}"
     return {
         "id": row_name(row.subject, field.path),
