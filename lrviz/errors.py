@@ -19,19 +19,19 @@ class InvalidFields(LrvizError, ValueError):
 
 
 class InvalidSchedule(InvalidFields):
-    """A schedule cannot be made of these values."""
+    """Values that no schedule can have."""
 
 
 class InvalidTimeline(InvalidFields):
-    """A training run cannot be made of these values."""
+    """Values that no training run can have."""
 
 
 class InvalidFit(InvalidFields):
-    """A fit cannot be made of these values."""
+    """Values that no fit can have."""
 
 
 class InvalidLimits(InvalidFields):
-    """The limits that the environment sets for training make no sense."""
+    """Limits for training, set in the environment, that cannot be used."""
 
 
 class TrainingError(LrvizError):
@@ -51,7 +51,7 @@ class InvalidLink(LrvizError, ValueError):
 
 
 class InvalidCode(LrvizError, ValueError):
-    """Source code that is no curve, or not all of one.
+    """Source code from which no curve, or only a part of one, could be read.
 
     Attributes:
         sentence: What is wrong, with its line and column.

@@ -1,4 +1,4 @@
-"""Sentences that people read, kept apart from the language they are read in."""
+"""Sentences that people read, independent of the language that they are read in."""
 
 import math
 import re
@@ -16,7 +16,7 @@ class Sentence:
 
     ``str(sentence)`` is English; :meth:`translated` is any language that has the template. Values
     that are themselves sentences are translated too; floats are shown as :func:`number` shows them.
-    Where there is a ``plural``, the value ``count`` decides which of both is said.
+    Where there is a ``plural``, the value ``count`` decides which of both is used.
     """
 
     template: str
@@ -79,7 +79,7 @@ def particles(text: str) -> str:
 
     A template cannot know what will stand there, and says both: ``{value}은(는)``.
     """
-    return _PARTICLE.sub(lambda found: found[1] + found[2] + _fitting(*found.groups()), text)
+    return _PARTICLE.sub(lambda match: match[1] + match[2] + _fitting(*match.groups()), text)
 
 
 def _fitting(word: str, between: str, both: str) -> str:
@@ -112,8 +112,8 @@ def mark(text: str) -> str:
 
 
 def quoted(value: object) -> str:
-    """What was received, short enough for a sentence, and such that it can be shown."""
+    """A received value in quotation marks: cut to 40 characters, and printable."""
     text = value if isinstance(value, str) else repr(value)
-    # JSON can spell half a character, which nothing can write.
+    # JSON can hold half of a surrogate pair, which cannot be encoded.
     text = text.encode(errors="replace").decode()
     return f"“{text[:40]}…”" if len(text) > 40 else f"“{text}”"

@@ -64,7 +64,7 @@ class Declared:
     @classmethod
     @cache
     def _others(cls) -> tuple[str, ...]:
-        """The names of the fields that may hold parts."""
+        """The names of the fields without a :class:`Parameter`: they may hold parts."""
         own = {field.name for field in cls.declared()}
         every = dataclasses.fields(cls)  # type: ignore[arg-type]  # subclasses are dataclasses
         return tuple(each.name for each in every if each.name not in own)
@@ -86,13 +86,13 @@ class Declared:
     def _places(cls) -> dict[str, bool]:
         """The names of the fields that hold parts, and whether they hold many."""
         hints = get_type_hints(cls)
-        found = {}
+        places = {}
         for name in cls._others():
             inner = getattr(hints[name], "__args__", ())
             one = inner[0] if inner else hints[name]
             if isinstance(one, type) and issubclass(one, Declared):
-                found[name] = bool(inner)
-        return found
+                places[name] = bool(inner)
+        return places
 
     def fields(self) -> tuple[Field, ...]:
         """The fields of this very value: its own, then those of its parts."""
@@ -106,25 +106,25 @@ class Declared:
             yield from part._fields(f"{prefix}{name}.")
 
     def _parts(self) -> "dict[str, Declared]":
-        found: dict[str, Declared] = {}
+        parts: dict[str, Declared] = {}
         for name in self._others():
             value = getattr(self, name)
             if isinstance(value, Declared):
-                found[name] = value
+                parts[name] = value
             elif isinstance(value, tuple):
-                found |= {
+                parts |= {
                     f"{i}": each for i, each in enumerate(value) if isinstance(each, Declared)
                 }
-        return found
+        return parts
 
     def part(self, path: str) -> "Declared":
         """The part at ``path``; the whole where that is empty."""
         if not path:
             return self
         name, _, rest = path.partition(".")
-        found = self._parts()[name] if name.isdecimal() else getattr(self, name)
-        assert isinstance(found, Declared)
-        return found.part(rest)
+        part = self._parts()[name] if name.isdecimal() else getattr(self, name)
+        assert isinstance(part, Declared)
+        return part.part(rest)
 
     def value(self, path: str) -> Any:
         """What the field of that path holds."""
@@ -170,10 +170,10 @@ class Declared:
         raise self.error(problems)
 
     def _own(self, values: Mapping[str, Value]) -> tuple[dict[str, Value], dict[str, str]]:
-        """The values of the fields that are no parts', and where a list's problem belongs.
+        """The values of the own fields by name, and the path at which a list's problem is shown.
 
-        The numbers of a list are put in their places in it; one that does not fit there is itself
-        what is wrong.
+        The numbers of a list (``boundaries.0``) are put in their places in it; a problem with the
+        list is shown at the number that was changed.
         """
         own = {path: value for path, value in values.items() if "." not in path}
         places: dict[str, str] = {}
@@ -196,16 +196,16 @@ class Declared:
         return tuple(field.name for field in cls.declared() if field.listed)
 
     def retyped(self, texts: Mapping[str, str]) -> Self:
-        """The same but for what ``texts`` says, by the fields' paths; raises ``self.error``."""
+        """The same with the values that ``texts`` spell, by their paths; raises ``self.error``."""
         values, problems = _parsed(self.fields(), texts)
         if problems:
             raise self.error(problems)
         return self.with_values(values)
 
     def texts(self) -> dict[str, str]:
-        """The value of each field as :meth:`from_text` reads it back, exactly; each part's class.
+        """The text of each field, and the class name of each part, by their paths.
 
-        Both by their paths.
+        :meth:`from_text` reads them back exactly.
         """
         texts = {field.name: field.text(getattr(self, field.name)) for field in self.declared()}
         for name, part in self._parts().items():
@@ -215,23 +215,23 @@ class Declared:
 
     @classmethod
     def from_text(cls, texts: Mapping[str, str], catalogue: Catalogue | None = None) -> Self:
-        """Made of texts, as typed or as a link holds them; raises ``cls.error``.
+        """An instance from texts, as typed or as a link holds them; raises ``cls.error``.
 
         The class of each part is looked up in ``catalogue``.
         """
         values: dict[str, Any]
         values, problems = _parsed(cls.declared(), texts)
-        known = {*values, *problems}
+        present = {*values, *problems}
         for name, many in cls._places().items():
             try:
-                found = _read_parts(name, texts, catalogue or {}, many=many)
-                values |= found
-                known |= found.keys()
+                parts = _read_parts(name, texts, catalogue or {}, many=many)
+                values |= parts
+                present |= parts.keys()
             except InvalidFields as error:
                 problems |= error.problems
-                known.add(name)
+                present.add(name)
         for name in cls._required():
-            if name not in known:
+            if name not in present:
                 problems[name] = Sentence("{name} is missing.", {"name": name})
         if problems:
             raise cls.error(problems)
@@ -241,7 +241,7 @@ class Declared:
 def _read_parts(
     name: str, texts: Mapping[str, str], catalogue: Catalogue, *, many: bool
 ) -> dict[str, Any]:
-    """What is in the field of that name: a part, or the parts in their places."""
+    """The part in the field of that name, or the parts by their places."""
     if not many:
         part = _read_part(name, texts, catalogue) if name in texts else None
         return {} if part is None else {name: part}
@@ -269,10 +269,10 @@ def _read_part(path: str, texts: Mapping[str, str], catalogue: Catalogue) -> Dec
 def declared(cls: Any) -> tuple[Field, ...]:
     """The fields that a dataclass declares with ``Annotated[type, Parameter(...)]``, in order."""
     hints = get_type_hints(cls, include_extras=True)
-    found = (
+    fields = (
         field_of(each.name, hints[each.name], each.default) for each in dataclasses.fields(cls)
     )
-    return tuple(each for each in found if each is not None)
+    return tuple(each for each in fields if each is not None)
 
 
 def _parsed(

@@ -1,4 +1,4 @@
-"""A declared field: what a control, a link or a table needs to know of it."""
+"""A declared field: what a control, a link or a table uses of it."""
 
 import math
 import numbers
@@ -37,8 +37,7 @@ class Field:
     """One declared field.
 
     Attributes:
-        path: Where it is in what has it: its name, behind the names of the parts that it is in
-            (``1.alpha``).
+        path: Its name, after the names of the parts that it is nested in (``1.alpha``).
         kind: What it holds.
         optional: Whether it may be None.
         default: Its default; ``dataclasses.MISSING`` where it has none.

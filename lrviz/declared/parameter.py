@@ -18,13 +18,13 @@ HIGHEST_RATE = 1e6
 STOPS = 100
 #: How many places in a run one can be dragged to, at the most.
 _PLACES = 150
-#: The numbers of a longer list have no sliders of their own, if not said otherwise.
+#: The numbers of a longer list have no sliders of their own, unless ``most_fields`` is set.
 MOST_ITEMS = 8
 
 
 @dataclass(frozen=True)
 class Parameter:
-    """What is known of a parameter beside its name, type and default.
+    """The declaration of a parameter, beside its name, type and default.
 
     Args:
         help: Its meaning, for a person (English, translated where shown).
@@ -35,14 +35,14 @@ class Parameter:
         at_most: The largest legal value.
         slider: First and last stop of its slider: a comfortable range inside the legal one.
             None: no slider.
-        scale: How the slider's stops are spread; ``run``: evenly over the run, for a place in it.
+        scale: How the slider's stops are spaced; ``run``: evenly over the run, for a place in it.
         start: The value a new curve begins with, where there is no default.
         share_of_run: As ``start``, as a share of the run's length.
         most_items: How many items a list may hold.
         most_fields: The numbers of a list that is longer have no sliders of their own.
         least_items: How many items a list must hold.
         pattern: What a text must match as a whole, unless it is empty.
-        clean: What becomes of a text before it is looked at.
+        clean: Applied to a text before it is checked.
     """
 
     help: str = ""
@@ -93,7 +93,7 @@ def _over_run(first: int, run: int) -> tuple[int, ...]:
 
 
 def rate(help: str, symbol: str, *, zero: bool = False, start: float | None = None) -> Parameter:
-    """A learning rate; ``zero`` tells whether 0 is legal."""
+    """A learning rate; 0 is legal where ``zero``."""
     return Parameter(
         help=help,
         symbol=symbol,
@@ -109,7 +109,7 @@ def rate(help: str, symbol: str, *, zero: bool = False, start: float | None = No
 def steps(help: str, symbol: str, *, share_of_run: float, zero: bool = False) -> Parameter:
     """A count of steps; a new curve gets ``share_of_run`` of the run's length.
 
-    ``zero`` tells whether 0 is legal.
+    0 is legal where ``zero``.
     """
     return Parameter(
         help=help,

@@ -55,9 +55,9 @@ def terms(rates: Rates, at: NDArray[np.intp]) -> tuple[Floats, Floats]:
     sums = np.concatenate([[0.0], rates.sums])
     squares = np.concatenate([[0.0], np.cumsum(rates.each**2)])
     places, where = np.unique(at, return_inverse=True)
-    known = np.array([_terms(sums[: last + 2], squares[: last + 2]) for last in places])
-    found = known.reshape(-1, 2)[where.reshape(at.shape)]
-    return found[..., 0], found[..., 1]
+    distinct = np.array([_terms(sums[: last + 2], squares[: last + 2]) for last in places])
+    pairs = distinct.reshape(-1, 2)[where.reshape(at.shape)]
+    return pairs[..., 0], pairs[..., 1]
 
 
 def _terms(sums: Floats, squares: Floats) -> tuple[float, float]:

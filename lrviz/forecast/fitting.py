@@ -66,8 +66,8 @@ def fit_momentum(runs: Sequence[Trained]) -> MomentumLaw:
     def solved(alpha: float) -> tuple[Floats, float]:
         return _least((np.ones_like(sums), sums**-alpha, -falls), losses)
 
-    found = minimize_scalar(lambda alpha: solved(alpha)[1], bounds=_POWERS, method="bounded")
-    alpha = float(found.x)
+    result = minimize_scalar(lambda alpha: solved(alpha)[1], bounds=_POWERS, method="bounded")
+    alpha = float(result.x)
     base, much, gain = solved(alpha)[0].tolist()
     return MomentumLaw(base, much, alpha, gain)
 
@@ -116,9 +116,9 @@ def _left_out(kind: str, runs: Sequence[Trained]) -> Errors:
     for run in runs:
         law = FITS[kind]([other for other in runs if other is not run])
         late = slice(len(run.at) // 2, None)
-        said = law.losses(run.rates, run.at[late])
-        curves.append(np.mean(np.abs(said / run.losses[late] - 1)))
-        off.append(float(said[-1] - run.losses[-1]))
+        losses = law.losses(run.rates, run.at[late])
+        curves.append(np.mean(np.abs(losses / run.losses[late] - 1)))
+        off.append(float(losses[-1] - run.losses[-1]))
     ends = [abs(each) / run.losses[-1] for each, run in zip(off, runs, strict=True)]
     gaps = [abs(one - other) for one, other in combinations(off, 2)]
     return Errors(float(np.mean(curves)), float(max(ends)), max(gaps))

@@ -1,4 +1,4 @@
-"""A better schedule, found: the parameters with the lowest forecast loss at the run's end."""
+"""Search for the parameters with the lowest forecast loss at the run's end."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
@@ -10,13 +10,13 @@ from lrviz.forecast.multi_power import MultiPowerLaw
 from lrviz.scene import Curve, Timeline, fields_of
 from lrviz.schedules import Floats, Schedule
 
-#: How often the loss is worked out, at the most: well under 2 s.
+#: The loss is evaluated at most so often: well under 2 s.
 _MOST = 240
-#: A rate that is looked for is not below this share of the setting's peak.
+#: The lowest rate that is tried, as a share of the setting's peak.
 _LOWEST = 1e-3
-#: The warm-up stays as it is, but for this share of the peak.
+#: The warm-up may change by at most this share of the peak.
 _WARM = 0.005
-#: The loss of what is not to be: above any, and yet a number to the method.
+#: The loss of a curve that is not allowed: above any other, and finite for the method.
 _NEVER = 1e9
 
 
@@ -26,9 +26,9 @@ def improve(
     """The curve with the lowest forecast loss at the end of the run; None: there is no better one.
 
     All fields move but those at the paths in ``locked``. No rate gets above the peak of the law's
-    setting, and no length beyond the run; what the schedule refuses is not looked at.
+    setting, and no length beyond the run; values that the schedule refuses are skipped.
     """
-    # Where nobody asks for it, a server need not hold it.
+    # Imported on first use: it takes memory that most servers need not spend.
     from scipy.optimize import minimize
 
     fields = [each for each in fields_of(curve) if each.path not in locked]
@@ -39,21 +39,21 @@ def improve(
     begin = np.array([_place(*each) for each in zip(values, ranges, strict=True)])
     warm = np.linspace(0, min(law.setting.warmup, timeline.last_step), 32).round()
     start = (warm, curve.rate(warm, timeline))
-    known: dict[tuple[float, ...], float] = {}
+    losses: dict[tuple[float, ...], float] = {}
 
     def loss(places: Floats) -> float:
         schedule = _at(curve.schedule, fields, ranges, places)
         if schedule is None:
             return _NEVER
         values = tuple(float(schedule.value(field.path)) for field in fields)
-        if values not in known:
-            known[values] = _final(replace(curve, schedule=schedule), timeline, law, start)
-        return known[values]
+        if values not in losses:
+            losses[values] = _final(replace(curve, schedule=schedule), timeline, law, start)
+        return losses[values]
 
     # What has run into a ridge begins anew from there.
     best, left = begin, _MOST
     for _ in range(3):
-        found = minimize(
+        result = minimize(
             loss,
             best,
             method="Nelder-Mead",
@@ -65,12 +65,12 @@ def improve(
                 "initial_simplex": _simplex(best),
             },
         )
-        best, left = found.x, left - found.nfev
-    made = _at(curve.schedule, fields, ranges, best)
+        best, left = result.x, left - result.nfev
+    better = _at(curve.schedule, fields, ranges, best)
     before = _final(curve, timeline, law, start)
-    if made is None or not loss(best) < before:
+    if better is None or not loss(best) < before:
         return None
-    return replace(curve, schedule=made)
+    return replace(curve, schedule=better)
 
 
 #: Steps of the warm-up, and their rates.
@@ -78,10 +78,10 @@ _Start = tuple[Floats, Floats]
 
 
 def _final(curve: Curve, timeline: Timeline, law: MultiPowerLaw, start: _Start) -> float:
-    """The forecast loss at the run's end; ``_NEVER`` where that is outside of the law's setting.
+    """The forecast loss at the run's end; ``_NEVER`` outside of the law's setting.
 
-    No rate is above the setting's peak, and the warm-up is as it was at its ``start``: the law was
-    never tested without one, and would gain by leaving it out.
+    Allowed are rates up to the setting's peak, and the warm-up of ``start``: the law was never
+    tested without one, and would gain by leaving it out.
     """
     steps = curve.steps(timeline)
     rates = curve.rate(steps, timeline)
@@ -93,7 +93,7 @@ def _final(curve: Curve, timeline: Timeline, law: MultiPowerLaw, start: _Start) 
     return loss if np.isfinite(loss) else _NEVER
 
 
-#: The lowest value, the highest, and whether between them equal factors are equal ways.
+#: The lowest value, the highest, and whether the range is logarithmic.
 _Range = tuple[float, float, bool]
 
 

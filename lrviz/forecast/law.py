@@ -1,4 +1,4 @@
-"""What a law is, and what it is given: the rates of a run."""
+"""A law, and its argument: the rates of a run."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from lrviz.schedules import Floats
 
-#: The longest run that is forecast: each of its rates is worked out.
+#: The longest run that is forecast: the rate of each step is evaluated.
 MOST_STEPS = 2_000_000
 
 
@@ -32,7 +32,7 @@ class Rates:
 
 @dataclass(frozen=True)
 class Setting:
-    """What a law was fitted to, and tested on.
+    """The range of runs that a law was fitted to and tested on.
 
     Attributes:
         peak: The highest rate.
@@ -49,12 +49,12 @@ class Setting:
 
 @dataclass(frozen=True)
 class Errors:
-    """How far off a law's forecasts were, where they were compared; NaN: not known.
+    """The errors of a law's forecasts, compared with measured losses; NaN: not measured.
 
     Attributes:
-        curve: Over the steps of a curve, on average, as a share of the loss.
-        end: Of the loss at a run's end, at the most, as a share of it.
-        gap: Of the difference between two runs' losses at their ends, at the most, in losses.
+        curve: The mean error over the steps of a curve, as a share of the loss.
+        end: The largest error of the loss at a run's end, as a share of it.
+        gap: The largest error of the difference between the final losses of two runs.
     """
 
     curve: float = float("nan")
@@ -62,7 +62,7 @@ class Errors:
     gap: float = float("nan")
 
 
-#: Of a law that was compared with nothing.
+#: The errors of a law that was not compared with any run.
 UNKNOWN = Errors()
 
 
@@ -71,15 +71,15 @@ class Law(Protocol):
 
     @property
     def name(self) -> str:
-        """What it is a law of."""
+        """The model that it describes."""
 
     @property
     def source(self) -> str:
-        """Where it, and its constants, are from."""
+        """The publication of the law and its constants."""
 
     @property
     def errors(self) -> Errors:
-        """How far off its forecasts were."""
+        """The errors of its forecasts."""
 
     def losses(self, rates: Rates, at: NDArray[np.intp]) -> Floats:
         """The loss after each of the steps ``at``, of the same shape."""
@@ -88,20 +88,20 @@ class Law(Protocol):
 def forecast(
     rate: Callable[[Floats], ArrayLike], steps: int, law: Law, at: ArrayLike | None = None
 ) -> Floats:
-    """The loss that ``law`` gives to a run whose rate at each step is ``rate``'s.
+    """The loss of a run with the learning rate ``rate``, as ``law`` forecasts it.
 
     Args:
         rate: A schedule, or any function from an array of steps (whole numbers from 0, float64)
             to the array of their rates.
         steps: How many steps the run has, 1 to 2,000,000.
         law: The law.
-        at: The steps after which the loss is asked for, 0 to ``steps - 1``, of any shape; None:
+        at: The steps after which the loss is evaluated, 0 to ``steps - 1``, of any shape; None:
             after each step of the run, in order.
 
     Returns:
         float64, of the shape of ``at``. A rate of 0 changes nothing; before the first rate above 0
-        the laws have no finite loss (``inf``). From a rate on that is not finite, or is below 0,
-        no law says anything: NaN.
+        the laws have no finite loss (``inf``). From the first rate on that is not finite, or is
+        below 0, the loss is NaN.
 
     Raises:
         ValueError: ``steps`` or ``at`` is out of range.
@@ -119,7 +119,7 @@ def forecast(
         return law.losses(Rates(each), wanted.ravel()).reshape(wanted.shape)
     end = int(wrong[0])
     losses = np.full(wanted.shape, np.nan)
-    known = wanted < end
+    valid = wanted < end
     if end:
-        losses[known] = law.losses(Rates(each[:end]), wanted[known])
+        losses[valid] = law.losses(Rates(each[:end]), wanted[valid])
     return losses

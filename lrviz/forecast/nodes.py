@@ -30,9 +30,9 @@ def nodes(rates: Floats) -> Steps:
     if last < 2 * _STRETCHES:
         return np.arange(last + 1)
     peak = float(rates.max())
-    found = np.linspace(0, last, _STRETCHES + 1).astype(np.intp)
-    begin, end = found[:-1], found[1:]
-    kept = [found]
+    edges = np.linspace(0, last, _STRETCHES + 1).astype(np.intp)
+    begin, end = edges[:-1], edges[1:]
+    kept = [edges]
     while begin.size and sum(map(len, kept)) < _MOST:
         halved = ~_straight(rates, begin, end, peak) & (end - begin > 1)
         begin, end = begin[halved], end[halved]

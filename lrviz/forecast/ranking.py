@@ -1,4 +1,4 @@
-"""Which of several forecasts is best, and whether the law can tell."""
+"""Which of several forecasts is best, and whether the law is exact enough to say so."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,9 +11,9 @@ class Ranking:
     Attributes:
         best: Its name.
         second: That of the next one.
-        gap: How much lower the best one is.
-        band: As much as such a difference may be wrong.
-        told: Whether the gap is wider than that.
+        gap: How much lower the best loss is than the second.
+        band: The error of such a difference.
+        conclusive: Whether the gap is wider than the band.
     """
 
     best: str
@@ -22,16 +22,16 @@ class Ranking:
     band: float
 
     @property
-    def told(self) -> bool:
-        """Whether the law can tell the best one from the next."""
-        # A comparison with NaN, where the error is not known, is false.
+    def conclusive(self) -> bool:
+        """Whether the best one is lower by more than the error of the law."""
+        # A comparison with NaN, where the error was not measured, is false.
         return self.gap > self.band
 
 
 def rank(losses: Mapping[str, float], error: float) -> Ranking | None:
-    """The best of ``losses``, by name, whose differences are off by up to ``error``.
+    """The best of ``losses``, by name; ``error`` is that of a difference between two of them.
 
-    None: there are fewer than two. What is not finite does not count.
+    Losses that are not finite are left out. None: there are fewer than two others.
     """
     finite = {name: loss for name, loss in losses.items() if abs(loss) < float("inf")}
     if len(finite) < 2:

@@ -1,4 +1,4 @@
-"""How far a curve is from what a law was fitted to, and tested on."""
+"""How far a curve is from the setting that a law was fitted to and tested on."""
 
 from collections.abc import Iterator
 from functools import lru_cache
@@ -11,13 +11,13 @@ from lrviz.scene import Curve, Timeline
 from lrviz.schedules import Floats
 from lrviz.text import Sentence
 
-#: ``tested``: as in the setting. ``near``: outside, by how far is said. ``never``: so far outside
-#: that the law says nothing.
+#: ``tested``: as in the setting. ``near``: outside, and a sentence says how far. ``never``: so far
+#: outside that the law does not apply.
 Level = Literal["tested", "near", "never"]
 
 #: By this factor more or less a peak, or a warm-up, is still that of the setting;
 _ALIKE = 1.3
-#: by this one a peak, or a run, is outside, but can be spoken of.
+#: by up to this one a peak, or a run, is outside, but the law still applies.
 _NEAR = 3.0
 #: A rise after the peak by this share of it is a restart; below it is rounding, or an average.
 _RISE = 0.02
@@ -26,7 +26,7 @@ _WARM = 0.98
 
 
 class Reach(NamedTuple):
-    """Where a curve stands, and a sentence for each thing that is not as in the setting."""
+    """The level of a curve, and a sentence for each difference from the setting."""
 
     level: Level
     why: tuple[Sentence, ...]
@@ -40,21 +40,21 @@ def reach(curve: Curve, timeline: Timeline, setting: Setting) -> Reach:
     rates = curve.rate(steps, timeline)
     if not (rates >= 0).all() or not 0 < rates.max() < np.inf:
         return Reach("never", (Sentence("The law needs a rate of at least 0 at every step."),))
-    found = [
+    limits = [
         *_peak(float(rates.max()), setting),
         *_run(timeline.steps, setting),
         *_warmup(steps, rates, setting),
         *_rises(rates),
     ]
-    levels = [level for level, _ in found]
+    levels = [level for level, _ in limits]
     level: Level = "never" if "never" in levels else "near" if levels else "tested"
-    return Reach(level, tuple(why for each, why in found if each == level))
+    return Reach(level, tuple(why for each, why in limits if each == level))
 
 
-_Found = Iterator[tuple[Level, Sentence]]
+_Limits = Iterator[tuple[Level, Sentence]]
 
 
-def _peak(peak: float, setting: Setting) -> _Found:
+def _peak(peak: float, setting: Setting) -> _Limits:
     factor = peak / setting.peak
     values: dict[str, object] = {"peak": peak, "wanted": setting.peak}
     if not 1 / _NEAR <= factor <= _NEAR:
@@ -74,7 +74,7 @@ def _peak(peak: float, setting: Setting) -> _Found:
         )
 
 
-def _run(steps: int, setting: Setting) -> _Found:
+def _run(steps: int, setting: Setting) -> _Limits:
     values: dict[str, object] = {"steps": steps, "fewest": setting.fewest, "most": setting.most}
     if not setting.fewest / _NEAR <= steps <= setting.most * _NEAR:
         yield (
@@ -92,7 +92,7 @@ def _run(steps: int, setting: Setting) -> _Found:
         )
 
 
-def _warmup(steps: Floats, rates: Floats, setting: Setting) -> _Found:
+def _warmup(steps: Floats, rates: Floats, setting: Setting) -> _Limits:
     length = int(steps[np.argmax(rates >= _WARM * rates.max())])
     if not setting.warmup / _ALIKE <= length <= setting.warmup * _ALIKE:
         yield (
@@ -104,7 +104,7 @@ def _warmup(steps: Floats, rates: Floats, setting: Setting) -> _Found:
         )
 
 
-def _rises(rates: Floats) -> _Found:
+def _rises(rates: Floats) -> _Limits:
     after = rates[int(np.argmax(rates)) :]
     risen = after - np.minimum.accumulate(after)
     if risen.max() > _RISE * rates.max():

@@ -1,6 +1,6 @@
-"""What happens to a room: ``after(room, message, now)`` is the room then, and nothing else changes.
+"""The messages of a room, and their effect: ``after(room, message, now)``, a pure function.
 
-So a room can be kept anywhere, and what happens to it can be told again.
+So a room can be stored anywhere, and its messages can be replayed.
 """
 
 import math
@@ -66,7 +66,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Publish:
-    """The teacher shows something; another ``question`` than before forgets the answers.
+    """The teacher shows something; the answers to another ``question`` are dropped.
 
     ``closed``: its answers are counted, and no more are taken.
     """
@@ -108,14 +108,14 @@ def after(room: Room, message: Message, now: float) -> Room:
         case Pass():
             return _swept(room, now) if now - room.swept > _SWEEP else room
     room = _heard(room, message.member, now)
-    found = room.members[message.member]
+    before = room.members[message.member]
     match message:
-        case Follow(member, following) if following != found.following:
-            return _with(room, member, replace(found, following=following))
-        case Hear(member, True) if not found.listens:
-            return replace(room, members={**room.members, member: replace(found, listens=True)})
+        case Follow(member, following) if following != before.following:
+            return _with(room, member, replace(before, following=following))
+        case Hear(member, True) if not before.listens:
+            return replace(room, members={**room.members, member: replace(before, listens=True)})
         case Answer(member, question, answer) if room.takes(question) and math.isfinite(answer):
-            return _with(room, member, replace(found, answer=answer, given=found.given + 1))
+            return _with(room, member, replace(before, answer=answer, given=before.given + 1))
     return room
 
 
@@ -128,9 +128,9 @@ def _with(room: Room, name: str, member: Member) -> Room:
 def _heard(room: Room, name: str, now: float) -> Room:
     if not room.knows(name):
         raise RoomError(Sentence("You are not in this room any more: join it again."))
-    found = room.members[name]
-    there = replace(found, heard=now, away=False)
-    if found.away:
+    before = room.members[name]
+    there = replace(before, heard=now, away=False)
+    if before.away:
         return _with(room, name, there)
     return replace(room, members={**room.members, name: there})
 
@@ -139,15 +139,15 @@ def _joined(room: Room, name: str, address: str, now: float) -> Room:
     if room.knows(name):
         return _heard(room, name, now)
     before = room.members.get(name, Member(address, now))
-    room = _with_a_seat(room, address, known=name in room.members)
+    room = _with_a_seat(room, address, returning=name in room.members)
     return _with(room, name, replace(before, address=address, heard=now, seated=True, away=False))
 
 
-def _with_a_seat(room: Room, address: str, *, known: bool) -> Room:
-    """The room with a free seat for one from ``address``: in a full one, somebody gives up theirs.
+def _with_a_seat(room: Room, address: str, *, returning: bool) -> Room:
+    """The room with a free seat for one from ``address``; in a full one, a member loses theirs.
 
-    ``known``: it remembers them, so that there is not one more to be remembered. Those who are
-    away are asked first, longest away first, and then those who have joined, and have not listened
+    ``returning``: they are a member already, so the number of members does not grow. The seat is
+    taken from who is away, the longest away first, or else from who has joined and has not listened
     since: a page listens as soon as it is drawn.
     """
     alike = [name for name, each in room.members.items() if each.address == address]
@@ -157,7 +157,7 @@ def _with_a_seat(room: Room, address: str, *, known: bool) -> Room:
         (list(room.members), MOST_MEMBERS, Sentence("This room is full.")),
     ):
         seated = [name for name in names if room.knows(name)]
-        crowded_out = not known and len(names) >= 2 * most
+        crowded_out = not returning and len(names) >= 2 * most
         if len(seated) < most and not crowded_out:
             continue
         idle = [name for name in seated if room.members[name].away]
@@ -170,9 +170,9 @@ def _with_a_seat(room: Room, address: str, *, known: bool) -> Room:
 
 def _unseated(room: Room, name: str) -> Room:
     """The room in which that member has given up the seat; an answer stays."""
-    found = room.members[name]
-    if found.answer is not None:
-        return _with(room, name, replace(found, seated=False))
+    before = room.members[name]
+    if before.answer is not None:
+        return _with(room, name, replace(before, seated=False))
     members = {each: member for each, member in room.members.items() if each != name}
     return replace(room, members=members, teacher_version=room.teacher_version + 1)
 

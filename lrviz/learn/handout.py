@@ -74,7 +74,7 @@ def _rounds(lesson: Lesson, translate: Translate) -> Iterator[str]:
     before = ""
     ground: Landscape | None = None
     for asked in lesson.rounds:
-        said = (
+        question = (
             f"<div>{_question(asked, lambda words: html.escape(words.translated(translate)))}</div>"
         )
         chart = chart_svg(asked.chart, translate)
@@ -84,18 +84,18 @@ def _rounds(lesson: Lesson, translate: Translate) -> Iterator[str]:
             ground = lens.landscape
             pictures += map_svg(lens, translate)
         shown = f'<div class="pictures">{pictures}</div>' if pictures else ""
-        yield f'<div class="round">{said}{shown}</div>' if shown else said
+        yield f'<div class="round">{question}{shown}</div>' if shown else question
 
 
 def _question(asked: Round, text: Callable[[Sentence], str]) -> str:
     question = asked.question
-    said = text(question.text)
+    body = text(question.text)
     if isinstance(question, Choose):
         options = "".join(
             f'<span class="box">☐ {text(option)}</span>' for option in question.options
         )
-        return f"{said}<p>{options}</p>"
-    return f'{said}<div class="line"></div>'
+        return f"{body}<p>{options}</p>"
+    return f'{body}<div class="line"></div>'
 
 
 def _answer(asked: Round, text: Callable[[Sentence], str]) -> str:
@@ -116,8 +116,8 @@ def _walks(lesson: Lesson, translate: Translate) -> str:
 
 def _table(chart: Chart, translate: Translate) -> str:
     scene = chart.scene
-    found = cycles(scene.curve, scene.timeline)[:_ROWS]
-    if not found or chart.measure is not None:
+    listed = cycles(scene.curve, scene.timeline)[:_ROWS]
+    if not listed or chart.measure is not None:
         return ""
     names = (mark("Cycle"), mark("First step"), mark("Length"), mark("Peak"), mark("Trough"))
     head = "".join(f"<th>{html.escape(translate(name))}</th>" for name in names)
@@ -125,6 +125,6 @@ def _table(chart: Chart, translate: Translate) -> str:
     rows = "".join(
         f"<tr><td>{each.index}</td><td>{each.start:,}</td><td>{each.length:,.6g}</td>"
         f"<td>{number(each.peak)}</td><td>{number(each.trough)}</td></tr>"
-        for each in found
+        for each in listed
     )
     return f"<h2>{title}</h2><table><tr>{head}</tr>{rows}</table>"

@@ -1,4 +1,4 @@
-"""What a lesson is made of. A lesson is data: nothing here draws, asks or remembers."""
+"""The parts of a lesson. A lesson is data: nothing here draws, asks or stores anything."""
 
 import math
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from lrviz.text import Sentence
 
 @dataclass(frozen=True)
 class Judgement:
-    """What is said to an answer: whether it is right, and why (or which mistake it shows)."""
+    """The feedback to an answer: whether it is right, and why (or which mistake it shows)."""
 
     right: bool
     why: Sentence
@@ -20,7 +20,7 @@ class Judgement:
 
 @dataclass(frozen=True)
 class Mistake:
-    """An answer that people really give, and what they have mixed up."""
+    """A common wrong answer, and the mistake behind it."""
 
     answer: float
     why: Sentence
@@ -36,10 +36,10 @@ class Answers:
     Attributes:
         right: The right answer: a step, a rate, a parameter's value, or the number of a choice.
         tolerance: How far an answer may be off, and still be right.
-        why: Said to the right answer.
-        mistakes: Explained in their own words, each within the tolerance too.
-        too_low: Said to any other answer that is smaller than the right one.
-        too_high: Said to any other answer that is greater.
+        why: The explanation of the right answer.
+        mistakes: Wrong answers with an explanation of their own, within the same tolerance.
+        too_low: The feedback to any other answer that is smaller than the right one.
+        too_high: The feedback to any other answer that is greater.
     """
 
     right: float
@@ -126,10 +126,10 @@ class Round:
     Attributes:
         chart: What is seen while the question is asked.
         question: The question.
-        notes: Written into the chart when it is revealed, over the learner's answer.
-        sentence: What explains it.
-        revealed: What is seen from then on, if it is another chart.
-        quote: A text to show as it is: what a program really said.
+        notes: Written into the chart when the answer is revealed, over the learner's own.
+        sentence: The explanation.
+        revealed: The chart from then on, if it is another one.
+        quote: A text to show as it is: real output of a program.
     """
 
     chart: Chart

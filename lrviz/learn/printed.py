@@ -161,19 +161,19 @@ def ticks(end: float, most: int) -> list[float]:
 
 def _lines(chart: Chart, translate: Translate) -> list[Line]:
     """What the chart shows, up to where it is covered."""
-    found = list[Line]()
+    lines = list[Line]()
     if chart.measure is None:
         for curve in chart.scene.shown:
             x, y, _ = drawn(curve, chart.scene.timeline, _POINTS)
-            mark = Mark(translate(curve.name), INKS[len(found) % 4], dash(len(found)))
-            found.append(Line(mark, x, y))
+            mark = Mark(translate(curve.name), INKS[len(lines) % 4], dash(len(lines)))
+            lines.append(Line(mark, x, y))
     for each in chart.series:
         style = "crosses" if each.style == "crosses" else "line"
         name = each.name.translated(translate)
-        mark = Mark(name, INKS[len(found) % 4], dash(len(found)), style)
-        found.append(Line(mark, np.array(each.x), np.array(each.y)))
+        mark = Mark(name, INKS[len(lines) % 4], dash(len(lines)), style)
+        lines.append(Line(mark, np.array(each.x), np.array(each.y)))
     upto = np.inf if chart.upto is None else chart.upto
-    seen = [(line, np.isfinite(line.y) & (line.x <= upto)) for line in found]
+    seen = [(line, np.isfinite(line.y) & (line.x <= upto)) for line in lines]
     return [Line(line.mark, line.x[keep], line.y[keep]) for line, keep in seen]
 
 

@@ -77,10 +77,10 @@ def _ends(walks: Sequence[Walk], names: Sequence[str], translate: Translate) -> 
         inside = (left < x) & (x < right) & (low < y) & (y < high)
         clouds.append(place(Line(mark, x[inside], y[inside]), frame))
         marks.append(mark)
-    said, height = legend(marks, frame.bottom + 4, _NARROW)
+    entries, height = legend(marks, frame.bottom + 4, _NARROW)
     title = letters(0, 11, translate(ground.title))
     # Crosses are seen over dots, not below them.
-    return svg(_NARROW, height, [title, _contours(ground, frame), *reversed(clouds), *said])
+    return svg(_NARROW, height, [title, _contours(ground, frame), *reversed(clouds), *entries])
 
 
 def _losses(walks: Sequence[Walk], names: Sequence[str], translate: Translate) -> str:
@@ -99,8 +99,8 @@ def _losses(walks: Sequence[Walk], names: Sequence[str], translate: Translate) -
         down = float(frame.down(power))
         parts.append(f'<path d="M{frame.left} {down:.1f}H{frame.right}" stroke="#ddd"/>')
         parts.append(letters(frame.left - 5, down + 4, number(10.0**power), "end"))
-    said, height = legend([line.mark for line in lines], _LOSS, _NARROW)
-    return svg(_NARROW, height, [*parts, *(place(line, frame) for line in lines), *said])
+    entries, height = legend([line.mark for line in lines], _LOSS, _NARROW)
+    return svg(_NARROW, height, [*parts, *(place(line, frame) for line in lines), *entries])
 
 
 def _frame(ground: Ground, width: float) -> Frame:

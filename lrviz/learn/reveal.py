@@ -1,4 +1,4 @@
-"""What is drawn when the answer to a question is revealed: what is right, and what was answered."""
+"""What is drawn when a question is revealed: the right answer beside the given one."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -11,7 +11,7 @@ from lrviz.text import Sentence, Translate, mark
 
 #: At most so many settings of a class are drawn.
 _MOST_OTHERS = 24
-#: What a curve is called that was set to something.
+#: The label of a curve whose parameter was set.
 _RIGHT, _OWN = mark("The answer: {name} = {value}"), mark("You: {name} = {value}")
 
 
@@ -62,11 +62,11 @@ def others(
 
 
 def _set(
-    scene: Scene, question: SetParameter, value: float, said: str, translate: Translate
+    scene: Scene, question: SetParameter, value: float, label: str, translate: Translate
 ) -> Scene:
-    """The scene with that setting, and its curve called by it."""
+    """The scene with that setting, which is its curve's label."""
     changed = with_value(scene, question.field, value)
-    named = Sentence(said, {"name": question.field, "value": float(f"{value:.3g}")})
+    named = Sentence(label, {"name": question.field, "value": float(f"{value:.3g}")})
     return changed.with_curve(changed.curve.color, label=named.translated(translate))
 
 
@@ -78,12 +78,12 @@ def _answered(asked: Round, given: float | None) -> tuple[Note, ...]:
     if isinstance(question, MarkStep):
         return (Note(Sentence("You: step {step}", {"step": int(given)}), given, None, "answer"),)
     if isinstance(question, PredictRate):
-        said = Sentence("You: {rate}", {"rate": float(f"{given:.3g}")})
-        return (Note(said, None, given, "answer"),)
+        label = Sentence("You: {rate}", {"rate": float(f"{given:.3g}")})
+        return (Note(label, None, given, "answer"),)
     if asked.of_run and not question.answers.judge(given).right:
         # The curve is the same; the run is another.
         assert isinstance(question, SetParameter)
         last = with_value(asked.chart.scene, question.field, given).timeline.last_step
-        said = Sentence("Your run ends at step {step}", {"step": last})
-        return (Note(said, last, None, "answer"),)
+        label = Sentence("Your run ends at step {step}", {"step": last})
+        return (Note(label, last, None, "answer"),)
     return ()

@@ -1,4 +1,4 @@
-"""What a room holds, and what one sees of it: values, which nothing changes.
+"""The immutable state of a room, and what a student and a teacher see of it.
 
 An answer belongs to the question that is open: it stays when its member is away, has left, or has
 given up the seat, and goes with the question alone.
@@ -47,7 +47,7 @@ class Class:
         present: How many are there.
         following: How many of those follow.
         away: How many have a seat, and have not been heard of for a while.
-        known: How many could have answered: who has a seat, and who has given it up since.
+        eligible: How many could have answered: who has a seat, or has answered and left.
         answers: Each answer to the open question, and how many gave it.
     """
 
@@ -55,7 +55,7 @@ class Class:
     present: int
     following: int
     away: int
-    known: int
+    eligible: int
     answers: tuple[tuple[float, int], ...]
 
     @property
@@ -73,7 +73,7 @@ class Member:
         heard: When they were heard of last.
         seated: Whether they have a seat; who has none is remembered for the answer's sake.
         listens: Whether they were heard of after they had joined.
-        away: Whether they were found away.
+        away: Whether they have not been heard of for a while.
         following: Whether they follow the teacher.
         answer: To the open question; None: none yet.
         given: How often they have answered it.
@@ -103,7 +103,7 @@ class Room:
         closed: Whether no more answers to it are taken.
         waiting: What is to be published, its question, and whether that is closed; None: nothing.
         changed: When what is published changed last.
-        swept: When it was last looked who is away.
+        swept: When the members who are away were last looked for.
         version: Of what is published.
         teacher_version: Of all that the teacher sees.
         members: By their secret names.
@@ -125,8 +125,8 @@ class Room:
 
     def view(self, member: str) -> View:
         """What a student sees."""
-        found = self.members[member]
-        return View(self.version, self.published, found.answer, found.given)
+        own = self.members[member]
+        return View(self.version, self.published, own.answer, own.given)
 
     def overview(self) -> Class:
         """What the teacher sees."""
@@ -147,5 +147,5 @@ class Room:
         return question == self.question != "" and not self.closed
 
     def knows(self, member: str) -> bool:
-        """Whether somebody of that secret name has a seat."""
+        """Whether the member of that secret name has a seat."""
         return member in self.members and self.members[member].seated

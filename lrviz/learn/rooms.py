@@ -42,7 +42,7 @@ class Rooms:
         letter: Callable[[str], str] = secrets.choice,
         token: Callable[[], str] = lambda: secrets.token_urlsafe(18),
     ) -> None:
-        """``clock`` tells seconds; ``letter`` and ``token`` make codes and keys."""
+        """``clock`` returns seconds; ``letter`` and ``token`` generate codes and keys."""
         self._clock, self._letter, self._token = clock, letter, token
         self._lock = threading.Lock()
         self._rooms: dict[str, Room] = {}

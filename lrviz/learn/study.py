@@ -9,7 +9,7 @@ from typing import Annotated
 
 from lrviz.declared import Declared, Parameter
 
-#: The id of a lesson that a teacher made: its words and scene are in the link itself.
+#: The id of a teacher's own lesson: its words and scene are in the link itself.
 OWN = "own"
 #: A link holds at most so many rounds, names in a list, and characters of a teacher's words.
 MOST_ROUNDS = 20
@@ -24,12 +24,12 @@ CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
 
 def clean_title(text: str) -> str:
-    """A title out of what anybody typed: one line, printable, not too long."""
+    """A typed title in one line, without what cannot be printed, cut to ``MOST_TITLE``."""
     return " ".join(_printable(text).split())[:MOST_TITLE].strip()
 
 
 def clean_words(text: str) -> str:
-    """A teacher's words out of what anybody typed: lines of printable text, not too long."""
+    """A teacher's typed words, without what cannot be printed, cut to ``MOST_WORDS``."""
     lines = [_printable(line).rstrip() for line in text[: 4 * MOST_WORDS].splitlines()]
     return "\n".join(lines).strip()[:MOST_WORDS].strip()
 
@@ -48,7 +48,7 @@ class Study(Declared):
     """What of a lesson is open: the same for a teacher and for all who follow.
 
     Attributes:
-        lesson: The id of the open lesson; empty: none; :data:`OWN`: the one made by a teacher.
+        lesson: The id of the open lesson; empty: none; :data:`OWN`: a teacher's own.
         at: The number of the round, from 0; the number of rounds: the free try.
         revealed: Whether the answer to this round is revealed.
         hidden: The controls that a teacher took away.
@@ -69,8 +69,8 @@ class Learner(Declared):
     """What in the Learn tab is this reader's own.
 
     Attributes:
-        answer: What was answered in this round; None: nothing yet.
-        done: The ids of the lessons that were gone through.
+        answer: The answer given in this round; None: none yet.
+        done: The ids of the finished lessons.
         room: The code of the room that one is in; empty: none.
         projector: Whether the page is shown to a class: large, and nothing but the lesson.
     """

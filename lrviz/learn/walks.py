@@ -1,7 +1,7 @@
 """The walks of lessons 8 and 9: ``walks.json``, written by ``python -m tests.bench.lesson_walks``.
 
-One cloud of 64 particles proves nothing: what a lesson says is said of every seed's, and the one
-that is drawn is the most ordinary of them.
+One cloud of 64 particles proves nothing: what a lesson states holds for the clouds of all seeds,
+and the one that is drawn is the most ordinary of them.
 """
 
 import json
@@ -41,12 +41,12 @@ _WSD = WSD(HIGH, 40, 600, 110, "linear")
 
 @dataclass(frozen=True)
 class Picture:
-    """What is walked over: a landscape, and the schedules by name.
+    """A landscape, and the schedules that walk over it by name.
 
     Attributes:
         ground: The landscape.
         schedules: Those that are drawn.
-        others: Those that are only spoken of.
+        others: Those that are mentioned, and not drawn.
     """
 
     ground: Landscape
@@ -87,10 +87,10 @@ PICTURES: Mapping[str, Picture] = {
 @cache
 def content() -> dict[str, Any]:
     """The whole file."""
-    found: dict[str, Any] = json.loads(
+    data: dict[str, Any] = json.loads(
         files("lrviz.learn").joinpath("walks.json").read_text("utf-8")
     )
-    return found
+    return data
 
 
 def seeds() -> int:
@@ -130,11 +130,11 @@ def mean(values: Floats) -> float:
 def scene(*curves: tuple[Schedule, str], on: str = "", selected: int = 0) -> Scene:
     """Schedules over the run by their names; with that picture's lens beneath them."""
     drawn = (Curve(schedule, label=label) for schedule, label in curves)
-    found = scene_of(*drawn, timeline=RUN, selected=selected)
+    result = scene_of(*drawn, timeline=RUN, selected=selected)
     if not on:
-        return found
+        return result
     lens = lens_on(PICTURES[on].ground, Lens("path", seed=ordinary(on)))
-    return replace(found, lens=lens)
+    return replace(result, lens=lens)
 
 
 def drawn(picture: str, *names: str) -> tuple[tuple[Schedule, str], ...]:

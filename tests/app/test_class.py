@@ -280,7 +280,7 @@ def test_a_student_is_the_same_student_after_a_reload(monkeypatch):
     monkeypatch.setattr(type(st.context), "cookies", property(lambda _: kept))
     again = open_learn(room=code)
     seen = membership.hall().look_over(code, key)
-    assert (seen.present, seen.known, seen.answers) == (1, 1, ((300.0, 1),))
+    assert (seen.present, seen.eligible, seen.answers) == (1, 1, ((300.0, 1),))
     assert page_in(again).learner.answer == 300.0
     # Whatever a browser keeps: it is somebody new.
     for forged in ("", "nobody", key, "\ud800"):

@@ -143,7 +143,7 @@ def test_what_the_law_cannot_tell_is_not_ranked():
     found = rank({"a": 2.0, "b": 2.1, "c": math.nan}, error=0.02)
     assert (found.best, found.second) == ("a", "b")
     assert (found.gap, found.band) == pytest.approx((0.1, 0.02))
-    assert found.told
-    assert not rank({"a": 2.0, "b": 2.1}, error=0.11).told
-    assert not rank({"a": 2.0, "b": 2.1}, error=math.nan).told
+    assert found.conclusive
+    assert not rank({"a": 2.0, "b": 2.1}, error=0.11).conclusive
+    assert not rank({"a": 2.0, "b": 2.1}, error=math.nan).conclusive
     assert rank({"a": 2.0}, error=0.01) is None

@@ -192,7 +192,7 @@ def test_a_version_changes_with_what_one_sees(hall, clock):
 def seen(hall, code, key):
     """How many are there, are away, could have answered, and have answered."""
     found = hall.look_over(code, key)
-    return found.present, found.away, found.known, found.answered
+    return found.present, found.away, found.eligible, found.answered
 
 
 def test_who_is_not_heard_of_is_away_and_keeps_seat_and_answer(hall, clock):

@@ -116,7 +116,7 @@ class AnyOrder(RuleBasedStateMachine):
             seats, answers = self.seats[code], self.answers[code]
             here = [each for each in seats if self.clock.now - self.heard[each] <= events.AWAY]
             assert (seen.present, seen.away) == (len(here), len(seats) - len(here))
-            assert seen.known == len(seats | answers.keys())
+            assert seen.eligible == len(seats | answers.keys())
             given = list(answers.values())
             assert seen.answers == tuple((each, given.count(each)) for each in sorted({*given}))
 

@@ -85,10 +85,10 @@ def content() -> dict[str, Any]:
 
 
 def _read(name: str) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(
+    data: dict[str, Any] = json.loads(
         files("lrviz.learn.lessons").joinpath(name).read_text("utf-8")
     )
-    return found
+    return data
 
 
 @cache
@@ -106,11 +106,9 @@ def between(schedule: str) -> Fits:
     return _fits(_read("spiral_peaks.json")[schedule]["best"])
 
 
-def _fits(found: dict[str, Any]) -> Fits:
+def _fits(data: dict[str, Any]) -> Fits:
     names = ("loss", "models", "ensemble", "differ")
-    return Fits(
-        found["peak"], *(np.array([each[name] for each in found["fits"]]) for name in names)
-    )
+    return Fits(data["peak"], *(np.array([each[name] for each in data["fits"]]) for name in names))
 
 
 def spread(values: NDArray[np.float64]) -> str:

@@ -37,8 +37,8 @@ def _schedule(which: str, peak: float) -> Schedule:
     return CosineDecay(peak, RUN.steps) if which == "cosine" else Constant(peak)
 
 
-def _name(which: str, found: Fits) -> Sentence:
-    return Sentence(_NAMES[which], {"peak": found.peak})
+def _name(which: str, fit: Fits) -> Sentence:
+    return Sentence(_NAMES[which], {"peak": fit.peak})
 
 
 def _scene(task: dict[str, Fits], which: tuple[str, ...]) -> Scene:
@@ -79,7 +79,7 @@ _TASKS = {
 }
 #: All of them, by their names.
 VIEWS = tuple(
-    (Sentence(template, {"task": Sentence(title)}), draw(*found))
-    for title, found in _TASKS.items()
+    (Sentence(template, {"task": Sentence(title)}), draw(*shown))
+    for title, shown in _TASKS.items()
     for template, draw in ((mark("{task}: loss"), losses), (mark("{task}: accuracy"), accuracies))
 )

@@ -161,7 +161,7 @@ def distribution(session: Session, asked: Round) -> None:
         "{count} of {present} has answered",
         "{count} of {present} have answered",
         seen.answered,
-        present=seen.known,
+        present=seen.eligible,
     )
     st.markdown(f"**{session.text(answered)}**")
     st.toggle(

@@ -218,7 +218,7 @@ def _ranked(ranking: Ranking) -> Sentence:
         "gap": float(f"{ranking.gap:.2g}"),
         "band": float(f"{ranking.band:.2g}"),
     }
-    if ranking.told:
+    if ranking.conclusive:
         return Sentence(
             "{best} ends lowest, {gap} below {second}: more than the {band} that such a difference "
             "was off.",
