@@ -19,10 +19,7 @@ _MODULES = {path.relative_to(_UI).as_posix(): path for path in sorted(_UI.rglob(
 FIRST = [
     name
     for name in _MODULES
-    if re.match(
-        r"widgets/((chart|lens|panel)/(?!payloads)|(asked|component|nudge|popover|radios)\.js)",
-        name,
-    )
+    if re.match(r"widgets/(words|live|controls|drawing|chart|lens|panel)/(?!payloads)", name)
 ]
 _PLOTLY = "plotly.min.js"
 #: All of the page's style, at once: what comes with a component travels again at every change.

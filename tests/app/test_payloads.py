@@ -178,7 +178,7 @@ def test_what_a_fit_has_told(monkeypatch):
 
 
 def test_names_that_both_sides_know():
-    names = (WIDGETS / "chart" / "names.js").read_text("utf-8")
+    names = (WIDGETS / "live" / "names.js").read_text("utf-8")
     assert f'HOVER = "{HOVER}"' in names
 
 

@@ -116,7 +116,7 @@ def test_a_finger_marks_and_sets_an_answer(open_page):
     width, height = page.locator(CHART).evaluate(
         "graph => [graph._fullLayout.xaxis._length, graph._fullLayout.yaxis._length]"
     )
-    # What tests/js/rounding.test.js takes for granted.
+    # What tests/js/numbers.test.js takes for granted.
     assert (width, height) >= (195, 140)
     with finger(page, x, y) as move:
         move(x + 0.22 * width)

@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 import { load } from "./served.js";
 
-const { Clock } = await load("widgets/chart/clock.js");
+const { Clock } = await load("widgets/live/clock.js");
 const { RunPlayer, nextPoint } = await load("widgets/chart/run_player.js");
 
 function frames() {

@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 import { load } from "./served.js";
 
-const { component } = await load("widgets/component.js");
+const { component } = await load("widgets/live/component.js");
 const later = () => new Promise((resolve) => setTimeout(resolve, 5));
 
 function living() {

@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 import { load } from "./served.js";
 
-const { onDoubleClick } = await load("widgets/chart/double_click.js");
+const { onDoubleClick } = await load("widgets/drawing/double_click.js");
 
 class Element extends EventTarget {
     closest(part) {

@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 import { load } from "./served.js";
 
-const { unpack, values } = await load("widgets/chart/fan.js");
+const { unpack, values } = await load("widgets/live/fan.js");
 
 const HEAD = {
     stops: ["0.1", "0.2"],

@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 import { load } from "./served.js";
 
-const { alone } = await load("widgets/chart/look.js");
+const { alone } = await load("widgets/drawing/look.js");
 
 test("a saved picture has its lines' names, in type that it need not carry along", () => {
     const data = [{ uid: "hover-2" }, { uid: "2", name: "a" }, { name: "b" }];

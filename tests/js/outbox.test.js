@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 import { load } from "./served.js";
 
-const { Outbox } = await load("widgets/panel/outbox.js");
+const { Outbox } = await load("widgets/live/outbox.js");
 
 function boxed() {
     const posts = [];

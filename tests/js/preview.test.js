@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 import { load } from "./served.js";
 
-const { previewOf } = await load("widgets/chart/preview.js");
+const { previewOf } = await load("widgets/live/preview.js");
 
 const HEAD = {
     stops: ["0.1"],

@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 import { load } from "./served.js";
 
-const { START, addressed, reduce } = await load("widgets/chart/reducer.js");
+const { START, addressed, reduce } = await load("widgets/live/reducer.js");
 
 const after = (...events) => events.reduce(reduce, START);
 const told = (taken = 0, curve = "2 cosine") => ({ type: "told", curve, taken });

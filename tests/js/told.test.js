@@ -5,7 +5,7 @@ import { load } from "./served.js";
 
 const { best, ranked } = await load("widgets/lens/told.js");
 const { rangeOf, roomy } = await load("widgets/lens/plot.js");
-const { Settings } = await load("widgets/chart/settings.js");
+const { Settings } = await load("widgets/live/settings.js");
 
 const TEXTS = {
     best: "best by {gap}",

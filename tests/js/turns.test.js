@@ -3,8 +3,8 @@ import { test } from "node:test";
 
 import { load } from "./served.js";
 
-const { Turns } = await load("widgets/chart/turns.js");
-const { Unseen, further } = await load("widgets/chart/unseen.js");
+const { Turns } = await load("widgets/drawing/turns.js");
+const { Unseen, further } = await load("widgets/live/sweep.js");
 
 /** Changes that last until they are let go, and how many of them are going on. */
 function changes() {

@@ -2,10 +2,10 @@
 // Waits for news of the room, and has the page drawn anew when there are some. One plain request
 // that the server answers late: a hundred of them cost nothing while nothing happens.
 
-import { component, part, served } from "../../widgets/component.js";
+import { component, part, served } from "../../widgets/live/component.js";
 
-/** @typedef {import("../../widgets/payloads.js").NewsPayload} NewsPayload */
-/** @typedef {import("../../widgets/component.js").Component<NewsPayload>} Turn */
+/** @typedef {import("../../widgets/live/payloads.js").NewsPayload} NewsPayload */
+/** @typedef {import("../../widgets/live/component.js").Component<NewsPayload>} Turn */
 
 const RETRY = 1000;
 const KEPT = "lrviz-room-";

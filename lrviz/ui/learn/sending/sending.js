@@ -3,10 +3,10 @@
 // HTTP and is kept by the browser until the server has said what it did with it: a line that is
 // down, a phone that sleeps and a page that is loaded again lose nothing.
 
-import { component, made, part, served } from "../../widgets/component.js";
+import { component, made, part, served } from "../../widgets/live/component.js";
 
-/** @typedef {import("../../widgets/payloads.js").SendingPayload} SendingPayload */
-/** @typedef {import("../../widgets/component.js").Component<SendingPayload>} Turn */
+/** @typedef {import("../../widgets/live/payloads.js").SendingPayload} SendingPayload */
+/** @typedef {import("../../widgets/live/component.js").Component<SendingPayload>} Turn */
 /** @typedef {{ question: string, answer: number, late: boolean }} Kept */
 /** @typedef {"sending" | "waiting" | "sent" | "late" | "before"} State */
 

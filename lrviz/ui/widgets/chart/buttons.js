@@ -1,10 +1,10 @@
 // @ts-check
 // The row beneath a chart: play, a scrubber, the next restart, a pin; and a menu with the rest.
 
-import { made } from "../component.js";
-import { standBy } from "../popover.js";
+import { made } from "../live/component.js";
+import { standBy } from "../controls/popover.js";
 
-/** @typedef {import("../payloads.js").LivePayload} LivePayload */
+/** @typedef {import("../live/payloads.js").LivePayload} LivePayload */
 
 const PHONE = "(max-width: 640px)";
 const SPEEDS = [0.5, 1, 2, 4];

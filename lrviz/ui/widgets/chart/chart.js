@@ -2,27 +2,27 @@
 // The chart's view in the browser. It draws what the server sends, knows nothing of schedules, and
 // keeps two things of its own: the zoom, and the size.
 
-import { component, part } from "../component.js";
+import { component, part } from "../live/component.js";
 import { Lens } from "../lens/lens.js";
-import { Outbox } from "../panel/outbox.js";
+import { Outbox } from "../live/outbox.js";
 import { drawnIn } from "./drawn.js";
 import { Extras } from "./extras.js";
 import { growFrom } from "./growing.js";
 import { Handles } from "./handles.js";
-import * as plotly from "./internals.js";
-import { configOf, themeOf, whenResized } from "./look.js";
+import * as plotly from "../drawing/plotly.js";
+import { configOf, themeOf, whenResized } from "../drawing/look.js";
 import { Player } from "./player.js";
-import { previewOf } from "./preview.js";
+import { previewOf } from "../live/preview.js";
 import { tellReadout } from "./readout.js";
 import { watchScrollers } from "./scrollers.js";
 import { Switches } from "./switches.js";
 import { Zoom } from "./zoom.js";
 
-/** @typedef {import("../payloads.js").ChartPayload} ChartPayload */
-/** @typedef {import("../payloads.js").Figure} Figure */
-/** @typedef {import("../payloads.js").LivePayload} LivePayload */
-/** @typedef {import("../component.js").Component<ChartPayload>} Turn */
-/** @typedef {import("./fan.js").Stop} Stop */
+/** @typedef {import("../live/payloads.js").ChartPayload} ChartPayload */
+/** @typedef {import("../live/payloads.js").Figure} Figure */
+/** @typedef {import("../live/payloads.js").LivePayload} LivePayload */
+/** @typedef {import("../live/component.js").Component<ChartPayload>} Turn */
+/** @typedef {import("../live/fan.js").Stop} Stop */
 
 class View {
     zoom = new Zoom();

@@ -1,14 +1,14 @@
 // @ts-check
 // A lesson's player: a button, and a line across the chart that says the rates where it is.
 
-import { made } from "../component.js";
-import { values } from "./fan.js";
-import { axesOf, shownRates } from "./internals.js";
-import { told } from "./rounding.js";
+import { made } from "../live/component.js";
+import { values } from "../live/fan.js";
+import { axesOf, shownRates } from "../drawing/plotly.js";
+import { told } from "../words/numbers.js";
 import { RunPlayer } from "./run_player.js";
 
-/** @typedef {import("../payloads.js").PlayPayload} PlayPayload */
-/** @typedef {import("./internals.js").Graph} Graph */
+/** @typedef {import("../live/payloads.js").PlayPayload} PlayPayload */
+/** @typedef {import("../drawing/plotly.js").Graph} Graph */
 
 /** What has the run played, wherever it is asked for (see projector.js). */
 export const PLAY = "lrviz-play";

@@ -1,16 +1,16 @@
 // @ts-check
 // The figure that a chart draws: the server's, with what the browser knows better.
 
-import { tracesAt } from "./fan.js";
-import { sizeOf, themed } from "./look.js";
+import { tracesAt } from "../live/fan.js";
+import { sizeOf, themed } from "../drawing/look.js";
 
-/** @typedef {import("../payloads.js").Figure} Figure */
+/** @typedef {import("../live/payloads.js").Figure} Figure */
 
 /**
  * @typedef {object} Chart
- * @property {import("./internals.js").Graph} graph
+ * @property {import("../drawing/plotly.js").Graph} graph
  * @property {Figure} figure the server's
- * @property {ReturnType<typeof import("./preview.js").previewOf>} preview
+ * @property {ReturnType<typeof import("../live/preview.js").previewOf>} preview
  * @property {import("./player.js").Player | null} player
  * @property {import("./handles.js").Handles} handles
  * @property {import("./zoom.js").Zoom} zoom

@@ -4,7 +4,7 @@
 import { Cursor } from "./cursor.js";
 import { Marker } from "./marker.js";
 
-/** @typedef {import("../payloads.js").ExtrasPayload} ExtrasPayload */
+/** @typedef {import("../live/payloads.js").ExtrasPayload} ExtrasPayload */
 
 /** @type {ExtrasPayload} */
 const NOTHING = { marker: null, play: null };
@@ -44,8 +44,8 @@ export class Extras {
     /**
      * Lays it over a chart that is drawn.
      *
-     * @param {import("./internals.js").Graph} graph
-     * @param {import("../panel/outbox.js").Outbox} outbox
+     * @param {import("../drawing/plotly.js").Graph} graph
+     * @param {import("../live/outbox.js").Outbox} outbox
      */
     show(graph, outbox) {
         const { marker, play } = this.told;

@@ -1,9 +1,9 @@
 // @ts-check
 // Charts that grow while a run trains. All charts of one run share one question to the server.
 
-import { served } from "../component.js";
+import { served } from "../live/component.js";
 
-/** @typedef {import("../payloads.js").GrownPayload} GrownPayload */
+/** @typedef {import("../live/payloads.js").GrownPayload} GrownPayload */
 
 /**
  * A chart that grows.

@@ -2,15 +2,15 @@
 // Handles: the places of the selected curve's parameters in its chart, where they can be dragged.
 // They move the parameter's slider, and use its fan; they know nothing of schedules.
 
-import { made } from "../component.js";
-import { values } from "./fan.js";
-import { axesOf } from "./internals.js";
+import { made } from "../live/component.js";
+import { values } from "../live/fan.js";
+import { axesOf } from "../drawing/plotly.js";
 
-/** @typedef {import("./internals.js").Graph} Graph */
-/** @typedef {import("./internals.js").Axis} Axis */
-/** @typedef {import("./fan.js").Stop} Stop */
-/** @typedef {import("../payloads.js").Trace} Trace */
-/** @typedef {ReturnType<typeof import("./preview.js").previewOf>} Preview */
+/** @typedef {import("../drawing/plotly.js").Graph} Graph */
+/** @typedef {import("../drawing/plotly.js").Axis} Axis */
+/** @typedef {import("../live/fan.js").Stop} Stop */
+/** @typedef {import("../live/payloads.js").Trace} Trace */
+/** @typedef {ReturnType<typeof import("../live/preview.js").previewOf>} Preview */
 /** @typedef {{ x: Axis, y: Axis }} Axes */
 
 /** @type {Record<string, number>} */
@@ -270,7 +270,7 @@ export class Handles {
         if (this.line) this.place(this.line);
     }
 
-    /** @param {import("../payloads.js").LivePayload} data */
+    /** @param {import("../live/payloads.js").LivePayload} data */
     build({ handles, color }) {
         const told = JSON.stringify([color, handles.map(([name, axis]) => [name, axis])]);
         if (told === this.told) return;

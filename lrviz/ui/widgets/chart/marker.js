@@ -2,12 +2,12 @@
 // A marker over the chart that is dragged to an answer. It knows the axes that are drawn, nothing
 // of schedules or lessons.
 
-import { Nudge } from "../nudge.js";
-import { axesOf } from "./internals.js";
-import { bounded, keyed, nudged, pointed, told } from "./rounding.js";
+import { Nudge } from "../controls/nudge.js";
+import { axesOf } from "../drawing/plotly.js";
+import { bounded, keyed, nudged, pointed, told } from "../words/numbers.js";
 
-/** @typedef {import("../payloads.js").MarkerPayload} MarkerPayload */
-/** @typedef {import("./internals.js").Graph} Graph */
+/** @typedef {import("../live/payloads.js").MarkerPayload} MarkerPayload */
+/** @typedef {import("../drawing/plotly.js").Graph} Graph */
 
 // Keys have no release: the answer is sent when they have been still for so long.
 const STILL = 250;

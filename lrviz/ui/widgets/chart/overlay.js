@@ -1,10 +1,10 @@
 // @ts-check
 // What the browser lays over or behind the server's curves: dots, passed curves, a pinned one.
 
-import { values } from "./fan.js";
-import { CURSOR, PASSED, PINNED } from "./names.js";
+import { values } from "../live/fan.js";
+import { CURSOR, PASSED, PINNED } from "../live/names.js";
 
-/** @typedef {import("../payloads.js").Trace} Trace */
+/** @typedef {import("../live/payloads.js").Trace} Trace */
 
 /**
  * @typedef {object} Pinned

@@ -2,21 +2,21 @@
 // Plays beneath a chart: training time along the curves, and one parameter through its range; pins
 // a curve to compare with; and saves a sweep.
 
-import { part } from "../component.js";
+import { part } from "../live/component.js";
 import { buildButtons, label } from "./buttons.js";
-import { Clock } from "./clock.js";
-import { values } from "./fan.js";
-import { HOVER } from "./names.js";
+import { Clock } from "../live/clock.js";
+import { values } from "../live/fan.js";
+import { HOVER } from "../live/names.js";
 import { dotsAt, passedBy, pinnedLine } from "./overlay.js";
 import { save } from "./record.js";
 import { RunPlayer } from "./run_player.js";
-import { Unseen } from "./unseen.js";
+import { Unseen } from "../live/sweep.js";
 import { tellSwept, tellWhere } from "./where.js";
 
-/** @typedef {import("../payloads.js").LivePayload} LivePayload */
-/** @typedef {import("../payloads.js").Trace} Trace */
-/** @typedef {import("./fan.js").Stop} Stop */
-/** @typedef {ReturnType<typeof import("./preview.js").previewOf>} Preview */
+/** @typedef {import("../live/payloads.js").LivePayload} LivePayload */
+/** @typedef {import("../live/payloads.js").Trace} Trace */
+/** @typedef {import("../live/fan.js").Stop} Stop */
+/** @typedef {ReturnType<typeof import("../live/preview.js").previewOf>} Preview */
 
 // Seconds, at speed 1.
 const RUN = 10;
@@ -29,8 +29,8 @@ const TRACES = 12;
  *
  * @typedef {object} Stage
  * @property {HTMLElement} root
- * @property {import("../payloads.js").Figure} figure the server's
- * @property {(alone: boolean) => import("../payloads.js").Figure} drawn as it is drawn now, or
+ * @property {import("../live/payloads.js").Figure} figure the server's
+ * @property {(alone: boolean) => import("../live/payloads.js").Figure} drawn as it is drawn now, or
  *     would be if nothing stood beneath it
  * @property {() => void} redraw
  * @property {() => Trace | Stop | undefined} selected the selected curve as it is drawn now

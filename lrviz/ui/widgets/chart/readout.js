@@ -1,9 +1,9 @@
 // @ts-check
 // The figures beneath the chart.
 
-import { made } from "../component.js";
+import { made } from "../live/component.js";
 
-/** @typedef {import("../payloads.js").LivePayload} LivePayload */
+/** @typedef {import("../live/payloads.js").LivePayload} LivePayload */
 
 /**
  * @param {HTMLElement} place

@@ -1,12 +1,12 @@
 // @ts-check
 // A sweep as one HTML file that opens anywhere, offline: plotly.js, the figure and the fan in it.
 
-import { unpack } from "./fan.js";
-import { CURSOR, HOVER, PASSED } from "./names.js";
+import { unpack } from "../live/fan.js";
+import { CURSOR, HOVER, PASSED } from "../live/names.js";
 import { encoded } from "./overlay.js";
 
-/** @typedef {import("../payloads.js").Figure} Figure */
-/** @typedef {import("./fan.js").Fan} Fan */
+/** @typedef {import("../live/payloads.js").Figure} Figure */
+/** @typedef {import("../live/fan.js").Fan} Fan */
 
 /**
  * @param {string} plotly where plotly.js is

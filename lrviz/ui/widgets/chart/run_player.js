@@ -1,10 +1,10 @@
 // @ts-check
 // Plays the run: a place that moves along the curves in training time.
 
-import { Clock } from "./clock.js";
-import { values } from "./fan.js";
+import { Clock } from "../live/clock.js";
+import { values } from "../live/fan.js";
 
-/** @typedef {import("../payloads.js").Trace} Trace */
+/** @typedef {import("../live/payloads.js").Trace} Trace */
 
 /**
  * @typedef {object} Playing

@@ -1,10 +1,10 @@
 // @ts-check
 // The switches in a chart's corners: what its axes count, and how.
 
-import { made } from "../component.js";
-import { Radios } from "../radios.js";
+import { made } from "../live/component.js";
+import { Radios } from "../controls/radios.js";
 
-/** @typedef {import("../payloads.js").SwitchPayload} SwitchPayload */
+/** @typedef {import("../live/payloads.js").SwitchPayload} SwitchPayload */
 
 export class Switches {
     told = "";

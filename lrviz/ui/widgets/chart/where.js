@@ -2,13 +2,13 @@
 // Says where the run is played, and what each curve is there; and the value that is swept, where
 // the panel shows no slider of it.
 
-import { made } from "../component.js";
-import { values } from "./fan.js";
-import { HOVER } from "./names.js";
+import { made } from "../live/component.js";
+import { values } from "../live/fan.js";
+import { HOVER } from "../live/names.js";
 import { decoded } from "./overlay.js";
 
-/** @typedef {import("../payloads.js").LivePayload} LivePayload */
-/** @typedef {import("../payloads.js").Trace} Trace */
+/** @typedef {import("../live/payloads.js").LivePayload} LivePayload */
+/** @typedef {import("../live/payloads.js").Trace} Trace */
 
 /**
  * @param {HTMLElement} place

@@ -2,15 +2,15 @@
 // The lens beneath a chart: what is chosen above it, and one of its views. It follows whatever the
 // chart draws, and its cursor.
 
-import { axesOf } from "../chart/internals.js";
-import { made, part } from "../component.js";
-import { Radios } from "../radios.js";
+import { axesOf } from "../drawing/plotly.js";
+import { made, part } from "../live/component.js";
+import { Radios } from "../controls/radios.js";
 import { linesOf } from "./lines.js";
 import { LossLens } from "./loss.js";
 import { PathLens } from "./paths.js";
 
 /** @typedef {import("./payloads.js").LensPayload} LensPayload */
-/** @typedef {import("../payloads.js").Figure} Figure */
+/** @typedef {import("../live/payloads.js").Figure} Figure */
 
 /**
  * The chart above, for one that is to stand beneath it: both x axes begin at the same place.
@@ -38,11 +38,11 @@ import { PathLens } from "./paths.js";
  *
  * @typedef {object} Chart
  * @property {HTMLElement} root
- * @property {import("../chart/internals.js").Graph} graph
+ * @property {import("../drawing/plotly.js").Graph} graph
  * @property {Figure} figure the server's
- * @property {import("../payloads.js").ChartPayload} data
- * @property {ReturnType<typeof import("../chart/preview.js").previewOf>} preview
- * @property {import("../panel/outbox.js").Outbox} outbox
+ * @property {import("../live/payloads.js").ChartPayload} data
+ * @property {ReturnType<typeof import("../live/preview.js").previewOf>} preview
+ * @property {import("../live/outbox.js").Outbox} outbox
  * @property {number | null} at where on the x axis it is played; null: nowhere
  * @property {() => Promise<void>} draw draws it anew
  */

@@ -1,10 +1,10 @@
 // @ts-check
 // The drawn lines, as a lens looks at them: whatever the chart shows now, step by step.
 
-import { values } from "../chart/fan.js";
+import { values } from "../live/fan.js";
 
-/** @typedef {import("../payloads.js").Figure} Figure */
-/** @typedef {import("../chart/fan.js").Stop} Stop */
+/** @typedef {import("../live/payloads.js").Figure} Figure */
+/** @typedef {import("../live/fan.js").Stop} Stop */
 
 /**
  * A drawn line.

@@ -1,7 +1,7 @@
 // @ts-check
 // The lens of losses: what a published law says of the drawn curves.
 
-import { made } from "../component.js";
+import { made } from "../live/component.js";
 import { forecast } from "./law.js";
 import { Plot, rangeOf, roomy } from "./plot.js";
 import { best, said } from "./told.js";
@@ -121,7 +121,7 @@ export class LossLens {
  *
  * @param {(Line & { y: Float64Array })[]} lines
  * @param {number} error as a share of the loss
- * @returns {import("../payloads.js").Trace[]}
+ * @returns {import("../live/payloads.js").Trace[]}
  */
 function bands(lines, error) {
     return lines.map(({ uid, x, y, style }) => {

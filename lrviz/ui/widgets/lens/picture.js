@@ -1,9 +1,9 @@
 // @ts-check
 // The picture of a landscape: its contours, the paths over it, and a ring where they begin.
 
-import * as plotly from "../chart/internals.js";
-import { sizeOf, themed } from "../chart/look.js";
-import { made } from "../component.js";
+import * as plotly from "../drawing/plotly.js";
+import { sizeOf, themed } from "../drawing/look.js";
+import { made } from "../live/component.js";
 import { PARTICLES, valueAt } from "./path.js";
 
 /** @typedef {import("./payloads.js").Ground} Ground */

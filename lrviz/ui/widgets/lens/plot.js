@@ -2,9 +2,9 @@
 // A lens's own chart: lines over the steps of the chart above it. While a slider moves, only lines
 // move; what reaches out of the picture widens it.
 
-import * as plotly from "../chart/internals.js";
-import { sizeOf, themed, themeOf } from "../chart/look.js";
-import { made } from "../component.js";
+import * as plotly from "../drawing/plotly.js";
+import { sizeOf, themed, themeOf } from "../drawing/look.js";
+import { made } from "../live/component.js";
 
 /** @typedef {import("./lines.js").Line} Line */
 
@@ -25,7 +25,7 @@ const MOST_FREE = 0.5;
  * @property {string} title of the y axis
  * @property {"linear" | "log"} scale of it
  * @property {[number, number]} range of it; of a log axis, as its exponents
- * @property {import("../payloads.js").Trace[]} marks beside the lines, that do not move with them
+ * @property {import("../live/payloads.js").Trace[]} marks beside the lines, that do not move with them
  * @property {Record<string, any>} xaxis of the chart above
  * @property {{ font?: object, margin?: object }} frame of the chart above
  * @property {import("./lens.js").Above} above where its x axis is

@@ -2,7 +2,7 @@
 // What a lens says in words, beside its picture: for those who read it, and who have it read.
 
 import { decoded } from "../chart/overlay.js";
-import { made } from "../component.js";
+import { made } from "../live/component.js";
 
 /**
  * @typedef {object} Score

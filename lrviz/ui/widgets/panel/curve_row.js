@@ -1,11 +1,11 @@
 // @ts-check
 // A curve as a row of the list: a swatch that shows or hides it, its name, a menu.
 
-import { made } from "../component.js";
+import { made } from "../live/component.js";
 import { Menu } from "./menu.js";
 
-/** @typedef {import("../payloads.js").CurvesPayload} CurvesPayload */
-/** @typedef {import("../payloads.js").CurveEntry} CurveEntry */
+/** @typedef {import("../live/payloads.js").CurvesPayload} CurvesPayload */
+/** @typedef {import("../live/payloads.js").CurveEntry} CurveEntry */
 /** @typedef {import("./curves.js").Curves} Curves */
 
 const SWATCH = "http://www.w3.org/2000/svg";

@@ -1,13 +1,13 @@
 // @ts-check
 // The curves as rows, and how the chosen one is applied.
 
-import { made } from "../component.js";
-import { Radios } from "../radios.js";
+import { made } from "../live/component.js";
+import { Radios } from "../controls/radios.js";
 import { CurveRow } from "./curve_row.js";
 import { Menu } from "./menu.js";
 import { Phases } from "./phases.js";
 
-/** @typedef {import("../payloads.js").CurvesPayload} CurvesPayload */
+/** @typedef {import("../live/payloads.js").CurvesPayload} CurvesPayload */
 /** @typedef {(act: string, ...texts: string[]) => number} Say */
 
 /**

@@ -1,8 +1,8 @@
 // @ts-check
 // A button that opens a list of things to do.
 
-import { made } from "../component.js";
-import { standBy } from "../popover.js";
+import { made } from "../live/component.js";
+import { standBy } from "../controls/popover.js";
 
 /** @typedef {{ act: string, text: string, known?: string }} Entry */
 

@@ -1,15 +1,15 @@
 // @ts-check
 // The panel: the curves, and a line for each field that can be set. It knows nothing of schedules.
 
-import { previewOf } from "../chart/preview.js";
-import { component, made, part } from "../component.js";
+import { previewOf } from "../live/preview.js";
+import { component, made, part } from "../live/component.js";
 import { Curves } from "./curves.js";
-import { Outbox } from "./outbox.js";
+import { Outbox } from "../live/outbox.js";
 import { Row } from "./row.js";
 
-/** @typedef {import("../payloads.js").PanelPayload} PanelPayload */
-/** @typedef {import("../payloads.js").RowPayload} RowPayload */
-/** @typedef {import("../component.js").Component<PanelPayload>} Turn */
+/** @typedef {import("../live/payloads.js").PanelPayload} PanelPayload */
+/** @typedef {import("../live/payloads.js").RowPayload} RowPayload */
+/** @typedef {import("../live/component.js").Component<PanelPayload>} Turn */
 
 class Panel {
     /** @type {Map<string, Row>} */

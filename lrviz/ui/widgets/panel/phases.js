@@ -1,12 +1,12 @@
 // @ts-check
 // What the chosen curve is made of, as chips in rows: choose one, its lines appear; add, move, drop.
 
-import { made } from "../component.js";
+import { made } from "../live/component.js";
 import { Menu } from "./menu.js";
 
-/** @typedef {import("../payloads.js").CurvesPayload} CurvesPayload */
-/** @typedef {import("../payloads.js").LevelPayload} LevelPayload */
-/** @typedef {import("../payloads.js").PartPayload} PartPayload */
+/** @typedef {import("../live/payloads.js").CurvesPayload} CurvesPayload */
+/** @typedef {import("../live/payloads.js").LevelPayload} LevelPayload */
+/** @typedef {import("../live/payloads.js").PartPayload} PartPayload */
 /** @typedef {import("./curves.js").Say} Say */
 
 /** A row of chips: the parts of one schedule. */

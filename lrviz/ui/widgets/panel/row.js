@@ -1,14 +1,14 @@
 // @ts-check
 // One line of the panel: a field's name with its unit, its slider, its exact value.
 
-import { telling } from "../chart/rounding.js";
-import { made } from "../component.js";
-import { Nudge } from "../nudge.js";
+import { telling } from "../words/numbers.js";
+import { made } from "../live/component.js";
+import { Nudge } from "../controls/nudge.js";
 import { Slider } from "./slider.js";
 
-/** @typedef {import("../payloads.js").RowPayload} RowPayload */
-/** @typedef {ReturnType<typeof import("../chart/preview.js").previewOf>
- *     | import("../chart/settings.js").Settings} Preview */
+/** @typedef {import("../live/payloads.js").RowPayload} RowPayload */
+/** @typedef {ReturnType<typeof import("../live/preview.js").previewOf>
+ *     | import("../live/settings.js").Settings} Preview */
 /** @typedef {(act: string, ...texts: string[]) => number} Say */
 
 let rows = 0;

@@ -1,11 +1,11 @@
 // @ts-check
 // A slider whose curve follows while it moves; the server hears of it once, on release.
 
-import { telling } from "../chart/rounding.js";
-import { further } from "../chart/unseen.js";
+import { telling } from "../words/numbers.js";
+import { further } from "../live/sweep.js";
 
-/** @typedef {ReturnType<typeof import("../chart/preview.js").previewOf>
- *     | import("../chart/settings.js").Settings} Preview */
+/** @typedef {ReturnType<typeof import("../live/preview.js").previewOf>
+ *     | import("../live/settings.js").Settings} Preview */
 
 // Keys have no release: the value is sent when they have been still for so long.
 const STILL = 300;

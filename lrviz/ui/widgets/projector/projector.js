@@ -2,13 +2,13 @@
 // The projector view: large type, nothing but the lesson or the curves, and keys. Texts come from the server.
 
 import { PLAY } from "../chart/cursor.js";
-import { component, made, part } from "../component.js";
-import { Outbox } from "../panel/outbox.js";
+import { component, made, part } from "../live/component.js";
+import { Outbox } from "../live/outbox.js";
 import { SHARED, focusOf, meaning } from "./keys.js";
 
-/** @typedef {import("../payloads.js").ProjectorPayload} ProjectorPayload */
-/** @typedef {import("../payloads.js").ProjectorTexts} ProjectorTexts */
-/** @typedef {import("../component.js").Component<ProjectorPayload>} Turn */
+/** @typedef {import("../live/payloads.js").ProjectorPayload} ProjectorPayload */
+/** @typedef {import("../live/payloads.js").ProjectorTexts} ProjectorTexts */
+/** @typedef {import("../live/component.js").Component<ProjectorPayload>} Turn */
 /** @typedef {import("./keys.js").Meaning} Meaning */
 
 /** What closes at Escape by itself. */

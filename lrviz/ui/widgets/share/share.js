@@ -1,11 +1,11 @@
 // @ts-check
 // Copies the page's address, which always holds what is seen, and shows it.
 
-import { component, made, part } from "../component.js";
-import { standBy } from "../popover.js";
+import { component, made, part } from "../live/component.js";
+import { standBy } from "../controls/popover.js";
 
-/** @typedef {import("../payloads.js").SharePayload} SharePayload */
-/** @typedef {import("../component.js").Component<SharePayload>} Turn */
+/** @typedef {import("../live/payloads.js").SharePayload} SharePayload */
+/** @typedef {import("../live/component.js").Component<SharePayload>} Turn */
 
 class Share {
     /** @param {Turn} turn */

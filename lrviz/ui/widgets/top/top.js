@@ -2,10 +2,10 @@
 // Streamlit keeps the place to which the page is scrolled: what is opened from the foot of a long
 // page would open there.
 
-import { component } from "../component.js";
+import { component } from "../live/component.js";
 
-/** @typedef {import("../payloads.js").TopPayload} TopPayload */
-/** @typedef {import("../component.js").Component<TopPayload>} Turn */
+/** @typedef {import("../live/payloads.js").TopPayload} TopPayload */
+/** @typedef {import("../live/component.js").Component<TopPayload>} Turn */
 
 class Top {
     place = "";

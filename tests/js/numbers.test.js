@@ -4,7 +4,7 @@ import { test } from "node:test";
 
 import { load } from "./served.js";
 
-const { bounded, keyed, nudged, pointed, telling, told } = await load("widgets/chart/rounding.js");
+const { bounded, keyed, nudged, pointed, telling, told } = await load("widgets/words/numbers.js");
 
 const STEPS = { low: 0, high: 750, step: 5, whole: true };
 const RATES = { low: 0, high: 0.12, step: 0.001, whole: false };

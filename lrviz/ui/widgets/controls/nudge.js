@@ -1,7 +1,7 @@
 // @ts-check
 // Two buttons that move something by one: for a finger, which cannot hit every value.
 
-import { made } from "./component.js";
+import { made } from "../live/component.js";
 
 export class Nudge {
     /**

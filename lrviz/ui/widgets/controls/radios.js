@@ -1,7 +1,7 @@
 // @ts-check
 // A few choices side by side, of which one holds.
 
-import { made } from "./component.js";
+import { made } from "../live/component.js";
 
 let groups = 0;
 

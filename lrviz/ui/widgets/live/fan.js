@@ -1,9 +1,9 @@
 // @ts-check
 // A fan: the selected curve at every stop of one slider, as the server worked it out.
 
-/** @typedef {import("../payloads.js").FanHead} FanHead */
-/** @typedef {import("../payloads.js").Packed} Packed */
-/** @typedef {import("../payloads.js").Shape} Shape */
+/** @typedef {import("./payloads.js").FanHead} FanHead */
+/** @typedef {import("./payloads.js").Packed} Packed */
+/** @typedef {import("./payloads.js").Shape} Shape */
 
 /**
  * What is drawn at a stop.
@@ -56,7 +56,7 @@ export function values(array) {
 /**
  * The traces of a figure where one of them is at a stop.
  *
- * @param {import("../payloads.js").Trace[]} traces
+ * @param {import("./payloads.js").Trace[]} traces
  * @param {string} uid of that one
  * @param {Stop} stop
  */
@@ -69,7 +69,7 @@ export function tracesAt(traces, uid, stop) {
 /**
  * A trace with what is drawn at a stop.
  *
- * @param {import("../payloads.js").Trace} trace
+ * @param {import("./payloads.js").Trace} trace
  * @param {Stop} stop
  */
 export function replaced(trace, { x, y, dots }) {

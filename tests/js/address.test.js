@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 import { load } from "./served.js";
 
-const { asked } = await load("widgets/asked.js");
+const { asked } = await load("widgets/live/address.js");
 
 /** A server that sends away so many times, and what it was asked. */
 function server(refusals, after = "1") {

@@ -2,10 +2,10 @@
 // All that we know of Plotly's insides, which no version of it promises.
 
 import { onDoubleClick } from "./double_click.js";
-import { HOVER } from "./names.js";
+import { HOVER } from "../live/names.js";
 import { Turns } from "./turns.js";
 
-/** @typedef {import("../payloads.js").Trace} Trace */
+/** @typedef {import("../live/payloads.js").Trace} Trace */
 
 /**
  * An axis as it is drawn.
@@ -98,7 +98,7 @@ export function relayout(graph, make) {
 /**
  * Saves a figure as a picture.
  *
- * @param {import("../payloads.js").Figure} figure
+ * @param {import("../live/payloads.js").Figure} figure
  * @param {object} wanted
  */
 export function download(figure, wanted) {
@@ -236,7 +236,7 @@ export function markRestarts(graph, marks, { color, width }) {
  * Marks the restarts of the stop that is drawn; where there is none, Plotly's shapes are there.
  *
  * @param {Graph} graph
- * @param {import("./fan.js").Stop | null} stop
+ * @param {import("../live/fan.js").Stop | null} stop
  */
 export function markStop(graph, stop) {
     if (stop) {

@@ -2,13 +2,13 @@
 // What the sliders and the chart of one figure share: which stop is drawn instead of the server's
 // curve, which values the server has not yet taken, and the fans.
 
-import { asked } from "../asked.js";
-import { served } from "../component.js";
+import { asked } from "./address.js";
+import { served } from "./component.js";
 import { unpack } from "./fan.js";
 import { addressed, reduce, START } from "./reducer.js";
 import { Settings } from "./settings.js";
 
-/** @typedef {import("../payloads.js").LivePayload} LivePayload */
+/** @typedef {import("./payloads.js").LivePayload} LivePayload */
 /** @typedef {import("./fan.js").Stop} Stop */
 /** @typedef {import("./fan.js").Fan & { raw: ArrayBuffer }} LoadedFan */
 

@@ -1,10 +1,10 @@
 // @ts-check
 // How a chart looks: its size, the page's theme, and its toolbar.
 
-import { download } from "./internals.js";
-import { HOVER } from "./names.js";
+import { download } from "./plotly.js";
+import { HOVER } from "../live/names.js";
 
-/** @typedef {import("./internals.js").Graph} Graph */
+/** @typedef {import("./plotly.js").Graph} Graph */
 
 /** What a picture is written in: it does not carry the page's own type along. */
 const PLAIN = "Arial, Helvetica, sans-serif";
@@ -182,7 +182,7 @@ const RESET_ICON = icon("M12 3 2 12h3v8h6v-6h2v6h6v-8h3z");
 /**
  * A figure as a picture that stands by itself: with the names of its lines.
  *
- * @param {import("../payloads.js").Figure} figure
+ * @param {import("../live/payloads.js").Figure} figure
  */
 export function alone({ data, layout }) {
     return {
@@ -197,7 +197,7 @@ export function alone({ data, layout }) {
  * @param {Graph} graph
  * @param {{ labels: string, filename: string }} data its texts in JSON, and what pictures are called
  * @param {(() => void) | null} reset shows all of the run; null: the chart is not zoomed
- * @param {() => import("../payloads.js").Figure} drawn what is saved
+ * @param {() => import("../live/payloads.js").Figure} drawn what is saved
  */
 export function configOf(graph, data, reset, drawn) {
     const labels = JSON.parse(data.labels);
