@@ -4,7 +4,9 @@ import { test } from "node:test";
 
 import { load } from "./served.js";
 
-const { bounded, keyed, nudged, pointed, telling, told } = await load("widgets/words/numbers.js");
+const { bounded, concise, keyed, nudged, pointed, readable } = await load(
+    "widgets/words/numbers.js",
+);
 
 const STEPS = { low: 0, high: 750, step: 5, whole: true };
 const RATES = { low: 0, high: 0.12, step: 0.001, whole: false };
@@ -69,8 +71,8 @@ test("an arrow beside it moves it by one, or by a step of the keys", () => {
 });
 
 test("it is read as people read numbers", () => {
-    assert.equal(told(12345, true), "12,345");
-    assert.equal(told(0.051234, false), "0.0512");
+    assert.equal(readable(12345, true), "12,345");
+    assert.equal(readable(0.051234, false), "0.0512");
 });
 
 test("the digits that tell a number apart", () => {
@@ -81,7 +83,7 @@ test("the digits that tell a number apart", () => {
         "-0.024999999999999998,0.1": "-0.025,0.1",
         "1.2345678901234567e-10": "1.23456789012e-10",
     };
-    for (const [text, short] of Object.entries(read)) assert.equal(telling(text), short);
+    for (const [text, short] of Object.entries(read)) assert.equal(concise(text), short);
     for (const text of [
         "3e-06",
         "0.1",
@@ -90,6 +92,6 @@ test("the digits that tell a number apart", () => {
         "a * 0.30000000000000004",
         "",
     ]) {
-        assert.equal(telling(text), text);
+        assert.equal(concise(text), text);
     }
 });

@@ -2,7 +2,9 @@
 // Waits for news of the room, and has the page drawn anew when there are some. One plain request
 // that the server answers late: a hundred of them cost nothing while nothing happens.
 
-import { component, part, served } from "../../widgets/live/component.js";
+import { part } from "../../widgets/controls/dom.js";
+import { addressOf } from "../../widgets/live/address.js";
+import { component } from "../../widgets/live/component.js";
 
 /** @typedef {import("../../widgets/live/payloads.js").NewsPayload} NewsPayload */
 /** @typedef {import("../../widgets/live/component.js").Component<NewsPayload>} Turn */
@@ -80,11 +82,11 @@ class News {
         if (!who) return this.pause(DRAWN);
         if (!this.place.hidden) {
             // News may take long: something that is answered at once tells that it is back.
-            await fetch(served("_stcore/health"), { signal, cache: "no-store" });
+            await fetch(addressOf("_stcore/health"), { signal, cache: "no-store" });
             this.lost(false);
         }
         const body = JSON.stringify({ code, who, version });
-        const answer = await fetch(served(path), { method: "POST", body, signal });
+        const answer = await fetch(addressOf(path), { method: "POST", body, signal });
         if (!answer.ok) throw new Error(`${answer.status}`);
         const news = await answer.json();
         // The page may have been drawn anew in the meantime: then ask again.

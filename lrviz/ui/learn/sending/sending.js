@@ -3,7 +3,9 @@
 // HTTP and is kept by the browser until the server has said what it did with it: a line that is
 // down, a phone that sleeps and a page that is loaded again lose nothing.
 
-import { component, made, part, served } from "../../widgets/live/component.js";
+import { create, part } from "../../widgets/controls/dom.js";
+import { addressOf } from "../../widgets/live/address.js";
+import { component } from "../../widgets/live/component.js";
 
 /** @typedef {import("../../widgets/live/payloads.js").SendingPayload} SendingPayload */
 /** @typedef {import("../../widgets/live/component.js").Component<SendingPayload>} Turn */
@@ -74,11 +76,11 @@ class Sending {
     constructor({ parentElement, data }) {
         this.data = data;
         const root = part(parentElement, ".lrviz-sending");
-        this.button = made("button", { type: "button" }, root);
-        const icon = made("span", { className: "lrviz-icon", textContent: "send" }, this.button);
+        this.button = create("button", { type: "button" }, root);
+        const icon = create("span", { className: "lrviz-icon", textContent: "send" }, this.button);
         icon.setAttribute("aria-hidden", "true");
-        this.word = made("span", {}, this.button);
-        this.said = made("p", { role: "status" }, root);
+        this.word = create("span", {}, this.button);
+        this.said = create("p", { role: "status" }, root);
         this.button.onclick = () => this.press();
         this.online = () => this.wake();
         addEventListener("online", this.online);
@@ -166,7 +168,7 @@ class Sending {
         const slow = setTimeout(() => this.say("waiting"), SLOW);
         try {
             const signal = AbortSignal.timeout(PATIENCE);
-            const reply = await fetch(served(path), {
+            const reply = await fetch(addressOf(path), {
                 method: "POST",
                 body,
                 signal,

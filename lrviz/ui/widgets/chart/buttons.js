@@ -1,7 +1,7 @@
 // @ts-check
 // The row beneath a chart: play, a scrubber, the next restart, a pin; and a menu with the rest.
 
-import { made } from "../live/component.js";
+import { create } from "../controls/dom.js";
 import { standBy } from "../controls/popover.js";
 
 /** @typedef {import("../live/payloads.js").LivePayload} LivePayload */
@@ -22,27 +22,31 @@ const SPEEDS = [0.5, 1, 2, 4];
  */
 export function buildButtons(root, acts) {
     root.setAttribute("role", "group");
-    const where = made("output", {}, root);
-    const row = made("div", { className: "lrviz-buttons" }, root);
+    const where = create("output", {}, root);
+    const row = create("div", { className: "lrviz-buttons" }, root);
     const button = (/** @type {() => unknown} */ onclick, /** @type {HTMLElement} */ parent) =>
-        made("button", { type: "button", onclick }, parent);
+        create("button", { type: "button", onclick }, parent);
     const play = button(acts.play, row);
-    const scrub = made("input", { type: "range", min: "0", max: "1000", value: "0" }, row);
+    const scrub = create("input", { type: "range", min: "0", max: "1000", value: "0" }, row);
     scrub.oninput = () => acts.scrub(Number(scrub.value) / 1000);
     const next = button(acts.next, row);
     const pin = button(acts.pin, row);
     const more = button(() => opened(rest, more), row);
-    const rest = made("div", { className: "lrviz-popover lrviz-rest", popover: "auto" }, root);
-    const speed = made("select", {}, labelled(rest));
+    const rest = create("div", { className: "lrviz-popover lrviz-rest", popover: "auto" }, root);
+    const speed = create("select", {}, labelled(rest));
     for (const each of SPEEDS) {
-        made("option", { value: `${each}`, textContent: `${each}×`, selected: each === 1 }, speed);
+        create(
+            "option",
+            { value: `${each}`, textContent: `${each}×`, selected: each === 1 },
+            speed,
+        );
     }
-    const choice = made("select", { onchange: () => acts.choose() }, labelled(rest));
+    const choice = create("select", { onchange: () => acts.choose() }, labelled(rest));
     const sweep = button(acts.sweep, rest);
     const step = button(acts.step, rest);
-    const onionLabel = made("label", {}, rest);
-    const onion = made("input", { type: "checkbox", onchange: () => acts.onion() }, onionLabel);
-    made("span", {}, onionLabel);
+    const onionLabel = create("label", {}, rest);
+    const onion = create("input", { type: "checkbox", onchange: () => acts.onion() }, onionLabel);
+    create("span", {}, onionLabel);
     const record = button(acts.record, rest);
     const small = [next, pin, more];
     for (const each of small) each.dataset.small = "";
@@ -92,8 +96,8 @@ function opened(rest, more) {
 
 /** @param {HTMLElement} parent */
 function labelled(parent) {
-    const label = made("label", {}, parent);
-    made("span", {}, label);
+    const label = create("label", {}, parent);
+    create("span", {}, label);
     return label;
 }
 
@@ -148,7 +152,7 @@ function offer(choice, names) {
     if (names.join() === known.join()) return;
     const kept = names.includes(choice.value) ? choice.value : names[0];
     choice.replaceChildren();
-    for (const each of names) made("option", { value: each, textContent: each }, choice);
+    for (const each of names) create("option", { value: each, textContent: each }, choice);
     choice.value = kept ?? "";
 }
 
@@ -164,8 +168,8 @@ function name(button, icon, text) {
     button.dataset.says = icon + text;
     button.title = text;
     button.replaceChildren();
-    const shown = made("span", { className: "lrviz-icon", textContent: icon }, button);
+    const shown = create("span", { className: "lrviz-icon", textContent: icon }, button);
     shown.setAttribute("aria-hidden", "true");
-    if (button.dataset.small === undefined) made("span", { textContent: text }, button);
+    if (button.dataset.small === undefined) create("span", { textContent: text }, button);
     else button.ariaLabel = text;
 }

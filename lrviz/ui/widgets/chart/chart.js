@@ -2,17 +2,18 @@
 // The chart's view in the browser. It draws what the server sends, knows nothing of schedules, and
 // keeps two things of its own: the zoom, and the size.
 
-import { component, part } from "../live/component.js";
+import { part } from "../controls/dom.js";
+import { configOf, themeOf, whenResized } from "../drawing/look.js";
+import * as plotly from "../drawing/plotly.js";
 import { Lens } from "../lens/lens.js";
+import { component } from "../live/component.js";
 import { Outbox } from "../live/outbox.js";
+import { previewOf } from "../live/preview.js";
 import { drawnIn } from "./drawn.js";
 import { Extras } from "./extras.js";
 import { growFrom } from "./growing.js";
 import { Handles } from "./handles.js";
-import * as plotly from "../drawing/plotly.js";
-import { configOf, themeOf, whenResized } from "../drawing/look.js";
 import { Player } from "./player.js";
-import { previewOf } from "../live/preview.js";
 import { tellReadout } from "./readout.js";
 import { watchScrollers } from "./scrollers.js";
 import { Switches } from "./switches.js";

@@ -1,17 +1,16 @@
 // @ts-check
 // A lesson's player: a button, and a line across the chart that says the rates where it is.
 
-import { made } from "../live/component.js";
-import { values } from "../live/fan.js";
+import { create } from "../controls/dom.js";
 import { axesOf, shownRates } from "../drawing/plotly.js";
-import { told } from "../words/numbers.js";
+import { values } from "../live/fan.js";
+import { PLAY } from "../live/names.js";
+import { readable } from "../words/numbers.js";
 import { RunPlayer } from "./run_player.js";
 
 /** @typedef {import("../live/payloads.js").PlayPayload} PlayPayload */
 /** @typedef {import("../drawing/plotly.js").Graph} Graph */
 
-/** What has the run played, wherever it is asked for (see projector.js). */
-export const PLAY = "lrviz-play";
 /** Seconds for the width of the chart. */
 const SECONDS = 8;
 const FLIPPED = 0.6;
@@ -67,7 +66,7 @@ export class Cursor {
         const figure = this.graph.parentElement;
         if (!this.button && figure) {
             const onclick = () => document.dispatchEvent(new Event(PLAY));
-            this.button = made(
+            this.button = create(
                 "button",
                 { type: "button", className: "lrviz-play", onclick },
                 figure,
@@ -102,7 +101,7 @@ export class Cursor {
         const numbers = rates.map((trace) => {
             const all = values(trace.y);
             const rate = all[Math.min(Math.floor(at), all.length - 1)];
-            return Number.isFinite(rate) ? told(rate, false) : "NaN";
+            return Number.isFinite(rate) ? readable(rate, false) : "NaN";
         });
         const output = this.line.querySelector("output");
         if (output) output.textContent = [step, ...numbers].join(" · ");
@@ -110,8 +109,8 @@ export class Cursor {
     }
 
     build() {
-        const line = made("div", { className: "lrviz-cursor" }, this.graph);
-        made("output", {}, line);
+        const line = create("div", { className: "lrviz-cursor" }, this.graph);
+        create("output", {}, line);
         return line;
     }
 

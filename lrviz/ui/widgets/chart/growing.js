@@ -1,7 +1,7 @@
 // @ts-check
 // Charts that grow while a run trains. All charts of one run share one question to the server.
 
-import { served } from "../live/component.js";
+import { addressOf } from "../live/address.js";
 
 /** @typedef {import("../live/payloads.js").GrownPayload} GrownPayload */
 
@@ -60,7 +60,7 @@ async function ask(address, run) {
         if (document.hidden) continue;
         try {
             const known = encodeURIComponent(run.version);
-            const answer = await fetch(served(`${address}&known=${known}`));
+            const answer = await fetch(addressOf(`${address}&known=${known}`));
             if (answer.status === 404) break;
             if (answer.status === 200) spread(run, await answer.json());
         } catch {

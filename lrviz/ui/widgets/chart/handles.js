@@ -2,9 +2,9 @@
 // Handles: the places of the selected curve's parameters in its chart, where they can be dragged.
 // They move the parameter's slider, and use its fan; they know nothing of schedules.
 
-import { made } from "../live/component.js";
-import { values } from "../live/fan.js";
+import { create } from "../controls/dom.js";
 import { axesOf } from "../drawing/plotly.js";
+import { values } from "../live/fan.js";
 
 /** @typedef {import("../drawing/plotly.js").Graph} Graph */
 /** @typedef {import("../drawing/plotly.js").Axis} Axis */
@@ -49,11 +49,11 @@ class Handle {
         this.axis = axis;
         this.index = index;
         this.all = all;
-        this.root = made("div", { className: "lrviz-handle", tabIndex: 0 }, all.graph);
+        this.root = create("div", { className: "lrviz-handle", tabIndex: 0 }, all.graph);
         this.root.dataset.axis = axis;
         this.root.setAttribute("role", "slider");
         this.root.ariaOrientation = axis === "x" ? "horizontal" : "vertical";
-        this.word = made("output", {}, this.root);
+        this.word = create("output", {}, this.root);
         this.word.setAttribute("aria-hidden", "true");
         for (const each of ["pointerenter", "focus", "pointerdown"]) {
             this.root.addEventListener(each, () => all.preview.want(name));

@@ -4,7 +4,7 @@
 
 import { Nudge } from "../controls/nudge.js";
 import { axesOf } from "../drawing/plotly.js";
-import { bounded, keyed, nudged, pointed, told } from "../words/numbers.js";
+import { bounded, keyed, nudged, pointed, readable } from "../words/numbers.js";
 
 /** @typedef {import("../live/payloads.js").MarkerPayload} MarkerPayload */
 /** @typedef {import("../drawing/plotly.js").Graph} Graph */
@@ -194,7 +194,7 @@ export class Marker {
         const axes = axesOf(this.graph);
         if (!bar || !asked || !axes) return;
         const across = asked.axis === "x";
-        const said = asked.text.replace("{value}", told(value, asked.whole));
+        const said = asked.text.replace("{value}", readable(value, asked.whole));
         const output = bar.querySelector("output");
         if (output) output.textContent = said;
         bar.setAttribute("aria-valuenow", String(value));

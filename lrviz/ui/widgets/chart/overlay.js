@@ -3,6 +3,7 @@
 
 import { values } from "../live/fan.js";
 import { CURSOR, PASSED, PINNED } from "../live/names.js";
+import { escapeHtml } from "../words/html.js";
 
 /** @typedef {import("../live/payloads.js").Trace} Trace */
 
@@ -75,28 +76,10 @@ export function pinnedLine(pinned, perTick, word, color) {
     return {
         ...QUIET,
         uid: PINNED,
-        name: `${encoded(pinned.name)} (${word})`,
+        name: `${escapeHtml(pinned.name)} (${word})`,
         opacity: 0.75,
         x: pinned.steps.map((each) => each / perTick),
         y: pinned.y,
         line: { color, width: 2, dash: "dot", simplify: false },
     };
-}
-
-/**
- * Plotly reads some HTML in names; the server escapes them.
- *
- * @param {string} text
- */
-export function decoded(text) {
-    return text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
-}
-
-/**
- * Text as HTML.
- *
- * @param {string} text
- */
-export function encoded(text) {
-    return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }

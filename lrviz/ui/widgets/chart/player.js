@@ -2,15 +2,15 @@
 // Plays beneath a chart: training time along the curves, and one parameter through its range; pins
 // a curve to compare with; and saves a sweep.
 
-import { part } from "../live/component.js";
-import { buildButtons, label } from "./buttons.js";
+import { part } from "../controls/dom.js";
 import { Clock } from "../live/clock.js";
 import { values } from "../live/fan.js";
 import { HOVER } from "../live/names.js";
+import { Unseen } from "../live/sweep.js";
+import { buildButtons, label } from "./buttons.js";
 import { dotsAt, passedBy, pinnedLine } from "./overlay.js";
 import { save } from "./record.js";
 import { RunPlayer } from "./run_player.js";
-import { Unseen } from "../live/sweep.js";
 import { tellSwept, tellWhere } from "./where.js";
 
 /** @typedef {import("../live/payloads.js").LivePayload} LivePayload */

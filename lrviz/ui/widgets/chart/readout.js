@@ -1,7 +1,7 @@
 // @ts-check
 // The figures beneath the chart.
 
-import { made } from "../live/component.js";
+import { create } from "../controls/dom.js";
 
 /** @typedef {import("../live/payloads.js").LivePayload} LivePayload */
 
@@ -18,20 +18,20 @@ export function tellReadout(place, data, numbers, pinned, problem) {
     place.dataset.told = told;
     place.replaceChildren();
     const line = (/** @type {string} */ name, /** @type {string[]} */ texts) => {
-        made("strong", { textContent: name }, place);
+        create("strong", { textContent: name }, place);
         data.readout.forEach(([label], index) => {
             if (texts[index] === undefined) return;
             place.append(`${index ? " · " : " "}${label} `);
-            made("b", { textContent: texts[index] }, place);
+            create("b", { textContent: texts[index] }, place);
         });
     };
     line(data.name, numbers);
     if (pinned) {
-        made("br", {}, place);
+        create("br", {}, place);
         line(`${pinned.name} (${data.texts.pinned})`, pinned.readout);
     }
     if (problem) {
-        made("br", {}, place);
-        made("em", { textContent: data.texts.failed }, place);
+        create("br", {}, place);
+        create("em", { textContent: data.texts.failed }, place);
     }
 }

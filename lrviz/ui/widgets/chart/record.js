@@ -3,7 +3,7 @@
 
 import { unpack } from "../live/fan.js";
 import { CURSOR, HOVER, PASSED } from "../live/names.js";
-import { encoded } from "./overlay.js";
+import { escapeHtml } from "../words/html.js";
 
 /** @typedef {import("../live/payloads.js").Figure} Figure */
 /** @typedef {import("../live/fan.js").Fan} Fan */
@@ -43,7 +43,7 @@ output { min-width: 8em; }
 </style>
 <script>${library.replaceAll("</script", "<\\/script")}</script></head>
 <body><div id="chart"></div>
-<form><button type="button">${encoded(texts.pause)}</button><label for="stop">${name}</label>
+<form><button type="button">${escapeHtml(texts.pause)}</button><label for="stop">${name}</label>
 <input id="stop" type="range" min="0" max="${fan.texts.length - 1}" value="0"><output></output></form>
 <script>
 ${unpack.toString()}

@@ -1,7 +1,7 @@
 // @ts-check
 // The switches in a chart's corners: what its axes count, and how.
 
-import { made } from "../live/component.js";
+import { create } from "../controls/dom.js";
 import { Radios } from "../controls/radios.js";
 
 /** @typedef {import("../live/payloads.js").SwitchPayload} SwitchPayload */
@@ -15,7 +15,7 @@ export class Switches {
      */
     constructor(figure, choose) {
         this.choose = choose;
-        this.place = made("div", { className: "lrviz-switches" }, figure);
+        this.place = create("div", { className: "lrviz-switches" }, figure);
         /** @type {Map<string, Radios>} */
         this.groups = new Map();
     }
@@ -34,7 +34,7 @@ export class Switches {
 
     /** @param {string} name */
     build(name) {
-        const group = made("span", { className: "lrviz-switch" }, this.place);
+        const group = create("span", { className: "lrviz-switch" }, this.place);
         group.dataset.name = name;
         const radios = new Radios(group, (value) => this.choose(name, value));
         this.groups.set(name, radios);

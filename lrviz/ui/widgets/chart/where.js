@@ -2,10 +2,10 @@
 // Says where the run is played, and what each curve is there; and the value that is swept, where
 // the panel shows no slider of it.
 
-import { made } from "../live/component.js";
+import { create } from "../controls/dom.js";
 import { values } from "../live/fan.js";
 import { HOVER } from "../live/names.js";
-import { decoded } from "./overlay.js";
+import { unescapeHtml } from "../words/html.js";
 
 /** @typedef {import("../live/payloads.js").LivePayload} LivePayload */
 /** @typedef {import("../live/payloads.js").Trace} Trace */
@@ -15,7 +15,7 @@ import { decoded } from "./overlay.js";
  * @param {{ name: string, text: string }} swept
  */
 export function tellSwept(place, { name, text }) {
-    made("b", { textContent: `${name} ${text}` }, place);
+    create("b", { textContent: `${name} ${text}` }, place);
 }
 
 /**
@@ -31,16 +31,16 @@ export function tellWhere(place, { texts, unit, perEpoch }, all, lines, at) {
     const step = Math.round((lines[0].dx ?? 1) * at * perTick);
     const epoch = Math.floor(step / perEpoch);
     const textContent = texts.at.replace("{step}", `${step}`).replace("{epoch}", `${epoch}`);
-    made("b", { textContent }, place);
+    create("b", { textContent }, place);
     for (const line of lines) {
         const uid = line.uid?.slice(HOVER.length);
         const own = all.find((other) => other.uid === uid);
         const cycle = line.customdata && values(line.customdata)[at];
         const parts = [String(Number(Number(values(line.y)[at]).toPrecision(4)))];
         if (Number.isFinite(cycle)) parts.push(texts.cycle.replace("{number}", String(cycle)));
-        const item = made("span", {}, place);
-        made("i", {}, item).style.background = line.line?.color;
-        item.append(`${decoded(own?.name ?? "")} ${parts.join(", ")}`);
+        const item = create("span", {}, place);
+        create("i", {}, item).style.background = line.line?.color;
+        item.append(`${unescapeHtml(own?.name ?? "")} ${parts.join(", ")}`);
     }
     return textContent;
 }

@@ -1,7 +1,7 @@
 // @ts-check
 // Two buttons that move something by one: for a finger, which cannot hit every value.
 
-import { made } from "../live/component.js";
+import { create } from "./dom.js";
 
 export class Nudge {
     /**
@@ -9,7 +9,7 @@ export class Nudge {
      * @param {(way: 1 | -1) => void} move
      */
     constructor(parent, move) {
-        this.root = made("span", { className: "lrviz-nudge" }, parent);
+        this.root = create("span", { className: "lrviz-nudge" }, parent);
         this.root.setAttribute("role", "group");
         this.less = this.button("chevron_left", () => move(-1));
         this.more = this.button("chevron_right", () => move(1));
@@ -20,8 +20,8 @@ export class Nudge {
      * @param {() => void} onclick
      */
     button(icon, onclick) {
-        const button = made("button", { type: "button", onclick }, this.root);
-        const shown = made("span", { className: "lrviz-icon", textContent: icon }, button);
+        const button = create("button", { type: "button", onclick }, this.root);
+        const shown = create("span", { className: "lrviz-icon", textContent: icon }, button);
         shown.setAttribute("aria-hidden", "true");
         return button;
     }

@@ -1,7 +1,7 @@
 // @ts-check
 // A few choices side by side, of which one holds.
 
-import { made } from "../live/component.js";
+import { create } from "./dom.js";
 
 let groups = 0;
 
@@ -36,10 +36,10 @@ export class Radios {
 
     /** @param {string} value */
     build(value) {
-        const label = made("label", {}, this.group);
-        const input = made("input", { type: "radio", name: this.name, value }, label);
+        const label = create("label", {}, this.group);
+        const input = create("input", { type: "radio", name: this.name, value }, label);
         input.onchange = () => this.choose(value);
-        made("span", {}, label);
+        create("span", {}, label);
         return input;
     }
 }

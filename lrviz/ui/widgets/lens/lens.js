@@ -2,9 +2,9 @@
 // The lens beneath a chart: what is chosen above it, and one of its views. It follows whatever the
 // chart draws, and its cursor.
 
-import { axesOf } from "../drawing/plotly.js";
-import { made, part } from "../live/component.js";
+import { create, part } from "../controls/dom.js";
 import { Radios } from "../controls/radios.js";
+import { axesOf } from "../drawing/plotly.js";
 import { linesOf } from "./lines.js";
 import { LossLens } from "./loss.js";
 import { PathLens } from "./paths.js";
@@ -67,18 +67,18 @@ export class Lens {
         this.chart = chart;
         this.settings = preview.settings;
         this.root = part(root, ".lrviz-lens");
-        const bar = made("div", { className: "lrviz-lens-bar" }, this.root);
-        const group = made("span", { className: "lrviz-switch" }, bar);
+        const bar = create("div", { className: "lrviz-lens-bar" }, this.root);
+        const group = create("span", { className: "lrviz-switch" }, bar);
         group.dataset.name = "lens";
         this.kinds = new Radios(group, (value) => outbox.say("lens", value));
-        this.choice = made("select", {}, bar);
+        this.choice = create("select", {}, bar);
         this.choice.onchange = () => outbox.say(this.choice.name, this.choice.value);
-        this.act = made("button", { type: "button" }, bar);
+        this.act = create("button", { type: "button" }, bar);
         this.act.onclick = () => outbox.say("improve", "");
-        this.told = made("p", { className: "lrviz-lens-told" }, bar);
-        this.body = made("div", { className: "lrviz-lens-body" }, this.root);
+        this.told = create("p", { className: "lrviz-lens-told" }, bar);
+        this.body = create("div", { className: "lrviz-lens-body" }, this.root);
         // The sentences again, where there is room for them; those beside the bar are read out.
-        this.caption = made(
+        this.caption = create(
             "p",
             { className: "lrviz-lens-caption", ariaHidden: "true" },
             this.body,

@@ -1,7 +1,7 @@
 // @ts-check
 // The lens of losses: what a published law says of the drawn curves.
 
-import { made } from "../live/component.js";
+import { create } from "../controls/dom.js";
 import { forecast } from "./law.js";
 import { Plot, rangeOf, roomy } from "./plot.js";
 import { best, said } from "./told.js";
@@ -32,7 +32,7 @@ export class LossLens {
     constructor(root, told) {
         this.plot = new Plot(root);
         this.told = told;
-        this.nothing = made("p", { className: "lrviz-lens-nothing", hidden: true }, root);
+        this.nothing = create("p", { className: "lrviz-lens-nothing", hidden: true }, root);
     }
 
     /**

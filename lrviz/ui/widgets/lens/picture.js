@@ -1,9 +1,9 @@
 // @ts-check
 // The picture of a landscape: its contours, the paths over it, and a ring where they begin.
 
-import * as plotly from "../drawing/plotly.js";
+import { create } from "../controls/dom.js";
 import { sizeOf, themed } from "../drawing/look.js";
-import { made } from "../live/component.js";
+import * as plotly from "../drawing/plotly.js";
 import { PARTICLES, valueAt } from "./path.js";
 
 /** @typedef {import("./payloads.js").Ground} Ground */
@@ -37,12 +37,12 @@ export class Picture {
      * @param {(x: number, y: number, done: boolean) => void} begin moves the start
      */
     constructor(root, begin) {
-        this.root = made("div", { className: "lrviz-landscape" }, root);
+        this.root = create("div", { className: "lrviz-landscape" }, root);
         /** @type {plotly.Graph} */
-        this.graph = /** @type {any} */ (made("div", { className: "lrviz-contours" }, this.root));
-        this.behind = made("canvas", {}, this.root);
-        this.canvas = made("canvas", {}, this.root);
-        this.ring = made("span", { className: "lrviz-start" }, this.root);
+        this.graph = /** @type {any} */ (create("div", { className: "lrviz-contours" }, this.root));
+        this.behind = create("canvas", {}, this.root);
+        this.canvas = create("canvas", {}, this.root);
+        this.ring = create("span", { className: "lrviz-start" }, this.root);
         this.begin = begin;
         this.root.setAttribute("role", "img");
         this.drag();

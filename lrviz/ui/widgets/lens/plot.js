@@ -2,9 +2,9 @@
 // A lens's own chart: lines over the steps of the chart above it. While a slider moves, only lines
 // move; what reaches out of the picture widens it.
 
-import * as plotly from "../drawing/plotly.js";
+import { create } from "../controls/dom.js";
 import { sizeOf, themed, themeOf } from "../drawing/look.js";
-import { made } from "../live/component.js";
+import * as plotly from "../drawing/plotly.js";
 
 /** @typedef {import("./lines.js").Line} Line */
 
@@ -48,8 +48,8 @@ export class Plot {
     /** @param {HTMLElement} root */
     constructor(root) {
         /** @type {plotly.Graph} */
-        this.graph = /** @type {any} */ (made("div", { className: "lrviz-lens-chart" }, root));
-        this.cursor = made("div", { className: "lrviz-lens-cursor", hidden: true }, root);
+        this.graph = /** @type {any} */ (create("div", { className: "lrviz-lens-chart" }, root));
+        this.cursor = create("div", { className: "lrviz-lens-cursor", hidden: true }, root);
     }
 
     /**

@@ -1,8 +1,8 @@
 // @ts-check
 // What a lens says in words, beside its picture: for those who read it, and who have it read.
 
-import { decoded } from "../chart/overlay.js";
-import { made } from "../live/component.js";
+import { create } from "../controls/dom.js";
+import { unescapeHtml } from "../words/html.js";
 
 /**
  * @typedef {object} Score
@@ -32,7 +32,7 @@ export function best(scores, errors, texts) {
     const value = first.value.toFixed(4);
     const band = (errors.end * first.value).toFixed(4);
     const named = (/** @type {Score} */ { line: { name, style } }) => ({
-        text: decoded(name),
+        text: unescapeHtml(name),
         style,
     });
     const parts = [
@@ -73,7 +73,7 @@ function verdict(first, second, error, texts) {
 export function ranked(scores) {
     const sorted = [...scores].sort((one, other) => one.value - other.value);
     return sorted.flatMap(({ line: { name, style }, value, more }) => [
-        { text: decoded(name), style },
+        { text: unescapeHtml(name), style },
         { text: Number(value.toPrecision(3)).toString(), strong: true },
         ...(more ? [{ text: `(${more})` }] : []),
     ]);
@@ -93,16 +93,16 @@ export function said(place, parts, sentences) {
     place.replaceChildren();
     for (const { text, style, strong } of parts) {
         if (style) {
-            const swatch = made("i", {}, place);
+            const swatch = create("i", {}, place);
             const dashes = DASHES[style.dash ?? "solid"] ?? "dashed";
             swatch.style.borderTop = `3px ${dashes} ${style.color}`;
         }
         const className = style ? "lrviz-lens-name" : "";
-        made(strong ? "b" : "span", { textContent: text, className }, place);
+        create(strong ? "b" : "span", { textContent: text, className }, place);
         place.append(" ");
     }
     for (const textContent of sentences) {
-        made("small", { textContent }, place);
+        create("small", { textContent }, place);
         place.append(" ");
     }
     place.title = place.textContent ?? "";

@@ -1,5 +1,6 @@
 // @ts-check
-// Names that both sides know; tests/test_payloads.py holds them to those of lrviz.figures.
+// Names that several modules know. Those that Python knows as well are held to its own by
+// tests/app/test_payloads.py.
 
 /** What stands before the uid of the trace that answers to the pointer, a rate for each step. */
 export const HOVER = "hover-";
@@ -8,3 +9,6 @@ export const HOVER = "hover-";
 export const CURSOR = "cursor";
 export const PASSED = "passed-";
 export const PINNED = "pinned";
+
+/** The event by which the run is played or paused, whoever asks for it. */
+export const PLAY = "lrviz-play";

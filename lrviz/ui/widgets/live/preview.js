@@ -2,8 +2,7 @@
 // What the sliders and the chart of one figure share: which stop is drawn instead of the server's
 // curve, which values the server has not yet taken, and the fans.
 
-import { asked } from "./address.js";
-import { served } from "./component.js";
+import { addressOf, request } from "./address.js";
 import { unpack } from "./fan.js";
 import { addressed, reduce, START } from "./reducer.js";
 import { Settings } from "./settings.js";
@@ -274,7 +273,7 @@ class Preview {
  * @returns {Promise<LoadedFan>}
  */
 async function load(address) {
-    const answer = await asked(served(address));
+    const answer = await request(addressOf(address));
     if (!answer.ok) throw new Error(`${answer.status}`);
     const raw = await answer.arrayBuffer();
     return { ...unpack(raw), raw };

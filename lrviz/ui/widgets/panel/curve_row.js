@@ -1,7 +1,7 @@
 // @ts-check
 // A curve as a row of the list: a swatch that shows or hides it, its name, a menu.
 
-import { made } from "../live/component.js";
+import { create } from "../controls/dom.js";
 import { Menu } from "./menu.js";
 
 /** @typedef {import("../live/payloads.js").CurvesPayload} CurvesPayload */
@@ -29,9 +29,9 @@ export class CurveRow {
         this.owner = owner;
         this.root = document.createElement("div");
         this.root.className = "lrviz-curve";
-        this.swatch = made("button", { type: "button", className: "lrviz-swatch" }, this.root);
-        this.choose = made("button", { type: "button", className: "lrviz-choose" }, this.root);
-        this.label = made("input", { type: "text", maxLength: 60, hidden: true }, this.root);
+        this.swatch = create("button", { type: "button", className: "lrviz-swatch" }, this.root);
+        this.choose = create("button", { type: "button", className: "lrviz-choose" }, this.root);
+        this.label = create("input", { type: "text", maxLength: 60, hidden: true }, this.root);
         this.label.autocomplete = "off";
         this.menu = new Menu(this.root, (act) => this.act(act));
         this.swatch.onclick = () => owner.say("toggle", uid);

@@ -1,7 +1,7 @@
 // @ts-check
 // The curves as rows, and how the chosen one is applied.
 
-import { made } from "../live/component.js";
+import { create } from "../controls/dom.js";
 import { Radios } from "../controls/radios.js";
 import { CurveRow } from "./curve_row.js";
 import { Menu } from "./menu.js";
@@ -37,18 +37,18 @@ export class Curves {
         this.root = root;
         this.last = last;
         this.say = say;
-        this.head = made("div", { className: "lrviz-head" }, root);
-        this.title = made("strong", {}, this.head);
+        this.head = create("div", { className: "lrviz-head" }, root);
+        this.title = create("strong", {}, this.head);
         this.undo = this.tool("undo", "undo");
         this.redo = this.tool("redo", "redo");
         this.adding = new Menu(this.head, (kind) => say("add", kind));
-        this.list = made("div", { className: "lrviz-list" }, root);
-        this.applied = made("span", {}, last);
-        const per = made("span", { className: "lrviz-per" }, last);
+        this.list = create("div", { className: "lrviz-list" }, root);
+        this.applied = create("span", {}, last);
+        const per = create("span", { className: "lrviz-per" }, last);
         this.per = new Radios(per, (value) => say("per", value));
-        this.convert = made("button", { type: "button", className: "lrviz-convert" }, last);
+        this.convert = create("button", { type: "button", className: "lrviz-convert" }, last);
         this.convert.onclick = () => say("convert");
-        this.unfold = made("button", { type: "button", className: "lrviz-unfold" }, last);
+        this.unfold = create("button", { type: "button", className: "lrviz-unfold" }, last);
         this.unfold.onclick = () => unfolded(this.unfold);
         this.phases = new Phases(parts, say);
         root.hidden = last.hidden = false;
@@ -60,8 +60,8 @@ export class Curves {
      */
     tool(act, icon) {
         const onclick = () => this.say(act);
-        const button = made("button", { type: "button", onclick }, this.head);
-        made("span", { className: "lrviz-icon", textContent: icon }, button);
+        const button = create("button", { type: "button", onclick }, this.head);
+        create("span", { className: "lrviz-icon", textContent: icon }, button);
         return button;
     }
 

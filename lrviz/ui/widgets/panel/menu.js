@@ -1,7 +1,7 @@
 // @ts-check
 // A button that opens a list of things to do.
 
-import { made } from "../live/component.js";
+import { create } from "../controls/dom.js";
 import { standBy } from "../controls/popover.js";
 
 /** @typedef {{ act: string, text: string, known?: string }} Entry */
@@ -21,10 +21,10 @@ export class Menu {
      */
     constructor(parent, choose) {
         this.choose = choose;
-        this.root = made("span", { className: "lrviz-menu" }, parent);
-        this.button = made("button", { type: "button", ariaExpanded: "false" }, this.root);
+        this.root = create("span", { className: "lrviz-menu" }, parent);
+        this.button = create("button", { type: "button", ariaExpanded: "false" }, this.root);
         this.button.setAttribute("aria-haspopup", "menu");
-        this.list = made(
+        this.list = create(
             "div",
             { className: "lrviz-popover lrviz-menu-list", popover: "auto" },
             this.root,
@@ -60,14 +60,14 @@ export class Menu {
     search(hint, none) {
         this.none = none;
         if (!this.sought) {
-            const sought = made("input", { type: "search", autocomplete: "off" }, this.list);
+            const sought = create("input", { type: "search", autocomplete: "off" }, this.list);
             sought.oninput = () => this.sift();
             sought.onkeydown = (event) => {
                 if (event.key !== "Enter" || event.isComposing) return;
                 event.preventDefault();
                 this.all[0]?.click();
             };
-            this.empty = made("p", { className: "lrviz-none", hidden: true }, this.list);
+            this.empty = create("p", { className: "lrviz-none", hidden: true }, this.list);
             this.sought = sought;
             this.list.prepend(sought, this.empty);
         }
@@ -95,7 +95,7 @@ export class Menu {
             button.hidden = !plain(text).includes(wanted) && !plain(known).includes(wanted);
             const by = plain(text).includes(wanted) ? "" : (found ?? "");
             button.replaceChildren(text);
-            if (by) made("small", { textContent: by }, button);
+            if (by) create("small", { textContent: by }, button);
         });
         if (!this.empty) return;
         this.empty.textContent = this.none;
@@ -116,13 +116,13 @@ export class Menu {
             this.button.dataset.says = name;
             this.button.title = this.button.ariaLabel = this.list.ariaLabel = name;
             this.button.replaceChildren();
-            made("span", { className: "lrviz-icon", textContent: icon }, this.button);
+            create("span", { className: "lrviz-icon", textContent: icon }, this.button);
         }
         if (JSON.stringify(entries) === JSON.stringify(this.entries)) return;
         this.entries = entries;
         for (const each of this.list.querySelectorAll("button")) each.remove();
         for (const { act, text } of entries) {
-            const entry = made("button", { type: "button", textContent: text }, this.list);
+            const entry = create("button", { type: "button", textContent: text }, this.list);
             entry.setAttribute("role", "menuitem");
             entry.onclick = () => {
                 this.close();

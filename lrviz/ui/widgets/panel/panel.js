@@ -1,10 +1,11 @@
 // @ts-check
 // The panel: the curves, and a line for each field that can be set. It knows nothing of schedules.
 
-import { previewOf } from "../live/preview.js";
-import { component, made, part } from "../live/component.js";
-import { Curves } from "./curves.js";
+import { create, part } from "../controls/dom.js";
+import { component } from "../live/component.js";
 import { Outbox } from "../live/outbox.js";
+import { previewOf } from "../live/preview.js";
+import { Curves } from "./curves.js";
 import { Row } from "./row.js";
 
 /** @typedef {import("../live/payloads.js").PanelPayload} PanelPayload */
@@ -26,10 +27,10 @@ class Panel {
         this.preview = previewOf(data.chart);
         this.outbox = new Outbox((text) => this.post("said", text));
         this.preview.say = (field, text) => this.outbox.say("slide", field, text);
-        this.list = made("div", { className: "lrviz-curves", hidden: true }, this.root);
-        this.parts = made("div", { className: "lrviz-phases", hidden: true }, this.root);
-        this.lines = made("div", { className: "lrviz-rows" }, this.root);
-        this.last = made("div", { className: "lrviz-applied", hidden: true }, this.root);
+        this.list = create("div", { className: "lrviz-curves", hidden: true }, this.root);
+        this.parts = create("div", { className: "lrviz-phases", hidden: true }, this.root);
+        this.lines = create("div", { className: "lrviz-rows" }, this.root);
+        this.last = create("div", { className: "lrviz-applied", hidden: true }, this.root);
         this.focused = data.focus;
     }
 

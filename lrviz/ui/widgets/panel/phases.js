@@ -1,7 +1,7 @@
 // @ts-check
 // What the chosen curve is made of, as chips in rows: choose one, its lines appear; add, move, drop.
 
-import { made } from "../live/component.js";
+import { create } from "../controls/dom.js";
 import { Menu } from "./menu.js";
 
 /** @typedef {import("../live/payloads.js").CurvesPayload} CurvesPayload */
@@ -18,13 +18,13 @@ class Level {
     constructor(parent, say) {
         this.say = say;
         this.path = "";
-        this.root = made("div", { className: "lrviz-level" }, parent);
-        this.warm = made("button", { type: "button", className: "lrviz-warm" }, this.root);
+        this.root = create("div", { className: "lrviz-level" }, parent);
+        this.warm = create("button", { type: "button", className: "lrviz-warm" }, this.root);
         this.warm.onclick = () => say("warm");
-        this.chips = made("span", { className: "lrviz-chips" }, this.root);
+        this.chips = create("span", { className: "lrviz-chips" }, this.root);
         this.adding = new Menu(this.root, (kind) => say("insert", kind, this.path));
         this.more = new Menu(this.root, (act) => this.act(act));
-        this.follows = made("span", { className: "lrviz-follows" }, this.root);
+        this.follows = create("span", { className: "lrviz-follows" }, this.root);
     }
 
     /** @param {string} act */
@@ -79,10 +79,10 @@ class Level {
             this.follows.dataset.names = names.join();
             this.follows.replaceChildren();
             for (const name of names) {
-                const label = made("label", {}, this.follows);
-                const box = made("input", { type: "checkbox" }, label);
+                const label = create("label", {}, this.follows);
+                const box = create("input", { type: "checkbox" }, label);
                 box.onchange = () => this.say("follow", this.path, name);
-                made("span", { textContent: texts[name] }, label);
+                create("span", { textContent: texts[name] }, label);
             }
         }
         const boxes = this.follows.querySelectorAll("input");
@@ -98,11 +98,11 @@ class Level {
         while (this.chips.childElementCount > parts.length) this.chips.lastElementChild?.remove();
         parts.forEach(({ path, name, length, chosen }, place) => {
             const there = /** @type {HTMLButtonElement | undefined} */ (this.chips.children[place]);
-            const chip = there ?? made("button", { type: "button" }, this.chips);
+            const chip = there ?? create("button", { type: "button" }, this.chips);
             chip.className = "lrviz-chip";
             chip.dataset.before = place ? joined : "";
             chip.replaceChildren(name);
-            if (length) made("small", { textContent: length }, chip);
+            if (length) create("small", { textContent: length }, chip);
             chip.title = name;
             chip.ariaPressed = String(chosen);
             chip.onclick = () => this.say("part", path);

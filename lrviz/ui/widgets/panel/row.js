@@ -1,9 +1,9 @@
 // @ts-check
 // One line of the panel: a field's name with its unit, its slider, its exact value.
 
-import { telling } from "../words/numbers.js";
-import { made } from "../live/component.js";
+import { create } from "../controls/dom.js";
 import { Nudge } from "../controls/nudge.js";
+import { concise } from "../words/numbers.js";
 import { Slider } from "./slider.js";
 
 /** @typedef {import("../live/payloads.js").RowPayload} RowPayload */
@@ -41,18 +41,22 @@ export class Row {
         const name = `lrviz-row-${(rows += 1)}`;
         this.root = document.createElement("div");
         this.root.className = "lrviz-row";
-        this.group = made("h4", { hidden: true }, this.root);
-        const label = made("span", { className: "lrviz-label" }, this.root);
-        this.check = made("input", { type: "checkbox", hidden: true }, label);
-        this.name = made("button", { type: "button", className: "lrviz-name" }, label);
-        this.range = made("input", { type: "range", min: "0", step: "1", hidden: true }, this.root);
-        this.exact = made("input", { type: "text", autocomplete: "off" }, this.root);
-        this.pick = made("select", { hidden: true }, this.root);
-        this.lock = made("button", { type: "button", className: "lrviz-lock lrviz-icon" }, label);
+        this.group = create("h4", { hidden: true }, this.root);
+        const label = create("span", { className: "lrviz-label" }, this.root);
+        this.check = create("input", { type: "checkbox", hidden: true }, label);
+        this.name = create("button", { type: "button", className: "lrviz-name" }, label);
+        this.range = create(
+            "input",
+            { type: "range", min: "0", step: "1", hidden: true },
+            this.root,
+        );
+        this.exact = create("input", { type: "text", autocomplete: "off" }, this.root);
+        this.pick = create("select", { hidden: true }, this.root);
+        this.lock = create("button", { type: "button", className: "lrviz-lock lrviz-icon" }, label);
         this.lock.onclick = () => this.tell("lock", this.path);
         this.pick.onchange = () => this.say(this.pick.value);
-        this.help = made("p", { className: "lrviz-row-help", id: `${name}-help` }, this.root);
-        this.problem = made("p", { className: "lrviz-problem", id: `${name}-why` }, this.root);
+        this.help = create("p", { className: "lrviz-row-help", id: `${name}-help` }, this.root);
+        this.problem = create("p", { className: "lrviz-problem", id: `${name}-why` }, this.root);
         this.help.hidden = this.problem.hidden = true;
         this.exact.spellcheck = false;
         this.listen();
@@ -129,7 +133,7 @@ export class Row {
             this.name.dataset.says = says;
             // A long name breaks between its words.
             this.name.replaceChildren(...name.split(/(?<=_)/).flatMap(breakable));
-            if (unit) made("small", { textContent: `, ${unit}` }, this.name);
+            if (unit) create("small", { textContent: `, ${unit}` }, this.name);
             this.name.title = help;
             this.name.ariaExpanded = String(!this.help.hidden);
             this.help.textContent = help;
@@ -208,7 +212,7 @@ export class Row {
             },
             preview: this.preview,
             show: (text) => {
-                this.exact.value = telling(text);
+                this.exact.value = concise(text);
             },
             say: (text) => this.say(text, "slide"),
         });
@@ -231,7 +235,7 @@ export class Row {
  * @param {RowPayload} told
  */
 function asRead({ kind, text, problem }) {
-    return kind === "text" || problem ? text : telling(text);
+    return kind === "text" || problem ? text : concise(text);
 }
 
 /**

@@ -1,8 +1,8 @@
 // @ts-check
 // A slider whose curve follows while it moves; the server hears of it once, on release.
 
-import { telling } from "../words/numbers.js";
 import { further } from "../live/sweep.js";
+import { concise } from "../words/numbers.js";
 
 /** @typedef {ReturnType<typeof import("../live/preview.js").previewOf>
  *     | import("../live/settings.js").Settings} Preview */
@@ -136,7 +136,7 @@ export class Slider {
 
     /** The same, as it is read. */
     get read() {
-        return telling(this.text);
+        return concise(this.text);
     }
 
     /** @param {number} index */

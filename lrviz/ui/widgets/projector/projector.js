@@ -1,8 +1,9 @@
 // @ts-check
 // The projector view: large type, nothing but the lesson or the curves, and keys. Texts come from the server.
 
-import { PLAY } from "../chart/cursor.js";
-import { component, made, part } from "../live/component.js";
+import { create, part } from "../controls/dom.js";
+import { component } from "../live/component.js";
+import { PLAY } from "../live/names.js";
 import { Outbox } from "../live/outbox.js";
 import { SHARED, focusOf, meaning } from "./keys.js";
 
@@ -60,8 +61,8 @@ class Projector {
         const list = part(this.dialog, "dl");
         list.replaceChildren();
         for (const [key, meaning] of keys) {
-            made("kbd", { textContent: key }, made("dt", {}, list));
-            made("dd", { textContent: meaning }, list);
+            create("kbd", { textContent: key }, create("dt", {}, list));
+            create("dd", { textContent: meaning }, list);
         }
     }
 

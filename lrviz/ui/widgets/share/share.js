@@ -1,8 +1,9 @@
 // @ts-check
 // Copies the page's address, which always holds what is seen, and shows it.
 
-import { component, made, part } from "../live/component.js";
+import { create, part } from "../controls/dom.js";
 import { standBy } from "../controls/popover.js";
+import { component } from "../live/component.js";
 
 /** @typedef {import("../live/payloads.js").SharePayload} SharePayload */
 /** @typedef {import("../live/component.js").Component<SharePayload>} Turn */
@@ -11,19 +12,19 @@ class Share {
     /** @param {Turn} turn */
     constructor({ parentElement }) {
         const root = part(parentElement, ".lrviz-share");
-        this.button = made("button", { type: "button" }, root);
-        const icon = made("span", { className: "lrviz-icon", textContent: "share" }, this.button);
+        this.button = create("button", { type: "button" }, root);
+        const icon = create("span", { className: "lrviz-icon", textContent: "share" }, this.button);
         icon.setAttribute("aria-hidden", "true");
-        this.word = made("span", {}, this.button);
-        this.shown = made(
+        this.word = create("span", {}, this.button);
+        this.shown = create(
             "div",
             { className: "lrviz-popover lrviz-shared", popover: "auto" },
             root,
         );
-        this.label = made("label", {}, this.shown);
-        this.text = made("span", {}, this.label);
-        this.field = made("input", { type: "text", readOnly: true }, this.label);
-        this.copied = made("p", { role: "status" }, this.shown);
+        this.label = create("label", {}, this.shown);
+        this.text = create("span", {}, this.label);
+        this.field = create("input", { type: "text", readOnly: true }, this.label);
+        this.copied = create("p", { role: "status" }, this.shown);
         this.button.onclick = () => this.share();
     }
 

@@ -93,22 +93,22 @@ export function keyed({ key, shiftKey }, value, bounds) {
  * @param {number} value
  * @param {boolean} whole
  */
-export function told(value, whole) {
+export function readable(value, whole) {
     const short = Number(value.toPrecision(whole ? 12 : 3));
     return whole ? short.toLocaleString("en") : String(short);
 }
 
 // More digits than these are the noise of a computer's sums.
-const TELLING = 12;
+const MOST_DIGITS = 12;
 const NOISY = /^-?\d*\.?\d+(e[-+]?\d+)?$/;
 
 /**
- * A value's text with the digits that tell it apart: 3e-06 where 2.9999999999999997e-06 is in use.
+ * A value's text with no more digits than tell it apart: 3e-06 where 2.9999999999999997e-06 is in use.
  * What is no number, or as short as can be, stays as it is.
  *
  * @param {string} text of a number, or of several with commas between them
  */
-export function telling(text) {
+export function concise(text) {
     return text
         .split(",")
         .map((each) => (NOISY.test(each) ? shortened(each) : each))
@@ -118,10 +118,13 @@ export function telling(text) {
 /** @param {string} text of a number */
 function shortened(text) {
     const [mantissa] = text.split("e");
-    if (!/[.e]/.test(text) || mantissa.replace(/\D/g, "").replace(/^0+/, "").length <= TELLING) {
+    if (
+        !/[.e]/.test(text) ||
+        mantissa.replace(/\D/g, "").replace(/^0+/, "").length <= MOST_DIGITS
+    ) {
         return text;
     }
-    const value = Number(Number(text).toPrecision(TELLING));
+    const value = Number(Number(text).toPrecision(MOST_DIGITS));
     const large = Math.abs(value);
     // As Python writes it, like all that stands beside it.
     if (large && (large < 1e-4 || large >= 1e16)) {
