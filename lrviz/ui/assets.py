@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import posixpath
 import re
 from functools import cache
 from importlib.metadata import version
@@ -15,12 +16,27 @@ from starlette.routing import Route
 _UI = Path(__file__).parent
 #: Every module of ours, by its place below this folder: they import one another by it.
 _MODULES = {path.relative_to(_UI).as_posix(): path for path in sorted(_UI.rglob("*.js"))}
+#: What the page mounts at first.
+_MOUNTED = ("widgets/figure.js", "widgets/panel/panel.js")
+_IMPORT = re.compile(r'^(?:import|} from)[^"\n]*"(\.[^"]+)";$', re.MULTILINE)
+
+
+def _imported(*names: str) -> set[str]:
+    """The modules with these names, those that they import, and theirs."""
+    modules: set[str] = set()
+    waiting = list(names)
+    while waiting:
+        name = waiting.pop()
+        if name not in modules:
+            modules.add(name)
+            folder = posixpath.dirname(name)
+            paths = _IMPORT.findall(_MODULES[name].read_text("utf-8"))
+            waiting += [posixpath.normpath(posixpath.join(folder, path)) for path in paths]
+    return modules
+
+
 #: What the page needs at first: asked for together, not each after the one that imports it.
-FIRST = [
-    name
-    for name in _MODULES
-    if re.match(r"widgets/(words|live|controls|drawing|chart|lens|panel)/(?!payloads)", name)
-]
+FIRST = sorted(_imported(*_MOUNTED))
 _PLOTLY = "plotly.min.js"
 #: All of the page's style, at once: what comes with a component travels again at every change.
 _STYLE = "style.css"

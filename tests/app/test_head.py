@@ -24,7 +24,7 @@ def _text(name):
 
 def test_every_module_of_the_chart_and_the_panel_is_asked_for_at_once():
     found = set()
-    for name in ("widgets/chart/chart.js", "widgets/panel/panel.js"):
+    for name in ("widgets/figure.js", "widgets/panel/panel.js"):
         _needed(name, found)
     asked = re.findall(r'rel="modulepreload"[^>]*href="\./lrviz-assets/\w+/([^"]+)"', head.links())
     assert sorted(asked) == sorted(found)

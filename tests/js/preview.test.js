@@ -41,7 +41,7 @@ function shown(key, answer) {
     const preview = previewOf(key);
     const screen = { redraw: () => drawn.push(preview.stop()), place: () => {}, pause: () => {} };
     const values = { alpha: "0.1" };
-    preview.tell(screen, {
+    preview.attach(screen, {
         color: 0,
         name: "a",
         taken: 0,

@@ -6,40 +6,40 @@ import { load } from "./served.js";
 const { START, addressed, reduce } = await load("widgets/live/reducer.js");
 
 const after = (...events) => events.reduce(reduce, START);
-const told = (taken = 0, curve = "2 cosine") => ({ type: "told", curve, taken });
+const received = (taken = 0, curve = "2 cosine") => ({ type: "received", curve, taken });
 const moved = { type: "moved", name: "alpha", text: "0.1" };
 const sent = { type: "sent", name: "alpha", text: "0.1", number: 7 };
 const held = { type: "held" };
 const letGo = { type: "let go" };
 
 test("a stop is drawn from the first move until the server has taken it", () => {
-    const dragging = after(told(), held, moved);
+    const dragging = after(received(), held, moved);
     assert.deepEqual(dragging.active, { name: "alpha", text: "0.1" });
     // The server draws something else meanwhile: the hand wins.
-    assert.deepEqual(reduce(dragging, told()).active, dragging.active);
-    const waiting = [letGo, sent, told(6)].reduce(reduce, dragging);
+    assert.deepEqual(reduce(dragging, received()).active, dragging.active);
+    const waiting = [letGo, sent, received(6)].reduce(reduce, dragging);
     assert.deepEqual(waiting.active, dragging.active);
     assert.deepEqual(waiting.pending, { alpha: { text: "0.1", number: 7 } });
-    const taken = reduce(waiting, told(7));
+    const taken = reduce(waiting, received(7));
     assert.equal(taken.active, null);
     assert.deepEqual(taken.pending, {});
 });
 
 test("a hand that has taken the slider again keeps its stop", () => {
-    const again = after(told(), held, moved, letGo, sent, held, told(7));
+    const again = after(received(), held, moved, letGo, sent, held, received(7));
     assert.deepEqual(again.active, { name: "alpha", text: "0.1" });
     assert.equal(again.held, true);
 });
 
 test("another curve knows nothing of what was said of the one before", () => {
-    const other = after(told(), held, moved, sent, told(0, "1 step"));
+    const other = after(received(), held, moved, sent, received(0, "1 step"));
     assert.deepEqual(other, { ...START, curve: "1 step" });
 });
 
 test("no event changes the state that it is given", () => {
-    const state = Object.freeze(after(told(), moved, sent));
+    const state = Object.freeze(after(received(), moved, sent));
     Object.freeze(state.pending);
-    for (const event of [told(9), moved, held, letGo, { ...sent, number: 8 }]) {
+    for (const event of [received(9), moved, held, letGo, { ...sent, number: 8 }]) {
         reduce(state, event);
     }
     assert.deepEqual(state.pending, { alpha: { text: "0.1", number: 7 } });

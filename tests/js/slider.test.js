@@ -20,18 +20,29 @@ class Range extends EventTarget {
 
 const STOPS = Array.from({ length: 101 }, (_, each) => `${each}`);
 
-/** A slider at 10 whose curve can be only where `known` says; all that it has shown and sent. */
-function built(known) {
-    const input = new Range();
-    const done = { shown: [], sent: [] };
-    const preview = { stops: () => known && new Map(known.map((each) => [each, {}])) };
+/** The preview of a curve that can be only at these stops; null: nobody knows. */
+function previewAt(stops) {
+    const preview = { stops: () => stops && new Map(stops.map((each) => [each, {}])) };
     for (const each of ["join", "grab", "hold", "letGo", "move", "sent"]) preview[each] = () => {};
     preview.want = async () => null;
+    return preview;
+}
+
+/** A slider at 10 of a curve with these stops; all that it has shown and sent. */
+function built(stops) {
+    const preview = previewAt(stops);
+    return builtFor({ values: preview, curve: preview });
+}
+
+/** A slider at 10 that moves this. */
+function builtFor(target) {
+    const input = new Range();
+    const done = { shown: [], sent: [] };
     const slider = new Slider(input, {
         path: "boundaries.0",
         title: "",
         unit: "",
-        preview,
+        target,
         show: (text) => done.shown.push(text),
         say: (text) => done.sent.push(text),
     });
@@ -103,4 +114,22 @@ test("a finger on the thumb drags it", () => {
     thumb(input, 60);
     point(input, "pointerup", 66);
     assert.deepEqual(done, { shown: ["60"], sent: ["60"] });
+});
+
+test("a slider that no curve follows keeps and sends its values alone", () => {
+    const kept = [];
+    const values = {
+        move: (path, text) => kept.push([path, text]),
+        sent: (path, text, number) => kept.push([path, text, number]),
+    };
+    const { input, slider, done } = builtFor({ values, curve: null });
+    point(input, "pointerdown", 15, 0, "mouse");
+    thumb(input, 90);
+    point(input, "pointerup", 90, 0, "mouse");
+    slider.destroy();
+    assert.deepEqual(done, { shown: ["90"], sent: ["90"] });
+    assert.deepEqual(kept, [
+        ["boundaries.0", "90"],
+        ["boundaries.0", "90", 1],
+    ]);
 });

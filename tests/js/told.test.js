@@ -59,12 +59,12 @@ test("a setting is the hand's until Python has taken it", () => {
     const settings = new Settings(() => (changes += 1));
     assert.equal(settings.value("noise", 1), 1);
     settings.move("noise", "2");
-    settings.told({ panel: 99, chart: 99 });
+    settings.settle({ panel: 99, chart: 99 });
     assert.equal(settings.value("noise", 1), 2);
     settings.sent("noise", "2", 100);
-    settings.told({ panel: 99, chart: 200 });
+    settings.settle({ panel: 99, chart: 200 });
     assert.equal(settings.value("noise", 1), 2);
-    settings.told({ panel: 100, chart: 0 });
+    settings.settle({ panel: 100, chart: 0 });
     assert.equal(settings.value("noise", 1), 1);
     assert.equal(changes, 1);
 });

@@ -72,13 +72,14 @@ test("a sweep turns at the ends, and stays where there is one stop", () => {
 function preview(texts) {
     const said = [];
     const made = {
-        state: { active: null, held: false, pending: {} },
-        textOf: () => made.state.active?.text ?? texts[0],
+        active: null,
+        held: false,
+        textOf: () => made.active?.text ?? texts[0],
         stops: () => (texts.length ? new Map(texts.map((each) => [each, {}])) : null),
         want: () => said.push("want"),
-        hold: () => (made.state.held = true),
-        letGo: () => (made.state.held = false),
-        move: (name, text) => (made.state.active = { name, text }),
+        hold: () => (made.held = true),
+        letGo: () => (made.held = false),
+        move: (name, text) => (made.active = { name, text }),
         set: (name, text) => said.push([name, text]),
     };
     return { made, said };
@@ -102,5 +103,5 @@ test("one whose stops are on their way waits for them", () => {
     const { made, said } = preview([]);
     assert.equal(new Unseen(made, "a").sweep(-1), -1);
     assert.deepEqual(said, ["want"]);
-    assert.equal(made.state.active, null);
+    assert.equal(made.active, null);
 });

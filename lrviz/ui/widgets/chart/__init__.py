@@ -184,6 +184,6 @@ def _constant(session: Session) -> dict[str, str]:
         ),
         # Text only: to look into anything else, Streamlit would load pandas (65 MB).
         "labels": json.dumps(labels),
-        "module": assets.url("widgets/chart/chart.js"),
+        "module": assets.url("widgets/figure.js"),
         "plotly": assets.url("plotly.min.js"),
     }

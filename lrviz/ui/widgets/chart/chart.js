@@ -1,20 +1,19 @@
 // @ts-check
-// The chart's view in the browser. It draws what the server sends, knows nothing of schedules, and
-// keeps two things of its own: the zoom, and the size.
+// The chart in the browser. It draws what the server sends, knows nothing of schedules, and keeps
+// two things of its own: the zoom, and the size.
 
 import { part } from "../controls/dom.js";
-import { configOf, themeOf, whenResized } from "../drawing/look.js";
+import { configOf, sizeOf, themeOf, whenResized } from "../drawing/look.js";
 import * as plotly from "../drawing/plotly.js";
-import { Lens } from "../lens/lens.js";
-import { component } from "../live/component.js";
 import { Outbox } from "../live/outbox.js";
 import { previewOf } from "../live/preview.js";
-import { drawnIn } from "./drawn.js";
+import { figureAt } from "./drawn.js";
 import { Extras } from "./extras.js";
-import { growFrom } from "./growing.js";
+import { Growing } from "./growing.js";
 import { Handles } from "./handles.js";
+import { Moving } from "./moving.js";
 import { Player } from "./player.js";
-import { tellReadout } from "./readout.js";
+import { showReadout } from "./readout.js";
 import { watchScrollers } from "./scrollers.js";
 import { Switches } from "./switches.js";
 import { Zoom } from "./zoom.js";
@@ -23,35 +22,35 @@ import { Zoom } from "./zoom.js";
 /** @typedef {import("../live/payloads.js").Figure} Figure */
 /** @typedef {import("../live/payloads.js").LivePayload} LivePayload */
 /** @typedef {import("../live/component.js").Component<ChartPayload>} Turn */
-/** @typedef {import("../live/fan.js").Stop} Stop */
+/** @typedef {import("../drawing/stacked.js").Upper} Upper */
+/** @typedef {import("../drawing/stacked.js").Lower} Lower */
 
-class View {
+export class Chart {
     zoom = new Zoom();
     revision = 0;
     drawings = 0;
     source = "";
     newest = "";
     look = "";
-    rescaling = false;
     /** @type {Figure} */
     figure = { data: [], layout: {} };
-    /** @type {{ range: string, around: string } | null} what the last whole drawing was of */
-    before = null;
+    /** @type {LivePayload | null} */
+    live = null;
     /** @type {ResizeObserver | null} */
     observer = null;
     /** @type {Player | null} */
     player = null;
     extras = new Extras(() => this.lens.place());
-    /** @type {Handles} */
-    handles;
 
-    /** @param {Turn} turn */
-    constructor({ parentElement, data, setStateValue }) {
+    /**
+     * @param {Turn} turn
+     * @param {(upper: Upper) => Lower} beneath builds what stands beneath it
+     */
+    constructor({ parentElement, data, setStateValue }, beneath) {
         this.root = parentElement;
         /** @type {plotly.Graph} */
         this.graph = part(parentElement, ".lrviz-chart");
         this.data = data;
-        this.key = data.key;
         this.post = setStateValue;
         this.preview = previewOf(data.key);
         this.outbox = new Outbox((text) => this.post("said", text));
@@ -59,7 +58,23 @@ class View {
         this.switches = new Switches(part(parentElement, ".lrviz-figure"), (name, value) =>
             this.outbox.say(name, value),
         );
-        this.lens = new Lens(this);
+        this.growing = new Growing(data.key, this.graph, (figure) => this.grow(figure));
+        this.moving = new Moving(this.graph, () => this.preview.stop() && this.redraw());
+        this.screen = {
+            redraw: () => this.redraw(),
+            place: () => this.place(),
+            pause: () => this.player?.stop(),
+            beneath: () => this.lens.request(),
+        };
+        this.lens = beneath({
+            root: parentElement,
+            graph: this.graph,
+            preview: this.preview,
+            outbox: this.outbox,
+            figure: () => this.figure,
+            at: () => this.player?.place ?? this.extras.at,
+            draw: () => this.draw(),
+        });
         watchScrollers();
     }
 
@@ -68,10 +83,11 @@ class View {
         // The latest wins: a call that waits for plotly.js draws what came last.
         this.data = data;
         this.post = setStateValue;
+        this.live = data.live ? JSON.parse(data.live) : null;
         this.outbox.taken(data.taken);
         this.switches.update(data.switches);
         this.extras.take(data.extras, data.taken);
-        this.lens.take(data.lens);
+        this.lens.take(data.lens, { panel: this.live?.taken ?? 0, chart: data.taken });
         part(this.root, "figcaption").textContent = data.description;
         await plotly.load(data.plotly);
         await this.take();
@@ -81,11 +97,11 @@ class View {
 
     /** Draws what the server sent. */
     async take() {
-        const { data } = this;
-        growFrom(this, data.grows);
-        const look = this.color("text-color") + data.lens;
+        const { data, live } = this;
+        this.growing.from(data.grows);
+        const look = this.ink + data.lens;
         // While a fit is watched, most charts come again as they were.
-        if (!data.live && this.source === data.figure && this.look === look) return;
+        if (!live && this.source === data.figure && this.look === look) return;
         this.look = look;
         if (this.source !== data.figure) {
             this.source = data.figure;
@@ -93,23 +109,36 @@ class View {
             const { height } = this.figure.layout;
             this.graph.style.height = height ? `${height}px` : "";
         }
-        if (data.live) this.takeLive(JSON.parse(data.live));
+        if (live) this.takeLive(live);
         await this.draw();
-        this.tell();
+        this.showReadout();
         this.graph.dataset.revision = String((this.revision += 1));
         if (!this.observer) this.listen();
     }
 
-    /** @param {LivePayload} told */
-    takeLive(told) {
-        this.player ??= new Player(this, this.preview, told);
-        this.preview.tell(this, told);
-        this.player.update(told);
+    /** @param {LivePayload} live */
+    takeLive(live) {
+        this.player ??= this.buildPlayer(live);
+        this.preview.attach(this.screen, live);
+        this.player.update(live);
     }
 
-    /** @param {string} name of a colour of the page's theme */
-    color(name) {
-        return themeOf(this.graph)(name);
+    /** @param {LivePayload} live */
+    buildPlayer(live) {
+        const chart = {
+            traces: () => this.figure.data,
+            selected: () => this.selected(),
+            picture: () => this.drawn(true),
+            plotly: () => this.data.plotly,
+            ink: () => this.ink,
+            redraw: () => this.redraw(),
+        };
+        return new Player(part(this.root, ".lrviz-player"), chart, this.preview, live);
+    }
+
+    /** The colour of the page's text. */
+    get ink() {
+        return themeOf(this.graph)("text-color");
     }
 
     /** @param {string} figure */
@@ -121,76 +150,27 @@ class View {
         this.graph.dataset.revision = String((this.revision += 1));
     }
 
-    // --- preview.js asks for these -----------------------------------------------------------
+    // --- drawing -----------------------------------------------------------------------------
 
     redraw() {
-        if (this.redrawn()) this.place();
+        if (this.moved()) this.place();
         else this.draw();
-        this.tell();
+        this.showReadout();
         this.lens.draw();
     }
 
-    /** Where on the x axis the run is played; null: nowhere. */
-    get at() {
-        return this.player?.place ?? this.extras.at;
+    /** Whether it was enough to move the selected line. */
+    moved() {
+        const { preview, zoom, handles } = this;
+        const fixed = zoom.has("y") || handles.held;
+        return this.moving.move(preview.uid, preview.stop(), this.around(), fixed);
     }
 
+    /** What lies over the chart goes to where the axes are. */
     place() {
         this.extras.place();
-        const line = this.preview.stop() ?? this.selected();
-        if (this.preview.data && this.data.live && line) this.handles.place(line);
-    }
-
-    pause() {
-        this.player?.stop();
-    }
-
-    // --- drawing -----------------------------------------------------------------------------
-
-    /**
-     * Moves the selected line and its marks alone, where nothing else of the drawing changes.
-     *
-     * @returns {boolean} whether that was enough
-     */
-    redrawn() {
-        const { graph, before, preview } = this;
-        const stop = preview.stop();
-        if (!stop || stop.dots || !before || before.around !== this.around()) return false;
-        if (!this.still) return false;
-        if (!this.fixed && before.range !== String(stop.range)) return this.rescale(stop);
-        const uid = String(preview.data?.color);
-        const marked = plotly.markRestarts(graph, stop.marks, stop.mark.line);
-        return marked && plotly.moveLine(graph, uid, stop);
-    }
-
-    /** Whether the chart is drawn; what is on its way would undo what is moved. */
-    get still() {
-        const { graph } = this;
-        return plotly.axesOf(graph) !== null && (this.rescaling || !plotly.busy(graph));
-    }
-
-    /** Whether the y axis stays as it is, whatever the curve does. */
-    get fixed() {
-        return this.zoom.has("y") || this.handles.held;
-    }
-
-    /**
-     * Another range of the y axis alone takes Plotly a tenth of a whole drawing.
-     *
-     * @param {Stop} stop
-     */
-    rescale({ range }) {
-        if (!range) return false;
-        if (this.rescaling) return true;
-        this.rescaling = true;
-        if (this.before) this.before.range = String(range);
-        const moved = plotly.relayout(this.graph, () => ({ "yaxis.range": [...range] }));
-        moved.finally(() => {
-            this.rescaling = false;
-            // In the meantime the slider may have moved on, or have been let go of.
-            if (this.preview.stop()) this.redraw();
-        });
-        return true;
+        const line = this.selected();
+        if (this.live && line) this.handles.place(line);
     }
 
     /** All that is drawn beside the selected curve; the same text, the same drawing. */
@@ -203,7 +183,14 @@ class View {
      * @returns {Figure}
      */
     drawn(alone = false) {
-        return drawnIn(this, alone);
+        const { graph, preview, extras, player } = this;
+        const stop = preview.stop();
+        const { data, layout } = figureAt(this.figure, graph, preview.uid, stop, this.handles.held);
+        this.zoom.apply(layout, extras.asks);
+        if (extras.asks) layout.dragmode = false;
+        if (!alone) this.lens.fit(layout);
+        Object.assign(layout, sizeOf(graph));
+        return { data: player ? [...player.behind(), ...data, ...player.over()] : data, layout };
     }
 
     /** @returns {Promise<void>} */
@@ -221,7 +208,7 @@ class View {
         const { data, layout } = this.drawn();
         layout.datarevision = this.drawings += 1;
         const range = stop ? stop.range : this.figure.layout.yaxis.range;
-        this.before = { range: String(range), around: this.around() };
+        this.moving.record(range, this.around());
         const reset = this.extras.asks ? null : () => this.reset();
         return {
             data,
@@ -237,17 +224,16 @@ class View {
 
     /** The selected curve as it is drawn now. */
     selected() {
-        const uid = String(this.preview.data?.color);
+        const { uid } = this.preview;
         return this.preview.stop() ?? this.figure.data.find((trace) => trace.uid === uid);
     }
 
-    tell() {
-        const { preview, player } = this;
-        const { data, problem } = preview;
-        if (!data || !this.data.live) return;
-        const numbers = preview.stop()?.readout ?? data.readout.map(([, text]) => text);
-        const place = part(this.root, ".lrviz-readout");
-        tellReadout(place, data, numbers, player?.pinned ?? null, problem);
+    showReadout() {
+        const { live, preview, player } = this;
+        if (!live) return;
+        const numbers = preview.stop()?.readout ?? live.readout.map(([, text]) => text);
+        const root = part(this.root, ".lrviz-readout");
+        showReadout(root, live, numbers, player?.pinned ?? null, preview.problem);
     }
 
     listen() {
@@ -255,7 +241,7 @@ class View {
         plotly.hear(graph, {
             home: () => this.reset(),
             painted: () => this.place(),
-            moved: (change) => this.moved(change),
+            moved: (change) => this.zoomed(change),
             hovered: (x) => this.lens.hover(x),
         });
         this.observer = whenResized(graph, () => {
@@ -267,24 +253,22 @@ class View {
     }
 
     /** @param {Record<string, unknown>} change that a hand has made to the layout */
-    moved(change) {
-        if (this.rescaling) return;
+    zoomed(change) {
+        if (this.moving.rescales) return;
         this.zoom.take(change, this.graph.layout);
-        this.before = null;
+        this.moving.forget();
         if (this.graph.layout.yaxis.type === "log") this.draw();
         this.lens.draw();
     }
 
     destroy() {
-        growFrom(this, "");
+        this.growing.from("");
         this.outbox.destroy();
         this.observer?.disconnect();
         this.player?.stop();
         this.extras.destroy();
         this.lens.close();
-        this.preview.leave(this);
+        this.preview.leave(this.screen);
         plotly.purge(this.graph);
     }
 }
-
-export const mount = component((/** @type {Turn} */ turn) => new View(turn));

@@ -1,46 +1,45 @@
 // @ts-check
-// The figure that a chart draws: the server's, with what the browser knows better.
+// The figure that a chart draws: the server's, in the page's colours.
 
-import { tracesAt } from "../live/fan.js";
-import { sizeOf, themed } from "../drawing/look.js";
+import { themed } from "../drawing/look.js";
 
 /** @typedef {import("../live/payloads.js").Figure} Figure */
+/** @typedef {import("../live/payloads.js").Trace} Trace */
+/** @typedef {import("../live/fan.js").Stop} Stop */
 
 /**
- * @typedef {object} Chart
- * @property {import("../drawing/plotly.js").Graph} graph
- * @property {Figure} figure the server's
- * @property {ReturnType<typeof import("../live/preview.js").previewOf>} preview
- * @property {import("./player.js").Player | null} player
- * @property {import("./handles.js").Handles} handles
- * @property {import("./zoom.js").Zoom} zoom
- * @property {import("./extras.js").Extras} extras
- * @property {import("../lens/lens.js").Lens} lens
- */
-
-/**
- * The server's figure, or a stop of a fan in its place.
+ * The server's figure, or a stop of a fan in the place of one of its curves.
  *
- * @param {Chart} chart
- * @param {boolean} alone whether nothing else stands beneath it
+ * @param {Figure} figure
+ * @param {import("../drawing/plotly.js").Graph} graph it is drawn in
+ * @param {string} uid of the curve that the stop is of
+ * @param {Stop | null} stop
+ * @param {boolean} held whether the axes stay as they are
  * @returns {Figure}
  */
-export function drawnIn(chart, alone) {
-    const { figure, graph, player } = chart;
-    const stop = chart.preview.stop();
+export function figureAt(figure, graph, uid, stop, held) {
     const layout = themed(figure.layout, graph);
-    let traces = figure.data;
-    if (stop) {
-        traces = tracesAt(traces, String(chart.preview.data?.color), stop);
-        layout.shapes = [];
-        // What a hand holds in the chart must not run away from it.
-        const range = chart.handles.held ? graph.layout.yaxis.range : stop.range;
-        if (range) layout.yaxis.range = range;
-    }
-    chart.zoom.apply(layout, chart.extras.asks);
-    if (chart.extras.asks) layout.dragmode = false;
-    if (!alone) chart.lens.fit(layout);
-    Object.assign(layout, sizeOf(graph));
-    if (player) traces = [...player.behind(), ...traces, ...player.over()];
-    return { data: traces, layout };
+    if (!stop) return { data: figure.data, layout };
+    layout.shapes = [];
+    // What a hand holds in the chart must not run away from it.
+    const range = held ? graph.layout.yaxis.range : stop.range;
+    if (range) layout.yaxis.range = range;
+    return { data: tracesAt(figure.data, uid, stop), layout };
+}
+
+/**
+ * The traces of a figure where one of them is at a stop.
+ *
+ * @param {Trace[]} traces
+ * @param {string} uid of that one
+ * @param {Stop} stop
+ */
+function tracesAt(traces, uid, { x, y, dots }) {
+    // Nobody reads the other curves' values while a slider moves.
+    const lines = traces.filter((trace) => trace.showlegend !== false);
+    return lines.map((trace) => {
+        if (trace.uid !== uid) return trace;
+        const marker = dots ? { ...trace.marker, size: dots } : trace.marker;
+        return { ...trace, x, y, ...(marker && { marker }) };
+    });
 }

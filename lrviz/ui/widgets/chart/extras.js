@@ -10,7 +10,7 @@ import { Marker } from "./marker.js";
 const NOTHING = { marker: null, play: null };
 
 export class Extras {
-    told = NOTHING;
+    payload = NOTHING;
     taken = 0;
     /** @type {Marker | null} */
     marker = null;
@@ -29,7 +29,7 @@ export class Extras {
 
     /** Whether a question is answered in this chart: a drag then moves the marker. */
     get asks() {
-        return this.told.marker !== null;
+        return this.payload.marker !== null;
     }
 
     /**
@@ -37,7 +37,7 @@ export class Extras {
      * @param {number} taken the last number that Python has taken
      */
     take(text, taken) {
-        this.told = text ? JSON.parse(text) : NOTHING;
+        this.payload = text ? JSON.parse(text) : NOTHING;
         this.taken = taken;
     }
 
@@ -48,8 +48,8 @@ export class Extras {
      * @param {import("../live/outbox.js").Outbox} outbox
      */
     show(graph, outbox) {
-        const { marker, play } = this.told;
-        if (marker) this.marker ??= new Marker(graph, (...said) => outbox.say("set", ...said));
+        const { marker, play } = this.payload;
+        if (marker) this.marker ??= new Marker(graph, (id, value) => outbox.say("set", id, value));
         if (play) this.cursor ??= new Cursor(graph, this.moved);
         this.marker?.update(marker, this.taken);
         this.cursor?.update(play);

@@ -1,18 +1,9 @@
 // @ts-check
-// Charts that grow while a run trains. All charts of one run share one question to the server.
+// Charts that grow while a run trains. All charts of one run share one request to the server.
 
 import { addressOf } from "../live/address.js";
 
 /** @typedef {import("../live/payloads.js").GrownPayload} GrownPayload */
-
-/**
- * A chart that grows.
- *
- * @typedef {object} Growing
- * @property {string} key its name among the figures of its run
- * @property {HTMLElement} graph
- * @property {(figure: string) => void} grow draws a newer figure than the page has sent
- */
 
 /** @typedef {{ charts: Set<Growing>, version: string }} Run */
 
@@ -23,44 +14,51 @@ const LOST = 2000;
 
 /** @type {Map<string, Run>} */
 const runs = new Map();
-/** @type {WeakMap<Growing, string>} */
-const addresses = new WeakMap();
+/** A chart that grows. */
+export class Growing {
+    address = "";
 
-/**
- * Has `chart` drawn anew with what comes from `address`; an empty address: no more.
- *
- * @param {Growing} chart
- * @param {string} address
- */
-export function growFrom(chart, address) {
-    const before = addresses.get(chart) ?? "";
-    if (before === address) return;
-    runs.get(before)?.charts.delete(chart);
-    addresses.set(chart, address);
-    if (!address) return;
-    let run = runs.get(address);
-    if (!run) {
-        run = { charts: new Set(), version: "" };
-        runs.set(address, run);
-        ask(address, run);
+    /**
+     * @param {string} key its name among the figures of its run
+     * @param {HTMLElement} graph
+     * @param {(figure: string) => void} grow draws a newer figure than the page has sent
+     */
+    constructor(key, graph, grow) {
+        this.key = key;
+        this.graph = graph;
+        this.grow = grow;
     }
-    run.charts.add(chart);
+
+    /** @param {string} address where newer figures come from; empty: there are no more */
+    from(address) {
+        if (this.address === address) return;
+        runs.get(this.address)?.charts.delete(this);
+        this.address = address;
+        if (!address) return;
+        let run = runs.get(address);
+        if (!run) {
+            run = { charts: new Set(), version: "" };
+            runs.set(address, run);
+            poll(address, run);
+        }
+        run.charts.add(this);
+    }
 }
 
 /**
  * @param {string} address
  * @param {Run} run
  */
-async function ask(address, run) {
-    let asked = performance.now();
+async function poll(address, run) {
+    let polled = performance.now();
     for (;;) {
-        await pause(Math.max(PAUSE, asked + PERIOD - performance.now()));
-        asked = performance.now();
+        await pause(Math.max(PAUSE, polled + PERIOD - performance.now()));
+        polled = performance.now();
         if (!run.charts.size) break;
         if (document.hidden) continue;
         try {
-            const known = encodeURIComponent(run.version);
-            const answer = await fetch(addressOf(`${address}&known=${known}`));
+            const version = encodeURIComponent(run.version);
+            const answer = await fetch(addressOf(`${address}&known=${version}`));
             if (answer.status === 404) break;
             if (answer.status === 200) spread(run, await answer.json());
         } catch {

@@ -10,7 +10,7 @@ import { values } from "../live/fan.js";
 /** @typedef {import("../drawing/plotly.js").Axis} Axis */
 /** @typedef {import("../live/fan.js").Stop} Stop */
 /** @typedef {import("../live/payloads.js").Trace} Trace */
-/** @typedef {ReturnType<typeof import("../live/preview.js").previewOf>} Preview */
+/** @typedef {import("../live/preview.js").Preview} Preview */
 /** @typedef {{ x: Axis, y: Axis }} Axes */
 
 /** @type {Record<string, number>} */
@@ -228,7 +228,7 @@ export function nearestStop(stops, axis, index, axes, pointer) {
 export class Handles {
     /** @type {Handle[]} */
     handles = [];
-    told = "";
+    built = "";
     /** @type {Trace | Stop | null} that they are on */
     line = null;
 
@@ -272,9 +272,9 @@ export class Handles {
 
     /** @param {import("../live/payloads.js").LivePayload} data */
     build({ handles, color }) {
-        const told = JSON.stringify([color, handles.map(([name, axis]) => [name, axis])]);
-        if (told === this.told) return;
-        this.told = told;
+        const wanted = JSON.stringify([color, handles.map(([name, axis]) => [name, axis])]);
+        if (wanted === this.built) return;
+        this.built = wanted;
         for (const each of this.handles) each.root.remove();
         this.handles = handles.map(([name, axis], index) => new Handle(name, axis, index, this));
     }

@@ -17,8 +17,8 @@ const FLIPPED = 0.7;
 export class Marker {
     held = false;
     value = 0;
-    /** The last message about it: until it is taken the server's word is an old one. */
-    said = 0;
+    /** The number of its last message: until that is taken the server's value is an old one. */
+    sent = 0;
     grabbed = 0;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     timer;
@@ -64,19 +64,19 @@ export class Marker {
     }
 
     /**
-     * The reader's hand wins: the server's word counts when it knows all that was done here.
+     * The reader's hand wins: the server's value counts when it has taken all that was done here.
      *
      * @param {number} taken
      */
     settled(taken) {
-        return taken >= this.said && !this.timer && !this.held;
+        return taken >= this.sent && !this.timer && !this.held;
     }
 
     /** Another question: what was done for the one before it is over. */
     begin() {
         clearTimeout(this.timer);
         this.timer = undefined;
-        this.said = 0;
+        this.sent = 0;
         this.held = false;
         this.bar?.removeAttribute("data-moved");
     }
@@ -179,7 +179,7 @@ export class Marker {
     send() {
         clearTimeout(this.timer);
         this.timer = undefined;
-        if (this.asked) this.said = this.say(this.asked.id, String(this.value));
+        if (this.asked) this.sent = this.say(this.asked.id, String(this.value));
     }
 
     /** @param {number} value */
@@ -194,11 +194,11 @@ export class Marker {
         const axes = axesOf(this.graph);
         if (!bar || !asked || !axes) return;
         const across = asked.axis === "x";
-        const said = asked.text.replace("{value}", readable(value, asked.whole));
+        const words = asked.text.replace("{value}", readable(value, asked.whole));
         const output = bar.querySelector("output");
-        if (output) output.textContent = said;
+        if (output) output.textContent = words;
         bar.setAttribute("aria-valuenow", String(value));
-        bar.setAttribute("aria-valuetext", said);
+        bar.setAttribute("aria-valuetext", words);
         (across ? standAt : lieAt)(bar, axes, value);
     }
 }

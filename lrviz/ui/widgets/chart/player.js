@@ -2,7 +2,6 @@
 // Plays beneath a chart: training time along the curves, and one parameter through its range; pins
 // a curve to compare with; and saves a sweep.
 
-import { part } from "../controls/dom.js";
 import { Clock } from "../live/clock.js";
 import { values } from "../live/fan.js";
 import { HOVER } from "../live/names.js";
@@ -11,12 +10,12 @@ import { buildButtons, label } from "./buttons.js";
 import { dotsAt, passedBy, pinnedLine } from "./overlay.js";
 import { save } from "./record.js";
 import { RunPlayer } from "./run_player.js";
-import { tellSwept, tellWhere } from "./where.js";
+import { showSwept, showWhere } from "./where.js";
 
 /** @typedef {import("../live/payloads.js").LivePayload} LivePayload */
 /** @typedef {import("../live/payloads.js").Trace} Trace */
 /** @typedef {import("../live/fan.js").Stop} Stop */
-/** @typedef {ReturnType<typeof import("../live/preview.js").previewOf>} Preview */
+/** @typedef {import("../live/preview.js").Preview} Preview */
 
 // Seconds, at speed 1.
 const RUN = 10;
@@ -27,15 +26,14 @@ const TRACES = 12;
 /**
  * The chart that is played.
  *
- * @typedef {object} Stage
- * @property {HTMLElement} root
- * @property {import("../live/payloads.js").Figure} figure the server's
- * @property {(alone: boolean) => import("../live/payloads.js").Figure} drawn as it is drawn now, or
- *     would be if nothing stood beneath it
- * @property {() => void} redraw
+ * @typedef {object} Played
+ * @property {() => Trace[]} traces the server's
  * @property {() => Trace | Stop | undefined} selected the selected curve as it is drawn now
- * @property {(name: string) => string} color of the theme
- * @property {{ plotly: string }} data where plotly.js is
+ * @property {() => import("../live/payloads.js").Figure} picture as it is drawn now, with nothing
+ *     beneath it
+ * @property {() => string} plotly where plotly.js is
+ * @property {() => string} ink the colour of the page's text
+ * @property {() => void} redraw
  */
 
 export class Player {
@@ -48,12 +46,13 @@ export class Player {
     pinned = null;
 
     /**
-     * @param {Stage} stage
+     * @param {HTMLElement} root of its buttons
+     * @param {Played} chart
      * @param {Preview} preview
      * @param {LivePayload} data
      */
-    constructor(stage, preview, data) {
-        this.stage = stage;
+    constructor(root, chart, preview, data) {
+        this.chart = chart;
         this.preview = preview;
         this.data = data;
         this.run = new RunPlayer({
@@ -61,7 +60,7 @@ export class Player {
             speed: (points) => (this.speed * points) / RUN,
             moved: () => this.refresh(),
         });
-        this.buttons = buildButtons(part(stage.root, ".lrviz-player"), {
+        this.buttons = buildButtons(root, {
             play: () => this.playRun(),
             scrub: (share) => this.scrubTo(share),
             next: () => this.nextRestart(),
@@ -83,14 +82,14 @@ export class Player {
     }
 
     /**
-     * What the server says of the curve has changed.
+     * Takes what the server sends of the curve.
      *
      * @param {LivePayload} data
      */
     update(data) {
         this.data = data;
         this.label();
-        this.tell();
+        this.showWhere();
     }
 
     label() {
@@ -110,7 +109,7 @@ export class Player {
     // --- training time -------------------------------------------------------------------------
 
     get lines() {
-        return this.stage.figure.data.filter((each) => each.uid?.startsWith(HOVER));
+        return this.chart.traces().filter((each) => each.uid?.startsWith(HOVER));
     }
 
     get perTick() {
@@ -145,16 +144,16 @@ export class Player {
         return this.at === null ? null : (this.lines[0]?.dx ?? 1) * Math.floor(this.at);
     }
 
-    tell() {
+    showWhere() {
         const { where, scrub } = this.buttons;
         const line = this.lines[0];
         where.replaceChildren();
         scrub.disabled = !line;
         const { active } = this.preview;
-        if (active && !this.preview.slider(active.name)) tellSwept(where, active);
+        if (active && !this.preview.slider(active.name)) showSwept(where, active);
         if (this.at === null || !line) return;
         const at = Math.min(Math.floor(this.at), values(line.y).length - 1);
-        const text = tellWhere(where, this.data, this.stage.figure.data, this.lines, at);
+        const text = showWhere(where, this.data, this.chart.traces(), this.lines, at);
         if (document.activeElement !== scrub) scrub.value = String(1000 * this.run.share);
         scrub.setAttribute("aria-valuetext", text);
     }
@@ -233,14 +232,14 @@ export class Player {
     refresh() {
         const state = [this.run.running, this.sweeping.running, this.pinned !== null].join();
         if (state !== this.labelled) this.label();
-        this.tell();
-        this.stage.redraw();
+        this.showWhere();
+        this.chart.redraw();
     }
 
     // --- compare and save ----------------------------------------------------------------------
 
     pin() {
-        const drawn = this.stage.selected();
+        const drawn = this.chart.selected();
         if (this.pinned || !drawn) this.pinned = null;
         else {
             const steps = Float64Array.from(values(drawn.x), (each) => each * this.perTick);
@@ -253,7 +252,7 @@ export class Player {
 
     /** @returns {Trace[]} what is drawn behind the curves: those passed, and the pinned one */
     behind() {
-        const color = this.stage.color("text-color");
+        const color = this.chart.ink();
         const { texts } = this.data;
         const pinned = this.pinned && pinnedLine(this.pinned, this.perTick, texts.pinned, color);
         return [...passedBy(this.passed, TRACES, color), ...(pinned ? [pinned] : [])];
@@ -262,7 +261,7 @@ export class Player {
     /** @returns {Trace[]} what is drawn over them */
     over() {
         if (this.at === null) return [];
-        return [dotsAt(this.lines, this.at, this.stage.color("text-color"))];
+        return [dotsAt(this.lines, this.at, this.chart.ink())];
     }
 
     /** The same text, the same drawing of what is beside the selected curve. */
@@ -274,14 +273,7 @@ export class Player {
         this.stop();
         const fan = await this.preview.want(this.chosen);
         if (!fan) return;
-        const { color, texts } = this.data;
-        await save(
-            this.stage.data.plotly,
-            this.stage.drawn(true),
-            fan,
-            String(color),
-            this.chosen,
-            texts,
-        );
+        const { chart, chosen, preview, data } = this;
+        await save(chart.plotly(), chart.picture(), fan, preview.uid, chosen, data.texts);
     }
 }

@@ -12,10 +12,10 @@ import { create } from "../controls/dom.js";
  * @param {{ name: string, readout: string[] } | null} pinned
  * @param {boolean} problem whether the curve cannot follow its sliders
  */
-export function tellReadout(place, data, numbers, pinned, problem) {
-    const told = JSON.stringify([numbers, data.readout, data.name, pinned?.readout, problem]);
-    if (place.dataset.told === told) return;
-    place.dataset.told = told;
+export function showReadout(place, data, numbers, pinned, problem) {
+    const shown = JSON.stringify([numbers, data.readout, data.name, pinned?.readout, problem]);
+    if (place.dataset.shown === shown) return;
+    place.dataset.shown = shown;
     place.replaceChildren();
     const line = (/** @type {string} */ name, /** @type {string[]} */ texts) => {
         create("strong", { textContent: name }, place);

@@ -7,7 +7,7 @@ import { Radios } from "../controls/radios.js";
 /** @typedef {import("../live/payloads.js").SwitchPayload} SwitchPayload */
 
 export class Switches {
-    told = "";
+    text = "";
 
     /**
      * @param {HTMLElement} figure
@@ -22,8 +22,8 @@ export class Switches {
 
     /** @param {string} text JSON of the switches */
     update(text) {
-        if (text === this.told) return;
-        this.told = text;
+        if (text === this.text) return;
+        this.text = text;
         for (const each of /** @type {SwitchPayload[]} */ (JSON.parse(text))) {
             const radios = this.groups.get(each.name) ?? this.build(each.name);
             radios.update(each.label, each.options, each.value);

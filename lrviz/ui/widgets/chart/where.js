@@ -1,6 +1,6 @@
 // @ts-check
-// Says where the run is played, and what each curve is there; and the value that is swept, where
-// the panel shows no slider of it.
+// Writes where the run is played, with the rate of each curve there; and the value that is swept,
+// where the panel shows no slider of it.
 
 import { create } from "../controls/dom.js";
 import { values } from "../live/fan.js";
@@ -14,19 +14,19 @@ import { unescapeHtml } from "../words/html.js";
  * @param {HTMLElement} place
  * @param {{ name: string, text: string }} swept
  */
-export function tellSwept(place, { name, text }) {
+export function showSwept(place, { name, text }) {
     create("b", { textContent: `${name} ${text}` }, place);
 }
 
 /**
  * @param {HTMLElement} place
  * @param {LivePayload} data
- * @param {Trace[]} all that the server has drawn
+ * @param {Trace[]} all the server's
  * @param {Trace[]} lines of them, those with a rate for every step
  * @param {number} at the point of these
  * @returns {string} the place in words
  */
-export function tellWhere(place, { texts, unit, perEpoch }, all, lines, at) {
+export function showWhere(place, { texts, unit, perEpoch }, all, lines, at) {
     const perTick = unit === "step" ? 1 : perEpoch;
     const step = Math.round((lines[0].dx ?? 1) * at * perTick);
     const epoch = Math.floor(step / perEpoch);

@@ -10,7 +10,6 @@ import { LossLens } from "./loss.js";
 import { PathLens } from "./paths.js";
 
 /** @typedef {import("./payloads.js").LensPayload} LensPayload */
-/** @typedef {import("../live/payloads.js").Figure} Figure */
 
 /**
  * The chart above, for one that is to stand beneath it: both x axes begin at the same place.
@@ -33,19 +32,7 @@ import { PathLens } from "./paths.js";
  * @property {(name: string, told: number) => number} setting what holds of a field of the lens
  */
 
-/**
- * The chart above, as the lens knows it.
- *
- * @typedef {object} Chart
- * @property {HTMLElement} root
- * @property {import("../drawing/plotly.js").Graph} graph
- * @property {Figure} figure the server's
- * @property {import("../live/payloads.js").ChartPayload} data
- * @property {ReturnType<typeof import("../live/preview.js").previewOf>} preview
- * @property {import("../live/outbox.js").Outbox} outbox
- * @property {number | null} at where on the x axis it is played; null: nowhere
- * @property {() => Promise<void>} draw draws it anew
- */
+/** @typedef {import("../drawing/stacked.js").Upper} Upper */
 
 export class Lens {
     /** @type {LensPayload | null} */
@@ -61,7 +48,7 @@ export class Lens {
     /** Whether the view has been drawn at all. */
     drawn = false;
 
-    /** @param {Chart} chart */
+    /** @param {Upper} chart */
     constructor(chart) {
         const { root, outbox, preview } = chart;
         this.chart = chart;
@@ -90,11 +77,12 @@ export class Lens {
         return this.view !== null;
     }
 
-    /** @param {string} text JSON of a LensPayload; empty: there is no lens */
-    take(text) {
-        const { data } = this.chart;
-        const panel = data.live ? JSON.parse(data.live).taken : 0;
-        this.settings.told({ panel, chart: data.taken });
+    /**
+     * @param {string} text JSON of a LensPayload; empty: there is no lens
+     * @param {import("../live/settings.js").Taken} taken
+     */
+    take(text, taken) {
+        this.settings.settle(taken);
         if (text === this.text) return;
         this.text = text;
         this.payload = text ? JSON.parse(text) : null;
@@ -147,12 +135,13 @@ export class Lens {
 
     draw() {
         if (!this.payload || !this.view) return;
-        const { figure, graph, preview } = this.chart;
-        const selected = String(preview.data?.color ?? "");
+        const { graph, preview } = this.chart;
+        const figure = this.chart.figure();
+        const selected = preview.uid;
         const stop = preview.stop();
         const stage = {
             selected,
-            moving: this.drawn && (stop !== null || this.settings.held.size > 0),
+            moving: this.drawn && (stop !== null || this.settings.moving),
             xaxis: { ...figure.layout.xaxis, range: [...graph.layout.xaxis.range] },
             above: this.above(),
             frame: { font: figure.layout.font, margin: figure.layout.margin },
@@ -183,7 +172,7 @@ export class Lens {
 
     /** The cursor may be elsewhere. */
     place() {
-        this.view?.place(this.chart.at ?? this.hovered);
+        this.view?.place(this.chart.at() ?? this.hovered);
     }
 
     request() {

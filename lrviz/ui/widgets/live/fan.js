@@ -33,7 +33,7 @@ const TYPES = {
 };
 
 /** @type {WeakMap<object, ArrayLike<number>>} */
-const known = new WeakMap();
+const unpacked = new WeakMap();
 
 /**
  * An array of a figure: Plotly's own form, or a plain list.
@@ -44,37 +44,13 @@ const known = new WeakMap();
 export function values(array) {
     if (!array) return [];
     if (!("bdata" in array)) return array;
-    let found = known.get(array);
-    if (!found) {
+    let numbers = unpacked.get(array);
+    if (!numbers) {
         const bytes = Uint8Array.from(atob(array.bdata), (each) => each.charCodeAt(0));
-        found = new TYPES[/** @type {keyof TYPES} */ (array.dtype)](bytes.buffer);
-        known.set(array, found);
+        numbers = new TYPES[/** @type {keyof TYPES} */ (array.dtype)](bytes.buffer);
+        unpacked.set(array, numbers);
     }
-    return found;
-}
-
-/**
- * The traces of a figure where one of them is at a stop.
- *
- * @param {import("./payloads.js").Trace[]} traces
- * @param {string} uid of that one
- * @param {Stop} stop
- */
-export function tracesAt(traces, uid, stop) {
-    // Nobody reads the other curves' values while a slider moves.
-    const lines = traces.filter((trace) => trace.showlegend !== false);
-    return lines.map((trace) => (trace.uid === uid ? replaced(trace, stop) : trace));
-}
-
-/**
- * A trace with what is drawn at a stop.
- *
- * @param {import("./payloads.js").Trace} trace
- * @param {Stop} stop
- */
-export function replaced(trace, { x, y, dots }) {
-    const marker = dots ? { ...trace.marker, size: dots } : trace.marker;
-    return { ...trace, x, y, ...(marker && { marker }) };
+    return numbers;
 }
 
 /**

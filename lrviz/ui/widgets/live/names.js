@@ -12,3 +12,6 @@ export const PINNED = "pinned";
 
 /** The event by which the run is played or paused, whoever asks for it. */
 export const PLAY = "lrviz-play";
+
+/** What stands before the id of a row of the panel that sets the lens. */
+export const LENS = "lens/";

@@ -1,9 +1,9 @@
 // @ts-check
-// What a component says to the server: nothing is lost, and nothing is done twice.
+// The messages of a component to the server: none is lost, and none is done twice.
 
 // A change that follows another so closely goes with it, in milliseconds.
 const MERGED = 100;
-// How long the server is given to take what was said, and how often it is said once more.
+// How long the server is given to take a message, and how often it is posted once more.
 const PATIENCE = 3000;
 const TRIES = 20;
 
@@ -11,6 +11,8 @@ const TRIES = 20;
 const SETS = ["set", "slide"];
 
 /** @typedef {[number: number, act: string, ...texts: string[]]} Message */
+
+/** @typedef {Outbox["say"]} Say */
 
 /**
  * Time, as the browser or a test has it.
@@ -30,7 +32,7 @@ const BROWSER = {
 
 /**
  * Everything that the server has not yet taken is posted together, each with a number; Python takes
- * a number once (`session.py`). What is said while the line is down is said again.
+ * a number once (`session.py`). What is posted while the line is down is posted again.
  */
 export class Outbox {
     /** @type {Message[]} */
@@ -50,7 +52,9 @@ export class Outbox {
     }
 
     /**
-     * @param {string} act
+     * Sends a message.
+     *
+     * @param {string} act its name
      * @param {...string} texts
      * @returns {number} of the message
      */

@@ -102,7 +102,7 @@
  * @typedef {object} RowPayload
  * @property {string} id the field's name on the page
  * @property {string} path of its field in the schedule
- * @property {string} name what it is called
+ * @property {string} name its name
  * @property {string} unit of its value; empty: none
  * @property {string} help
  * @property {string} kind number, list, text, choice or bool
@@ -125,7 +125,7 @@
  *
  * @typedef {object} CurvesPayload
  * @property {CurveEntry[]} curves
- * @property {[string, string][]} kinds that can be added, and what else each is known as
+ * @property {[string, string][]} kinds that can be added, and the other names of each
  * @property {LevelPayload[]} levels what the chosen curve is made of, the whole first
  * @property {boolean} full whether there may be no more
  * @property {boolean} undo whether there is something to undo
@@ -187,7 +187,7 @@
  */
 
 /**
- * What a fit has told, for all of its charts (`train/growing.py`).
+ * The progress of a fit, for all of its charts (`train/growing.py`).
  *
  * @typedef {object} GrownPayload
  * @property {string} version another one when there is something new

@@ -15,6 +15,8 @@ import { Settings } from "./settings.js";
 
 const MOST_FANS = 8;
 
+/** @typedef {import("./outbox.js").Say} Say */
+
 /** @type {Map<string, Preview>} */
 const previews = new Map();
 
@@ -24,12 +26,12 @@ const previews = new Map();
  * @param {string} key
  */
 export function previewOf(key) {
-    let found = previews.get(key);
-    if (!found) {
-        found = new Preview();
-        previews.set(key, found);
+    let preview = previews.get(key);
+    if (!preview) {
+        preview = new Preview();
+        previews.set(key, preview);
     }
-    return found;
+    return preview;
 }
 
 /**
@@ -39,14 +41,14 @@ export function previewOf(key) {
  * @property {() => void} redraw draws what is to be seen now
  * @property {() => void} place puts what lies over the chart into its places
  * @property {() => void} pause stops whatever plays
- * @property {{ request: () => void }} lens what is beneath it
+ * @property {() => void} beneath has what stands beneath it drawn
  */
 
 /**
  * A slider, as the player moves it.
  *
  * @typedef {object} Movable
- * @property {string} title what its field is called
+ * @property {string} title the name of its field
  * @property {string} text of the stop where it stands
  * @property {string} read the same, as it is read
  * @property {(direction: number) => number} sweep moves it one stop further, without sending it;
@@ -56,7 +58,7 @@ export function previewOf(key) {
  * @property {() => void} send sends the stop where it stands
  */
 
-class Preview {
+export class Preview {
     state = START;
     problem = false;
 
@@ -72,34 +74,45 @@ class Preview {
         /** @type {Stop | null} */
         this.last = null;
         // What is set of the lens beneath the chart.
-        this.settings = new Settings(() => this.screen?.lens.request());
+        this.settings = new Settings(() => this.screen?.beneath());
         this.frame = 0;
         this.joining = 0;
-        /** @type {((field: string, text: string) => number) | null} what the panel tells Python */
+        /** @type {Say | null} sends a value to Python; null: there is no panel */
         this.say = null;
     }
 
+    /** The stop that is drawn instead of the server's curve. */
     get active() {
         return this.state.active;
     }
 
+    /** Whether a hand, or a sweep, holds a slider. */
+    get held() {
+        return this.state.held;
+    }
+
+    /** The uid of the selected curve's trace. */
+    get uid() {
+        return String(this.data?.color ?? "");
+    }
+
     /** @param {Event} event */
-    take(event) {
+    dispatch(event) {
         this.state = reduce(this.state, event);
         if (!this.state.active) this.last = null;
     }
 
     /**
-     * The chart of this figure, and what the server says of the curve.
+     * Shows it in a chart, with what the server says of the curve.
      *
      * @param {Screen} screen
      * @param {LivePayload} data
      */
-    tell(screen, data) {
+    attach(screen, data) {
         this.screen = screen;
         this.data = data;
-        this.take({
-            type: "told",
+        this.dispatch({
+            type: "received",
             curve: `${data.color} ${data.name}`,
             taken: data.taken,
         });
@@ -110,18 +123,23 @@ class Preview {
         if (this.screen === screen) this.screen = null;
     }
 
+    /** @param {Say} say sends a message of the panel */
+    connect(say) {
+        this.say = say;
+    }
+
     /** A hand has taken a slider: nothing else moves. */
     grab() {
         this.screen?.pause();
-        this.take({ type: "held" });
+        this.dispatch({ type: "held" });
     }
 
     hold() {
-        this.take({ type: "held" });
+        this.dispatch({ type: "held" });
     }
 
     letGo() {
-        this.take({ type: "let go" });
+        this.dispatch({ type: "let go" });
     }
 
     /**
@@ -133,24 +151,24 @@ class Preview {
     async want(name) {
         const address = this.address(name);
         if (!address) return null;
-        let known = this.fans.get(address);
-        if (!known) {
-            known = { fan: null, loaded: load(address) };
-            this.fans.set(address, known);
+        let entry = this.fans.get(address);
+        if (!entry) {
+            entry = { fan: null, loaded: load(address) };
+            this.fans.set(address, entry);
             if (this.fans.size > MOST_FANS) this.fans.delete(this.fans.keys().next().value ?? "");
-            this.receive(address, known);
+            this.receive(address, entry);
         }
-        return known.loaded.catch(() => null);
+        return entry.loaded.catch(() => null);
     }
 
     /**
      * @param {string} address
-     * @param {{ loaded: Promise<LoadedFan>, fan: LoadedFan | null }} known
+     * @param {{ loaded: Promise<LoadedFan>, fan: LoadedFan | null }} entry
      */
-    async receive(address, known) {
+    async receive(address, entry) {
         const before = this.problem;
         try {
-            known.fan = await known.loaded;
+            entry.fan = await entry.loaded;
             this.problem = false;
         } catch {
             this.fans.delete(address);
@@ -174,7 +192,7 @@ class Preview {
     move(name, text) {
         // Until the other slider's fan is there, what is drawn stays.
         if (this.active && this.active.name !== name) this.last = this.stop();
-        this.take({ type: "moved", name, text });
+        this.dispatch({ type: "moved", name, text });
         this.want(name);
         this.request();
     }
@@ -187,7 +205,7 @@ class Preview {
      * @param {number} number
      */
     sent(name, text, number) {
-        this.take({ type: "sent", name, text, number });
+        this.dispatch({ type: "sent", name, text, number });
     }
 
     /**
@@ -197,7 +215,7 @@ class Preview {
      * @param {string} text
      */
     set(name, text) {
-        const number = this.data && this.say?.(this.data.subject + name, text);
+        const number = this.data && this.say?.("slide", this.data.subject + name, text);
         if (number) this.sent(name, text, number);
     }
 

@@ -1,9 +1,9 @@
 // @ts-check
-// What a slider, its chart and the server have said so far, as one value.
+// The state of a slider, its chart and the server, as one value, and how each event changes it.
 
 /**
  * @typedef {object} State
- * @property {string} curve which one the server speaks of
+ * @property {string} curve the last one that the server has sent
  * @property {Record<string, { text: string, number: number }>} pending what was sent, by field: it
  *     holds until the server has taken it
  * @property {{ name: string, text: string } | null} active the stop that is drawn
@@ -11,7 +11,7 @@
  */
 
 /**
- * @typedef {{ type: "told", curve: string, taken: number }
+ * @typedef {{ type: "received", curve: string, taken: number }
  *     | { type: "moved", name: string, text: string }
  *     | { type: "held" } | { type: "let go" }
  *     | { type: "sent", name: string, text: string, number: number }} Event
@@ -42,8 +42,8 @@ export function reduce(state, event) {
                 pending: { ...state.pending, [name]: { text, number } },
             };
         }
-        case "told":
-            return told(state, event);
+        case "received":
+            return received(state, event);
     }
 }
 
@@ -52,8 +52,8 @@ export function reduce(state, event) {
  * @param {{ curve: string, taken: number }} event
  * @returns {State}
  */
-function told(state, { curve, taken }) {
-    // Another curve: what was said of the one before is no matter of it.
+function received(state, { curve, taken }) {
+    // Another curve: what was sent for the one before does not count for it.
     if (state.curve && state.curve !== curve) return { ...START, curve };
     const waiting = Object.entries(state.pending).filter(([, { number }]) => taken < number);
     const pending = Object.fromEntries(waiting);

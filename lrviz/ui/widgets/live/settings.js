@@ -1,49 +1,47 @@
 // @ts-check
-// What is set of the lens, as a hand holds it: the server's word counts once it has taken it.
+// The settings of the lens while a hand moves them: the server's values count once it has taken
+// what was sent.
 
 /**
  * @typedef {object} Held
  * @property {string} text
- * @property {number} number of the message that told the server; 0: it has not been told
+ * @property {number} number of the message that sends it; 0: it has not been sent
  * @property {"panel" | "chart"} by whose message that is
  */
 
-const nothing = () => {};
+/** @typedef {Record<Held["by"], number>} Taken the last number that Python has taken of each */
 
 export class Settings {
-    // What else a slider asks of its preview is no matter here: nothing comes from the server.
-    /** @type {(path: string) => void} */
-    want = nothing;
-    grab = nothing;
-    hold = nothing;
-    letGo = nothing;
-    /** @type {(path: string) => Map<string, unknown> | null} */
-    stops = () => null;
-    /** @type {(path: string, slider: object) => void} */
-    join = nothing;
-    /** @type {(path: string, slider: object) => void} */
-    part = nothing;
     /** @type {Map<string, Held>} */
     held = new Map();
 
-    /** @param {() => void} changed shows it */
+    /** @param {() => void} changed draws the lens anew */
     constructor(changed) {
         this.changed = changed;
     }
 
-    /**
-     * What holds of a field now.
-     *
-     * @param {string} path
-     * @param {number} told by the server
-     */
-    value(path, told) {
-        const held = this.held.get(path);
-        return held ? Number(held.text) : told;
+    /** Whether one of them is not the server's. */
+    get moving() {
+        return this.held.size > 0;
     }
 
-    /** @param {{ panel: number, chart: number }} taken the last numbers that Python has taken */
-    told(taken) {
+    /**
+     * The value of a field now.
+     *
+     * @param {string} path
+     * @param {number} value that the server has
+     */
+    value(path, value) {
+        const held = this.held.get(path);
+        return held ? Number(held.text) : value;
+    }
+
+    /**
+     * The server's values count again where it has taken what was sent.
+     *
+     * @param {Taken} taken
+     */
+    settle(taken) {
         for (const [path, { number, by }] of this.held) {
             if (number && number <= taken[by]) this.held.delete(path);
         }

@@ -1,7 +1,7 @@
 // @ts-check
 // A sweep from stop to stop, and what is swept where the panel shows no slider of it.
 
-/** @typedef {ReturnType<typeof import("./preview.js").previewOf>} Preview */
+/** @typedef {import("./preview.js").Preview} Preview */
 
 /**
  * The next of `count` stops, and the direction, which turns at the ends.
@@ -48,7 +48,7 @@ export class Unseen {
     }
 
     send() {
-        const { active, held } = this.preview.state;
+        const { active, held } = this.preview;
         if (!held || active?.name !== this.name) return;
         this.preview.letGo();
         this.preview.set(this.name, active.text);

@@ -6,7 +6,17 @@ import { Menu } from "./menu.js";
 
 /** @typedef {import("../live/payloads.js").CurvesPayload} CurvesPayload */
 /** @typedef {import("../live/payloads.js").CurveEntry} CurveEntry */
-/** @typedef {import("./curves.js").Curves} Curves */
+
+/**
+ * The list that the row is in.
+ *
+ * @typedef {object} List
+ * @property {import("../live/outbox.js").Say} say
+ * @property {(uid: string, by: number) => void} moved a row goes so many places further
+ * @property {(row: Element, other: Element) => void} over one that is held is over another
+ * @property {(uid: string) => void} dropped it stays where it is
+ * @property {() => void} back it returns to where it was
+ */
 
 const SWATCH = "http://www.w3.org/2000/svg";
 /** Pixels that a row is dragged before it counts as dragged. */
@@ -15,18 +25,17 @@ const GRABBED = 6;
 const ENDS = ["pointerup", "pointercancel"];
 
 export class CurveRow {
-    said = 0;
+    // The number of its last message: until that is taken the server's label is an old one.
+    sent = 0;
     typing = false;
-    /** @type {CurveEntry | null} */
-    told = null;
 
     /**
      * @param {string} uid
-     * @param {Curves} owner
+     * @param {List} list
      */
-    constructor(uid, owner) {
+    constructor(uid, list) {
         this.uid = uid;
-        this.owner = owner;
+        this.list = list;
         this.root = document.createElement("div");
         this.root.className = "lrviz-curve";
         this.swatch = create("button", { type: "button", className: "lrviz-swatch" }, this.root);
@@ -34,8 +43,8 @@ export class CurveRow {
         this.label = create("input", { type: "text", maxLength: 60, hidden: true }, this.root);
         this.label.autocomplete = "off";
         this.menu = new Menu(this.root, (act) => this.act(act));
-        this.swatch.onclick = () => owner.say("toggle", uid);
-        this.choose.onclick = () => owner.say("select", uid);
+        this.swatch.onclick = () => list.say("toggle", uid);
+        this.choose.onclick = () => list.say("select", uid);
         this.label.oninput = () => {
             this.typing = true;
         };
@@ -44,7 +53,7 @@ export class CurveRow {
         };
         this.label.onchange = () => {
             this.typing = false;
-            this.said = owner.say("label", uid, this.label.value);
+            this.sent = list.say("label", uid, this.label.value);
         };
         this.root.onpointerdown = (event) => this.grab(event);
         this.root.onkeydown = (event) => this.press(event);
@@ -53,9 +62,9 @@ export class CurveRow {
     /** @param {string} act */
     act(act) {
         const by = { earlier: -1, later: 1 }[act];
-        if (by) this.owner.moved(this.uid, by);
+        if (by) this.list.moved(this.uid, by);
         else if (act === "rename") this.label.select();
-        else this.owner.say(act, this.uid);
+        else this.list.say(act, this.uid);
     }
 
     /** @param {KeyboardEvent} event */
@@ -63,7 +72,7 @@ export class CurveRow {
         const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
         if (!by || !event.altKey) return;
         event.preventDefault();
-        this.owner.moved(this.uid, by);
+        this.list.moved(this.uid, by);
     }
 
     /**
@@ -81,7 +90,7 @@ export class CurveRow {
             if (Math.abs(clientY - from) < GRABBED) return;
             this.root.dataset.held = "";
             const over = document.elementFromPoint(clientX, clientY)?.closest(".lrviz-curve");
-            if (over && over !== this.root) this.owner.over(this.root, over);
+            if (over && over !== this.root) this.list.over(this.root, over);
         };
         const up = (/** @type {PointerEvent} */ { type }) => {
             removeEventListener("pointermove", move);
@@ -89,44 +98,43 @@ export class CurveRow {
             if (this.root.dataset.held === undefined) return;
             delete this.root.dataset.held;
             if (type === "pointercancel") {
-                this.owner.back();
+                this.list.back();
                 return;
             }
             // The click that ends a drag chooses nothing.
             const swallow = (/** @type {Event} */ click) => click.stopPropagation();
             addEventListener("click", swallow, { capture: true });
             setTimeout(() => removeEventListener("click", swallow, { capture: true }));
-            this.owner.dropped(this.uid);
+            this.list.dropped(this.uid);
         };
         addEventListener("pointermove", move);
         for (const name of ENDS) addEventListener(name, up);
     }
 
     /**
-     * @param {CurveEntry} told
+     * @param {CurveEntry} entry
      * @param {CurvesPayload} all
      * @param {number} taken
      */
-    update(told, { texts, full, curves }, taken) {
-        this.told = told;
-        this.root.toggleAttribute("data-chosen", told.chosen);
-        this.root.toggleAttribute("data-hidden", !told.shown);
-        draw(this.swatch, told);
-        const word = told.shown ? texts.hide : texts.show;
-        this.swatch.ariaLabel = this.swatch.title = `${word}: ${told.name}`;
-        this.swatch.ariaPressed = String(told.shown);
-        this.choose.textContent = told.name;
-        this.choose.title = told.name;
-        this.choose.ariaPressed = String(told.chosen);
-        this.choose.toggleAttribute("data-wrong", told.wrong);
-        this.choose.hidden = told.chosen;
-        this.label.hidden = !told.chosen;
-        this.label.placeholder = told.label ? told.kind : told.name;
+    update(entry, { texts, full, curves }, taken) {
+        this.root.toggleAttribute("data-chosen", entry.chosen);
+        this.root.toggleAttribute("data-hidden", !entry.shown);
+        draw(this.swatch, entry);
+        const word = entry.shown ? texts.hide : texts.show;
+        this.swatch.ariaLabel = this.swatch.title = `${word}: ${entry.name}`;
+        this.swatch.ariaPressed = String(entry.shown);
+        this.choose.textContent = entry.name;
+        this.choose.title = entry.name;
+        this.choose.ariaPressed = String(entry.chosen);
+        this.choose.toggleAttribute("data-wrong", entry.wrong);
+        this.choose.hidden = entry.chosen;
+        this.label.hidden = !entry.chosen;
+        this.label.placeholder = entry.label ? entry.kind : entry.name;
         this.label.ariaLabel = texts.name;
-        if (!this.typing && taken >= this.said) this.label.value = told.label;
-        const place = curves.indexOf(told);
+        if (!this.typing && taken >= this.sent) this.label.value = entry.label;
+        const place = curves.indexOf(entry);
         const offered = [
-            ["rename", told.chosen],
+            ["rename", entry.chosen],
             ["duplicate", !full],
             ["earlier", place > 0],
             ["later", place < curves.length - 1],
@@ -135,7 +143,7 @@ export class CurveRow {
         const entries = offered
             .filter(([, offer]) => offer)
             .map(([act]) => ({ act: String(act), text: texts[String(act)] }));
-        this.menu.update(`${texts.more}: ${told.name}`, "more_vert", entries);
+        this.menu.update(`${texts.more}: ${entry.name}`, "more_vert", entries);
     }
 }
 
@@ -143,7 +151,7 @@ export class CurveRow {
  * A piece of the curve's line.
  *
  * @param {HTMLElement} place
- * @param {CurveEntry} told
+ * @param {CurveEntry} entry
  */
 function draw(place, { css, dash }) {
     const looks = css + dash;

@@ -4,11 +4,11 @@
 import { create } from "../controls/dom.js";
 import { Radios } from "../controls/radios.js";
 import { CurveRow } from "./curve_row.js";
-import { Menu } from "./menu.js";
+import { Menu, entryOf } from "./menu.js";
 import { Phases } from "./phases.js";
 
 /** @typedef {import("../live/payloads.js").CurvesPayload} CurvesPayload */
-/** @typedef {(act: string, ...texts: string[]) => number} Say */
+/** @typedef {import("../live/outbox.js").Say} Say */
 
 /**
  * On a phone formula and cycles are folded away (bench.css): shows them, or folds them again.
@@ -66,47 +66,47 @@ export class Curves {
     }
 
     /**
-     * @param {CurvesPayload} told
+     * @param {CurvesPayload} payload
      * @param {number} taken
      */
-    update(told, taken) {
-        const { curves, texts } = told;
+    update(payload, taken) {
+        const { curves, texts } = payload;
         this.title.textContent = texts.curves;
         this.unfold.textContent = texts.told;
         this.undo.title = this.undo.ariaLabel = texts.undo;
         this.redo.title = this.redo.ariaLabel = texts.redo;
-        this.undo.disabled = !told.undo;
-        this.redo.disabled = !told.redo;
-        const kinds = told.kinds.map(([kind, known]) => ({ act: kind, text: kind, known }));
+        this.undo.disabled = !payload.undo;
+        this.redo.disabled = !payload.redo;
+        const kinds = payload.kinds.map(entryOf);
         this.adding.search(texts.search, texts.none);
         this.adding.update(texts.add, "add", kinds);
-        this.adding.button.disabled = told.full;
-        this.place(told, taken);
-        this.phases.update(told);
+        this.adding.disable(payload.full);
+        this.place(payload, taken);
+        this.phases.update(payload);
         this.root.ariaLabel = texts.curves;
         this.root.setAttribute("role", "group");
-        this.application(told);
+        this.application(payload);
         this.seek(curves.find((each) => each.chosen)?.uid ?? "");
     }
 
     /**
-     * @param {CurvesPayload} told
+     * @param {CurvesPayload} payload
      * @param {number} taken
      */
-    place(told, taken) {
-        const wanted = told.curves.map((each) => each.uid);
+    place(payload, taken) {
+        const wanted = payload.curves.map((each) => each.uid);
         this.order = wanted;
         for (const [uid, row] of this.rows) {
             if (wanted.includes(uid)) continue;
             row.root.remove();
             this.rows.delete(uid);
         }
-        told.curves.forEach((each, index) => {
+        payload.curves.forEach((each, index) => {
             const row = this.rows.get(each.uid) ?? new CurveRow(each.uid, this);
             this.rows.set(each.uid, row);
             const there = this.list.children[index];
             if (there !== row.root) this.list.insertBefore(row.root, there ?? null);
-            row.update(each, told, taken);
+            row.update(each, payload, taken);
         });
     }
 
@@ -123,7 +123,7 @@ export class Curves {
         this.list.scrollLeft = left - this.list.offsetLeft - (this.list.clientWidth - width) / 2;
     }
 
-    /** @param {CurvesPayload} told */
+    /** @param {CurvesPayload} payload */
     application({ per, pers, texts, help, convert }) {
         this.convert.hidden = convert === "";
         this.convert.textContent = convert;

@@ -4,7 +4,7 @@
 import { create } from "../controls/dom.js";
 import { standBy } from "../controls/popover.js";
 
-/** @typedef {{ act: string, text: string, known?: string }} Entry */
+/** @typedef {{ act: string, text: string, aliases?: string }} Entry */
 
 /** The keys that choose among the entries, and how far each goes from the one that has the focus. */
 const FAR = 1000;
@@ -48,30 +48,30 @@ export class Menu {
 
     was = false;
     /** @type {HTMLInputElement | null} */
-    sought = null;
+    query = null;
     none = "";
 
     /**
-     * The entries can be searched from now on: by their texts, and by what else they are known as.
+     * The entries can be searched from now on: by their texts, and by their aliases.
      *
      * @param {string} hint
-     * @param {string} none what is said where nothing is found
+     * @param {string} none what is shown where nothing matches
      */
     search(hint, none) {
         this.none = none;
-        if (!this.sought) {
-            const sought = create("input", { type: "search", autocomplete: "off" }, this.list);
-            sought.oninput = () => this.sift();
-            sought.onkeydown = (event) => {
+        if (!this.query) {
+            const query = create("input", { type: "search", autocomplete: "off" }, this.list);
+            query.oninput = () => this.sift();
+            query.onkeydown = (event) => {
                 if (event.key !== "Enter" || event.isComposing) return;
                 event.preventDefault();
                 this.all[0]?.click();
             };
             this.empty = create("p", { className: "lrviz-none", hidden: true }, this.list);
-            this.sought = sought;
-            this.list.prepend(sought, this.empty);
+            this.query = query;
+            this.list.prepend(query, this.empty);
         }
-        this.sought.placeholder = this.sought.ariaLabel = hint;
+        this.query.placeholder = this.query.ariaLabel = hint;
     }
 
     /** @type {HTMLElement | null} */
@@ -83,17 +83,17 @@ export class Menu {
         return [...all].filter((each) => !each.hidden);
     }
 
-    /** Shows the entries that are sought, each with the name by which it was found. */
+    /** Shows the entries that match, each with the alias by which it does. */
     sift() {
-        const wanted = plain(this.sought?.value ?? "");
+        const wanted = plain(this.query?.value ?? "");
         const buttons = /** @type {NodeListOf<HTMLButtonElement>} */ (
             this.list.querySelectorAll("button")
         );
         buttons.forEach((button, place) => {
-            const { text, known = "" } = this.entries[place];
-            const found = known.split(" ").find((each) => wanted && plain(each).includes(wanted));
-            button.hidden = !plain(text).includes(wanted) && !plain(known).includes(wanted);
-            const by = plain(text).includes(wanted) ? "" : (found ?? "");
+            const { text, aliases = "" } = this.entries[place];
+            const alias = aliases.split(" ").find((each) => wanted && plain(each).includes(wanted));
+            button.hidden = !plain(text).includes(wanted) && !plain(aliases).includes(wanted);
+            const by = plain(text).includes(wanted) ? "" : (alias ?? "");
             button.replaceChildren(text);
             if (by) create("small", { textContent: by }, button);
         });
@@ -141,11 +141,11 @@ export class Menu {
         this.list.showPopover();
         this.list.style.maxHeight = "";
         standBy(this.list, this.button, "left");
-        if (!this.sought) this.go(0);
+        if (!this.query) this.go(0);
         else {
-            this.sought.value = "";
+            this.query.value = "";
             this.sift();
-            this.sought.focus();
+            this.query.focus();
         }
     }
 
@@ -164,16 +164,32 @@ export class Menu {
     press(event) {
         const by = KEYS[event.key];
         const { all } = this;
-        const typing = document.activeElement === this.sought;
+        const typing = document.activeElement === this.query;
         if (by === undefined || !all.length || (typing && event.key !== "ArrowDown")) return;
         event.preventDefault();
         const at = all.findIndex((each) => each === document.activeElement) + by;
         this.go(Math.abs(by) === FAR ? (by < 0 ? 0 : all.length - 1) : at);
     }
 
-    destroy() {
-        this.root.remove();
+    /** @param {boolean} disabled */
+    disable(disabled) {
+        this.button.disabled = disabled;
     }
+
+    /** @param {boolean} hidden */
+    hide(hidden) {
+        this.root.hidden = hidden;
+    }
+}
+
+/**
+ * What adds a schedule of this kind.
+ *
+ * @param {[kind: string, aliases: string]} option
+ * @returns {Entry}
+ */
+export function entryOf([kind, aliases]) {
+    return { act: kind, text: kind, aliases };
 }
 
 /**

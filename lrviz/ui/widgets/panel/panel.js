@@ -3,6 +3,7 @@
 
 import { create, part } from "../controls/dom.js";
 import { component } from "../live/component.js";
+import { LENS } from "../live/names.js";
 import { Outbox } from "../live/outbox.js";
 import { previewOf } from "../live/preview.js";
 import { Curves } from "./curves.js";
@@ -26,7 +27,7 @@ class Panel {
         this.root = part(parentElement, ".lrviz-panel");
         this.preview = previewOf(data.chart);
         this.outbox = new Outbox((text) => this.post("said", text));
-        this.preview.say = (field, text) => this.outbox.say("slide", field, text);
+        this.preview.connect((act, ...texts) => this.outbox.say(act, ...texts));
         this.list = create("div", { className: "lrviz-curves", hidden: true }, this.root);
         this.parts = create("div", { className: "lrviz-phases", hidden: true }, this.root);
         this.lines = create("div", { className: "lrviz-rows" }, this.root);
@@ -49,22 +50,22 @@ class Panel {
     }
 
     /**
-     * @param {RowPayload[]} told
+     * @param {RowPayload[]} payloads
      * @param {number} taken
      */
-    place(told, taken) {
-        const wanted = new Set(told.map((each) => each.id));
+    place(payloads, taken) {
+        const wanted = new Set(payloads.map((each) => each.id));
         for (const [id, row] of this.rows) {
             if (wanted.has(id)) continue;
             row.destroy();
             this.rows.delete(id);
         }
-        told.forEach((each, index) => {
+        payloads.forEach((each, index) => {
             let row = this.rows.get(each.id);
             if (!row) {
-                // What is set of the lens moves no curve.
-                const moved = each.id.startsWith("lens/") ? this.preview.settings : this.preview;
-                row = new Row(each.id, moved, (...said) => this.outbox.say(...said));
+                row = new Row(each.id, this.target(each.id), (act, ...texts) =>
+                    this.outbox.say(act, ...texts),
+                );
                 this.rows.set(each.id, row);
             }
             // One that is in its place already keeps the focus that it has.
@@ -72,6 +73,18 @@ class Panel {
             if (there !== row.root) this.lines.insertBefore(row.root, there ?? null);
             row.update(each, taken);
         });
+    }
+
+    /**
+     * What the slider of a field moves: a setting of the lens moves no curve.
+     *
+     * @param {string} id of its row
+     */
+    target(id) {
+        const { preview } = this;
+        return id.startsWith(LENS)
+            ? { values: preview.settings, curve: null }
+            : { values: preview, curve: preview };
     }
 
     /** @param {string} wanted a count and the field that is to have the focus; it comes once */

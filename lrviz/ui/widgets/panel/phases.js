@@ -2,12 +2,12 @@
 // What the chosen curve is made of, as chips in rows: choose one, its lines appear; add, move, drop.
 
 import { create } from "../controls/dom.js";
-import { Menu } from "./menu.js";
+import { Menu, entryOf } from "./menu.js";
 
 /** @typedef {import("../live/payloads.js").CurvesPayload} CurvesPayload */
 /** @typedef {import("../live/payloads.js").LevelPayload} LevelPayload */
 /** @typedef {import("../live/payloads.js").PartPayload} PartPayload */
-/** @typedef {import("./curves.js").Say} Say */
+/** @typedef {import("../live/outbox.js").Say} Say */
 
 /** A row of chips: the parts of one schedule. */
 class Level {
@@ -35,25 +35,25 @@ class Level {
     }
 
     /**
-     * @param {LevelPayload} told
+     * @param {LevelPayload} level
      * @param {CurvesPayload} all
      * @param {boolean} outermost
      */
-    update(told, { kinds, texts }, outermost) {
-        const { parts } = told;
+    update(level, { kinds, texts }, outermost) {
+        const { parts } = level;
         const at = parts.findIndex((each) => each.chosen);
         const last = parts.length - 1;
         this.path = parts[at].path;
-        this.warm.hidden = !told.warm;
+        this.warm.hidden = !level.warm;
         this.warm.textContent = `+ ${texts.warm}`;
-        this.place(parts, told.joined);
-        const entries = kinds.map(([kind, known]) => ({ act: kind, text: kind, known }));
+        this.place(parts, level.joined);
+        const entries = kinds.map(entryOf);
         this.adding.search(texts.search, texts.none);
         this.adding.update(texts.behind, "add", entries);
-        this.adding.root.hidden = told.full || !(told.sequence || outermost);
+        this.adding.hide(level.full || !(level.sequence || outermost));
         const offered = [
-            ["before", told.sequence && at > 0],
-            ["after", told.sequence && at < last],
+            ["before", level.sequence && at > 0],
+            ["after", level.sequence && at < last],
             ["drop", last > 0],
             ["scale", outermost],
         ];
@@ -63,18 +63,18 @@ class Level {
             "more_vert",
             acts.map((act) => ({ act, text: texts[act] })),
         );
-        this.more.root.hidden = !acts.length;
-        this.follow(told.follows, texts);
+        this.more.hide(!acts.length);
+        this.follow(level.follows, texts);
     }
 
     /**
      * What of the chosen part follows its place: a box for each.
      *
-     * @param {Record<string, boolean>} told
+     * @param {Record<string, boolean>} follows
      * @param {Record<string, string>} texts
      */
-    follow(told, texts) {
-        const names = Object.keys(told);
+    follow(follows, texts) {
+        const names = Object.keys(follows);
         if (this.follows.dataset.names !== names.join()) {
             this.follows.dataset.names = names.join();
             this.follows.replaceChildren();
@@ -86,7 +86,7 @@ class Level {
             }
         }
         const boxes = this.follows.querySelectorAll("input");
-        names.forEach((name, place) => (boxes[place].checked = told[name]));
+        names.forEach((name, place) => (boxes[place].checked = follows[name]));
     }
 
     /**
@@ -125,13 +125,13 @@ export class Phases {
         root.hidden = false;
     }
 
-    /** @param {CurvesPayload} told */
-    update(told) {
-        this.root.ariaLabel = told.texts.phases;
-        for (const level of this.levels.splice(told.levels.length)) level.root.remove();
-        told.levels.forEach((each, place) => {
+    /** @param {CurvesPayload} payload */
+    update(payload) {
+        this.root.ariaLabel = payload.texts.phases;
+        for (const level of this.levels.splice(payload.levels.length)) level.root.remove();
+        payload.levels.forEach((each, place) => {
             this.levels[place] ??= new Level(this.root, this.say);
-            this.levels[place].update(each, told, place === 0);
+            this.levels[place].update(each, payload, place === 0);
         });
     }
 }

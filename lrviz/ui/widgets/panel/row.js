@@ -7,9 +7,8 @@ import { concise } from "../words/numbers.js";
 import { Slider } from "./slider.js";
 
 /** @typedef {import("../live/payloads.js").RowPayload} RowPayload */
-/** @typedef {ReturnType<typeof import("../live/preview.js").previewOf>
- *     | import("../live/settings.js").Settings} Preview */
-/** @typedef {(act: string, ...texts: string[]) => number} Say */
+/** @typedef {import("../live/outbox.js").Say} Say */
+/** @typedef {import("./slider.js").Target} Target */
 
 let rows = 0;
 /** Every clicker sends them: they must not move an answer. */
@@ -19,25 +18,25 @@ export class Row {
     path = "";
     title = "";
     unit = "";
-    // The last message about this field: until it is taken the server's word is an old one.
-    said = 0;
+    // The number of its last message: until that is taken the server's value is an old one.
+    sent = 0;
     typing = false;
     /** @type {Slider | null} */
     slider = null;
     /** @type {Nudge | null} */
     nudge = null;
     /** @type {RowPayload | null} */
-    told = null;
+    payload = null;
 
     /**
      * @param {string} id
-     * @param {Preview} preview
-     * @param {Say} tell
+     * @param {Target} target what its slider moves
+     * @param {Say} say
      */
-    constructor(id, preview, tell) {
+    constructor(id, target, say) {
         this.id = id;
-        this.preview = preview;
-        this.tell = tell;
+        this.target = target;
+        this.say = say;
         const name = `lrviz-row-${(rows += 1)}`;
         this.root = document.createElement("div");
         this.root.className = "lrviz-row";
@@ -53,8 +52,8 @@ export class Row {
         this.exact = create("input", { type: "text", autocomplete: "off" }, this.root);
         this.pick = create("select", { hidden: true }, this.root);
         this.lock = create("button", { type: "button", className: "lrviz-lock lrviz-icon" }, label);
-        this.lock.onclick = () => this.tell("lock", this.path);
-        this.pick.onchange = () => this.say(this.pick.value);
+        this.lock.onclick = () => this.say("lock", this.path);
+        this.pick.onchange = () => this.set(this.pick.value);
         this.help = create("p", { className: "lrviz-row-help", id: `${name}-help` }, this.root);
         this.problem = create("p", { className: "lrviz-problem", id: `${name}-why` }, this.root);
         this.help.hidden = this.problem.hidden = true;
@@ -70,63 +69,65 @@ export class Row {
             this.help.hidden = !this.help.hidden;
             this.name.ariaExpanded = String(!this.help.hidden);
         };
-        this.check.onchange = () => this.say(this.check.checked ? this.on : this.off);
+        this.check.onchange = () => this.set(this.check.checked ? this.on : this.off);
         this.exact.oninput = () => {
             this.typing = true;
         };
-        this.exact.onchange = () => this.say(this.exact.value);
+        this.exact.onchange = () => this.set(this.exact.value);
         this.exact.onblur = () => {
             this.typing = false;
         };
         this.exact.onkeydown = (event) => {
-            if (event.key !== "Escape" || !this.told) return;
+            if (event.key !== "Escape" || !this.payload) return;
             this.typing = false;
-            this.exact.value = asRead(this.told);
+            this.exact.value = asRead(this.payload);
         };
     }
 
     get on() {
-        return this.told?.start || "true";
+        return this.payload?.start || "true";
     }
 
     get off() {
-        return this.told?.start ? "none" : "false";
+        return this.payload?.start ? "none" : "false";
     }
 
     /**
+     * Sends a value.
+     *
      * @param {string} text
      * @param {"set" | "slide"} act what was typed may be refused, a slider's stop is not
      */
-    say(text, act = "set") {
+    set(text, act = "set") {
         this.typing = false;
-        this.said = this.tell(act, this.id, text);
-        return this.said;
+        this.sent = this.say(act, this.id, text);
+        return this.sent;
     }
 
     /**
-     * @param {RowPayload} told
+     * @param {RowPayload} payload
      * @param {number} taken the last number that Python has taken
      */
-    update(told, taken) {
-        this.told = told;
-        this.path = told.path;
-        this.title = told.name;
-        this.unit = told.unit;
-        this.describe(told);
-        this.group.textContent = told.group;
-        this.group.hidden = !told.group;
-        this.locks(told);
-        this.arrows(told);
-        const settled = taken >= this.said && !this.slider?.busy;
-        if (settled) this.value(told);
-        const wrong = told.problem !== "";
-        this.problem.textContent = told.problem;
+    update(payload, taken) {
+        this.payload = payload;
+        this.path = payload.path;
+        this.title = payload.name;
+        this.unit = payload.unit;
+        this.describe(payload);
+        this.group.textContent = payload.group;
+        this.group.hidden = !payload.group;
+        this.locks(payload);
+        this.arrows(payload);
+        const settled = taken >= this.sent && !this.slider?.busy;
+        if (settled) this.value(payload);
+        const wrong = payload.problem !== "";
+        this.problem.textContent = payload.problem;
         this.problem.hidden = !wrong;
         this.exact.ariaInvalid = String(wrong);
         this.root.toggleAttribute("data-wrong", wrong);
     }
 
-    /** @param {RowPayload} told */
+    /** @param {RowPayload} payload */
     describe({ name, unit, help, kind }) {
         const says = `${name} ${unit}`;
         if (this.help.textContent !== help || this.name.dataset.says !== says) {
@@ -147,7 +148,7 @@ export class Row {
         this.exact.maxLength = kind === "number" ? 40 : 2000;
     }
 
-    /** @param {RowPayload} told */
+    /** @param {RowPayload} payload */
     locks({ lock, locked }) {
         this.lock.hidden = !lock;
         this.lock.title = this.lock.ariaLabel = lock;
@@ -158,7 +159,7 @@ export class Row {
     /**
      * An answer can be set by a thumb: to each stop of its slider.
      *
-     * @param {RowPayload} told
+     * @param {RowPayload} payload
      */
     arrows({ name, arrows }) {
         if (!arrows.length) return;
@@ -169,15 +170,15 @@ export class Row {
         this.nudge.update(name, arrows);
     }
 
-    /** @param {RowPayload} told */
-    value(told) {
-        const { text, stops, at, kind, start, on, placeholder, options } = told;
+    /** @param {RowPayload} payload */
+    value(payload) {
+        const { text, stops, at, kind, start, on, placeholder, options } = payload;
         this.choices(options, text);
         this.check.hidden = kind !== "bool" && !start;
         this.check.checked = on;
         this.exact.hidden = kind === "bool" || kind === "choice" || !(on || !start);
         this.exact.placeholder = placeholder;
-        if (!this.typing) this.exact.value = asRead(told);
+        if (!this.typing) this.exact.value = asRead(payload);
         const slides = stops !== "" && on;
         this.range.hidden = !slides;
         if (slides) {
@@ -210,11 +211,11 @@ export class Row {
             get unit() {
                 return row.unit;
             },
-            preview: this.preview,
+            target: this.target,
             show: (text) => {
                 this.exact.value = concise(text);
             },
-            say: (text) => this.say(text, "slide"),
+            say: (text) => this.set(text, "slide"),
         });
     }
 
@@ -232,7 +233,7 @@ export class Row {
 /**
  * What stands in its exact field; what was refused stays as it was typed.
  *
- * @param {RowPayload} told
+ * @param {RowPayload} payload
  */
 function asRead({ kind, text, problem }) {
     return kind === "text" || problem ? text : concise(text);

@@ -4,8 +4,7 @@
 import { further } from "../live/sweep.js";
 import { concise } from "../words/numbers.js";
 
-/** @typedef {ReturnType<typeof import("../live/preview.js").previewOf>
- *     | import("../live/settings.js").Settings} Preview */
+/** @typedef {import("../live/preview.js").Preview} Preview */
 
 // Keys have no release: the value is sent when they have been still for so long.
 const STILL = 300;
@@ -16,15 +15,31 @@ const TAP = 10;
 const THUMB = 1.1;
 
 /**
+ * Where the values that sliders move are kept until the server has taken them.
+ *
+ * @typedef {object} Values
+ * @property {(path: string, text: string) => void} move a slider has moved its field to this
+ * @property {(path: string, text: string, number: number) => void} sent as message `number`
+ */
+
+/**
+ * What a slider moves.
+ *
+ * @typedef {object} Target
+ * @property {Values} values
+ * @property {Preview | null} curve the preview of the curve that follows; null: none does
+ */
+
+/**
  * Who has the slider.
  *
  * @typedef {object} Owner
  * @property {string} path of the field
- * @property {string} title what the field is called
+ * @property {string} title the name of the field
  * @property {string} unit of its value
- * @property {Preview} preview that it moves
+ * @property {Target} target
  * @property {(text: string) => void} show writes a stop's text beside the slider
- * @property {(text: string) => number} say tells the server; returns the message's number
+ * @property {(text: string) => number} say sends it to the server; returns the message's number
  */
 
 /**
@@ -54,9 +69,8 @@ export class Slider {
     constructor(input, owner) {
         this.input = input;
         this.owner = owner;
-        const { preview } = owner;
         for (const name of ["pointerenter", "focus", "touchstart"]) {
-            input.addEventListener(name, () => preview.want(owner.path));
+            input.addEventListener(name, () => this.curve?.want(owner.path));
         }
         input.addEventListener("pointerdown", (event) => this.touch(event));
         input.addEventListener("input", () => this.moved());
@@ -65,15 +79,19 @@ export class Slider {
         for (const name of ["pointerup", "pointercancel", "blur"]) {
             input.addEventListener(name, () => this.release());
         }
-        preview.join(owner.path, this);
+        this.curve?.join(owner.path, this);
     }
 
-    /** What its field is called. */
+    get curve() {
+        return this.owner.target.curve;
+    }
+
+    /** The name of its field. */
     get title() {
         return this.owner.title;
     }
 
-    /** Whether a hand, or a sweep, has moved it and the server has not been told. */
+    /** Whether a hand, or a sweep, has moved it and that has not been sent. */
     get busy() {
         return this.pointer || this.dirty;
     }
@@ -86,7 +104,7 @@ export class Slider {
         this.stops = stops.split(" ");
         this.input.max = String(this.stops.length - 1);
         this.place(at);
-        this.owner.preview.join(this.owner.path, this);
+        this.curve?.join(this.owner.path, this);
     }
 
     /** @param {PointerEvent} event */
@@ -107,7 +125,7 @@ export class Slider {
 
     /** The hand may be quicker than the fan, and where the curve cannot be before it comes. */
     async catchUp() {
-        await this.owner.preview.want(this.owner.path);
+        await this.curve?.want(this.owner.path);
         if (this.dirty) this.put(this.at);
     }
 
@@ -168,7 +186,7 @@ export class Slider {
      * @param {number} index
      */
     go(index) {
-        this.owner.preview.grab();
+        this.curve?.grab();
         this.dirty = true;
         this.put(index);
     }
@@ -201,17 +219,17 @@ export class Slider {
     sweep(direction) {
         const all = this.possible();
         const [at, turned] = further(all.indexOf(this.at), direction, all.length);
-        this.owner.preview.hold();
+        this.curve?.hold();
         this.dirty = true;
         this.put(all[at]);
         return turned;
     }
 
-    /** The stops where the curve can be, as far as that is known. */
+    /** The stops where the curve can be: those of its fan, once it is there. */
     possible() {
-        const known = this.owner.preview.stops(this.owner.path);
+        const fan = this.curve?.stops(this.owner.path);
         const all = [...this.stops.keys()];
-        const possible = known ? all.filter((at) => known.has(this.stops[at])) : all;
+        const possible = fan ? all.filter((at) => fan.has(this.stops[at])) : all;
         return possible.length ? possible : all;
     }
 
@@ -223,21 +241,21 @@ export class Slider {
     put(index) {
         this.place(nearest(this.possible(), index));
         this.owner.show(this.text);
-        this.owner.preview.move(this.owner.path, this.text);
+        this.owner.target.values.move(this.owner.path, this.text);
     }
 
     send() {
         clearTimeout(this.still);
         if (!this.dirty) return;
         this.dirty = false;
-        const { preview, path } = this.owner;
-        preview.letGo();
-        preview.sent(path, this.text, this.owner.say(this.text));
+        const { path, target } = this.owner;
+        this.curve?.letGo();
+        target.values.sent(path, this.text, this.owner.say(this.text));
     }
 
     destroy() {
         clearTimeout(this.still);
-        this.owner.preview.part(this.owner.path, this);
+        this.curve?.part(this.owner.path, this);
     }
 }
 
