@@ -28,7 +28,7 @@ from lrviz.scene.lines import drawn
 from lrviz.schedules import Floats
 from lrviz.text import Translate
 
-#: What stands before the ``uid`` of the trace that answers to the pointer; chart.js knows it, too.
+#: What stands before the ``uid`` of the trace that answers to the pointer; see ``live/names.js``.
 HOVER = "hover-"
 #: At most so many steps answer to the pointer.
 _HOVERED = 1000
@@ -103,7 +103,7 @@ def _hover(
     name = f"{curve.name[: _BRIEF - 1]}…" if cut else curve.name
     template = f"{safe(name)}  <b>%{{y:{NUMBER}}}</b>"
     hover = _ghost(curve, timeline, ticks) | {
-        "uid": f"hover-{curve.color}",
+        "uid": f"{HOVER}{curve.color}",
         "legendgroup": str(curve.color),
         # The page does not show the line itself; the pointer's box takes its swatch from here.
         "line": {"color": COLORS[curve.color], "dash": DASHES[curve.color], "width": 3},

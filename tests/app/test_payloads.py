@@ -16,6 +16,7 @@ from lrviz.scene import fields_of, first_scene
 from lrviz.training.holder import HOLDER
 from lrviz.training.run import Run
 from lrviz.training.spec import FitSpec, Recipe
+from lrviz.ui.subject import LENS, row_name
 from lrviz.ui.train import growing
 from tests.app.learn_steps import click, open_learn, send
 from tests.app.steps import (
@@ -179,7 +180,8 @@ def test_what_a_fit_has_told(monkeypatch):
 
 def test_names_that_both_sides_know():
     names = (WIDGETS / "live" / "names.js").read_text("utf-8")
-    assert f'HOVER = "{HOVER}"' in names
+    for name, text in {"HOVER": HOVER, "LENS": row_name(LENS, "")}.items():
+        assert f'export const {name} = "{text}";' in names
 
 
 def test_every_typedef_of_a_payload_is_held_to_python():
