@@ -30,7 +30,7 @@ _TEXTS = {
     "hide": mark("Hide"),
     "show": mark("Show"),
     "name": mark("Name"),
-    "told": mark("Formula and cycles"),
+    "details": mark("Formula and cycles"),
     "applied": mark("Applied"),
     "rename": mark("Rename"),
     "duplicate": mark("Duplicate"),

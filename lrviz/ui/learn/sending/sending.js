@@ -1,7 +1,7 @@
 // @ts-check
-// Sends an answer to the class's teacher, and says truly what has become of it. It goes by plain
-// HTTP and is kept by the browser until the server has said what it did with it: a line that is
-// down, a phone that sleeps and a page that is loaded again lose nothing.
+// Sends an answer to the class's teacher, and shows truly what has become of it. It goes by plain
+// HTTP and is kept by the browser until the server has replied: a connection that is down, a phone
+// that sleeps and a page that is loaded again lose nothing.
 
 import { create, part } from "../../widgets/controls/dom.js";
 import { addressOf } from "../../widgets/live/address.js";
@@ -18,7 +18,7 @@ const PATIENCE = 10_000;
 const RETRY = 1000;
 /** By these an answer changes. */
 const CHANGES = ["pointerup", "keyup", "change"];
-/** So soon nobody needs to be told that it takes a while. */
+/** A reply that comes sooner than this needs no word that it takes a while, in milliseconds. */
 const SLOW = 1500;
 
 /**
@@ -66,7 +66,7 @@ class Sending {
     goes = false;
     /** @type {State} */
     state = "sent";
-    /** @type {number | null} The answer that the room counts, as far as is known here. */
+    /** @type {number | null} The answer that the room counts; the server may count another by now. */
     sent = null;
     given = 0;
     /** Ends a pause. */
@@ -80,12 +80,12 @@ class Sending {
         const icon = create("span", { className: "lrviz-icon", textContent: "send" }, this.button);
         icon.setAttribute("aria-hidden", "true");
         this.word = create("span", {}, this.button);
-        this.said = create("p", { role: "status" }, root);
+        this.status = create("p", { role: "status" }, root);
         this.button.onclick = () => this.press();
         this.online = () => this.wake();
         addEventListener("online", this.online);
         // An answer that is changed here may be sent before the server has heard of it.
-        this.changed = () => setTimeout(() => this.alive && this.tell());
+        this.changed = () => setTimeout(() => this.alive && this.show());
         for (const event of CHANGES) document.addEventListener(event, this.changed);
     }
 
@@ -96,7 +96,7 @@ class Sending {
         this.word.textContent = data.label;
         const { kept } = this;
         if (kept?.late) this.state = this.tooLate(kept);
-        this.tell();
+        this.show();
         this.wake();
         this.go();
     }
@@ -118,7 +118,7 @@ class Sending {
         const answer = this.standing;
         if (answer === null) return;
         this.keep({ question, answer, late: false });
-        this.say("sending");
+        this.enter("sending");
         this.wake();
         this.go();
     }
@@ -147,10 +147,10 @@ class Sending {
         if (this.goes) return;
         this.goes = true;
         for (let kept; this.alive && (kept = this.kept) && !kept.late; ) {
-            if (this.state !== "waiting") this.say("sending");
+            if (this.state !== "waiting") this.enter("sending");
             const given = await this.post(kept);
             if (given === null) {
-                this.say("waiting");
+                this.enter("waiting");
                 await this.pause(RETRY);
             } else this.settle(kept, given);
         }
@@ -165,7 +165,7 @@ class Sending {
     async post({ question, answer }) {
         const { path, code, who } = this.data;
         const body = JSON.stringify({ code, who, question, answer });
-        const slow = setTimeout(() => this.say("waiting"), SLOW);
+        const slow = setTimeout(() => this.enter("waiting"), SLOW);
         try {
             const signal = AbortSignal.timeout(PATIENCE);
             const reply = await fetch(addressOf(path), {
@@ -190,16 +190,16 @@ class Sending {
         const now = this.kept;
         // Another answer was given in the meantime: it goes next.
         if (now?.question !== kept.question || now.answer !== kept.answer) return;
-        // What came too late is told still when the next question is asked.
+        // What came too late is still shown when the next question is asked.
         this.keep(given ? null : { ...kept, late: true });
         if (given && kept.question === this.data.question) this.counted(kept.answer, given);
-        this.say(given ? "sent" : this.tooLate(kept));
+        this.enter(given ? "sent" : this.tooLate(kept));
     }
 
     /** @param {State} state */
-    say(state) {
+    enter(state) {
         this.state = state;
-        this.tell();
+        this.show();
     }
 
     /** The answer as it stands; null: there is none. */
@@ -207,19 +207,19 @@ class Sending {
         return shownOn(document, this.data) ?? this.data.value;
     }
 
-    tell() {
+    show() {
         this.button.disabled = this.standing === null;
-        const told = JSON.parse(this.data.texts);
-        const said = this.state === "sent" ? this.after(told) : told[this.state];
+        const texts = JSON.parse(this.data.texts);
+        const text = this.state === "sent" ? this.after(texts) : texts[this.state];
         // What has not changed is not read out again.
-        if (this.said.textContent !== said) this.said.textContent = said;
-        this.said.dataset.state = this.state;
+        if (this.status.textContent !== text) this.status.textContent = text;
+        this.status.dataset.state = this.state;
     }
 
-    /** @param {Record<string, string>} told */
-    after(told) {
-        if (this.sent === null) return told.first;
-        return this.standing === this.sent ? told.sent : told.changed;
+    /** @param {Record<string, string>} texts */
+    after(texts) {
+        if (this.sent === null) return texts.first;
+        return this.standing === this.sent ? texts.sent : texts.changed;
     }
 
     /** @param {number} time */

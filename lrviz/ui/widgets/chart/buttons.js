@@ -148,8 +148,8 @@ function say(control, text) {
  * @param {string[]} names
  */
 function offer(choice, names) {
-    const known = [...choice.options].map((each) => each.value);
-    if (names.join() === known.join()) return;
+    const offered = [...choice.options].map((each) => each.value);
+    if (names.join() === offered.join()) return;
     const kept = names.includes(choice.value) ? choice.value : names[0];
     choice.replaceChildren();
     for (const each of names) create("option", { value: each, textContent: each }, choice);
@@ -157,7 +157,7 @@ function offer(choice, names) {
 }
 
 /**
- * An icon and a text, or an icon that is called so; what stands there already stays.
+ * An icon and a text, or an icon alone that has the text as its name; what is there already stays.
  *
  * @param {HTMLButtonElement} button
  * @param {string} icon

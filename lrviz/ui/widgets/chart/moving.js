@@ -20,7 +20,7 @@ export class Moving {
     }
 
     /**
-     * A whole drawing is made.
+     * Notes what a whole drawing is of.
      *
      * @param {unknown} range of its y axis
      * @param {string} around all that is drawn beside the selected curve

@@ -195,7 +195,7 @@ export function alone({ data, layout }) {
  * Plotly's configuration, with our toolbar.
  *
  * @param {Graph} graph
- * @param {{ labels: string, filename: string }} data its texts in JSON, and what pictures are called
+ * @param {{ labels: string, filename: string }} data its texts in JSON, and the name of saved pictures
  * @param {(() => void) | null} reset shows all of the run; null: the chart is not zoomed
  * @param {() => import("../live/payloads.js").Figure} drawn what is saved
  */

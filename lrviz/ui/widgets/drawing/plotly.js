@@ -56,9 +56,9 @@ const turns = new WeakMap();
 
 /** @param {Graph} graph */
 function turnsOf(graph) {
-    let found = turns.get(graph);
-    if (!found) turns.set(graph, (found = new Turns()));
-    return found;
+    let own = turns.get(graph);
+    if (!own) turns.set(graph, (own = new Turns()));
+    return own;
 }
 
 /**

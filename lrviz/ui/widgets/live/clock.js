@@ -28,7 +28,7 @@ export class Clock {
     }
 
     /**
-     * Has `tick` called at every frame with the seconds since the one before.
+     * Calls `tick` at every frame, with the seconds since the one before.
      *
      * @param {(seconds: number) => void} tick
      */

@@ -1,7 +1,7 @@
 // @ts-check
 // The life of a component: the same for all of ours.
 
-// How often it is looked whether a place that nobody draws in is still there, in milliseconds.
+// How often a place that nobody draws in is looked at, whether it is still there, in milliseconds.
 const GONE = 1000;
 
 /**
@@ -11,8 +11,8 @@ const GONE = 1000;
  * @typedef {object} Component
  * @property {HTMLElement} parentElement where it is on the page
  * @property {Payload} data what Python has sent
- * @property {(name: string, value: unknown) => void} setTriggerValue tells Python once
- * @property {(name: string, value: unknown) => void} setStateValue tells Python, and stays
+ * @property {(name: string, value: unknown) => void} setTriggerValue sends a value to Python once
+ * @property {(name: string, value: unknown) => void} setStateValue sends a value to Python that stays
  */
 
 /**
@@ -37,20 +37,20 @@ const GONE = 1000;
 export function component(make) {
     /** @type {WeakMap<HTMLElement, { object: Living<Payload>, turn: number }>} */
     const living = new WeakMap();
-    return async (given) => {
-        const place = given.parentElement;
-        const known = living.get(place) ?? { object: make(given), turn: 0 };
-        living.set(place, known);
-        const turn = (known.turn += 1);
-        await known.object.update(given);
+    return async (component) => {
+        const place = component.parentElement;
+        const own = living.get(place) ?? { object: make(component), turn: 0 };
+        living.set(place, own);
+        const turn = (own.turn += 1);
+        await own.object.update(component);
         const leave = () => {
-            if (living.get(place) !== known) return;
+            if (living.get(place) !== own) return;
             if (place.isConnected) {
-                if (known.turn === turn) setTimeout(leave, GONE);
+                if (own.turn === turn) setTimeout(leave, GONE);
                 return;
             }
             living.delete(place);
-            known.object.destroy();
+            own.object.destroy();
         };
         return () => void setTimeout(leave);
     };

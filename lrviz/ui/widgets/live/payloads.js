@@ -126,7 +126,7 @@
  * @typedef {object} CurvesPayload
  * @property {CurveEntry[]} curves
  * @property {[string, string][]} kinds that can be added, and the other names of each
- * @property {LevelPayload[]} levels what the chosen curve is made of, the whole first
+ * @property {LevelPayload[]} levels the parts of the chosen curve, those of the whole first
  * @property {boolean} full whether there may be no more
  * @property {boolean} undo whether there is something to undo
  * @property {boolean} redo whether there is something to redo
@@ -138,7 +138,7 @@
  */
 
 /**
- * The parts of a schedule (`explore/phases.py`): one, where it is not made of others.
+ * The parts of a schedule (`explore/phases.py`): one, where it has no parts.
  *
  * @typedef {object} LevelPayload
  * @property {string} joined what stands between two parts
@@ -201,7 +201,7 @@
  * @property {string} module where its module is
  * @property {string} path where news are waited for
  * @property {string} key the room's, in its teacher's browser
- * @property {string} lost what is said while the line is down
+ * @property {string} lost what is shown while the connection is down
  * @property {string} code of the room
  * @property {string} who asks: a secret name, or the key
  * @property {number} version that the page shows
@@ -215,7 +215,7 @@
  * @property {string} module where its module is
  * @property {string} path where answers are sent to
  * @property {string} label
- * @property {string} texts JSON of what is said of the answer, by name
+ * @property {string} texts JSON of the states of the answer in words, by name
  * @property {string} code of the room
  * @property {string} who answers: a secret name
  * @property {string} question that is open

@@ -16,7 +16,7 @@ import { Phases } from "./phases.js";
  * @param {HTMLElement} button
  */
 function unfolded(button) {
-    const shown = document.documentElement.toggleAttribute("data-lrviz-told");
+    const shown = document.documentElement.toggleAttribute("data-lrviz-details");
     button.ariaExpanded = String(shown);
 }
 
@@ -72,7 +72,7 @@ export class Curves {
     update(payload, taken) {
         const { curves, texts } = payload;
         this.title.textContent = texts.curves;
-        this.unfold.textContent = texts.told;
+        this.unfold.textContent = texts.details;
         this.undo.title = this.undo.ariaLabel = texts.undo;
         this.redo.title = this.redo.ariaLabel = texts.redo;
         this.undo.disabled = !payload.undo;

@@ -1,5 +1,5 @@
 // @ts-check
-// What the chosen curve is made of, as chips in rows: choose one, its lines appear; add, move, drop.
+// The parts of the chosen curve, as chips in rows: choose one, its lines appear; add, move, drop.
 
 import { create } from "../controls/dom.js";
 import { Menu, entryOf } from "./menu.js";

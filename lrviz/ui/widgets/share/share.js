@@ -30,9 +30,9 @@ class Share {
 
     /** @param {Turn} turn */
     update({ data }) {
-        this.told = JSON.parse(data.texts);
-        this.word.textContent = this.button.title = this.told.share;
-        this.text.textContent = this.told.link;
+        this.texts = JSON.parse(data.texts);
+        this.word.textContent = this.button.title = this.texts.share;
+        this.text.textContent = this.texts.link;
     }
 
     async share() {
@@ -41,7 +41,7 @@ class Share {
         this.shown.togglePopover();
         standBy(this.shown, this.button, "right");
         this.field.select();
-        if (await copied(this.field)) this.copied.textContent = this.told.copied;
+        if (await copied(this.field)) this.copied.textContent = this.texts.copied;
     }
 
     destroy() {}
