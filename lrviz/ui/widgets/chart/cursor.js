@@ -2,7 +2,7 @@
 // A lesson's player: a button, and a line across the chart that says the rates where it is.
 
 import { create } from "../controls/dom.js";
-import { axesOf, shownRates } from "../drawing/plotly.js";
+import { axesOf, shownRates, uprightAt } from "../drawing/plotly.js";
 import { values } from "../live/fan.js";
 import { PLAY } from "../live/names.js";
 import { readable } from "../words/numbers.js";
@@ -90,13 +90,10 @@ export class Cursor {
         const axes = axesOf(this.graph);
         const rates = shownRates(this.graph);
         if (!axes || !rates.length) return;
-        const { x, y } = axes;
+        const { x } = axes;
         this.line ??= this.build();
         const time = at * (rates[0].dx ?? 1);
-        const pixel = x.d2p(time);
-        this.line.style.left = `${x._offset + pixel}px`;
-        this.line.style.top = `${y._offset}px`;
-        this.line.style.height = `${y._length}px`;
+        Object.assign(this.line.style, uprightAt(axes, time));
         const step = texts.step.replace("{value}", Math.floor(time).toLocaleString("en"));
         const numbers = rates.map((trace) => {
             const all = values(trace.y);
@@ -105,7 +102,7 @@ export class Cursor {
         });
         const output = this.line.querySelector("output");
         if (output) output.textContent = [step, ...numbers].join(" · ");
-        this.line.toggleAttribute("data-flipped", pixel > x._length * FLIPPED);
+        this.line.toggleAttribute("data-flipped", x.d2p(time) > x._length * FLIPPED);
     }
 
     build() {

@@ -3,7 +3,7 @@
 // of schedules or lessons.
 
 import { Nudge } from "../controls/nudge.js";
-import { axesOf } from "../drawing/plotly.js";
+import { axesOf, uprightAt } from "../drawing/plotly.js";
 import { bounded, keyed, nudged, pointed, readable } from "../words/numbers.js";
 
 /** @typedef {import("../live/payloads.js").MarkerPayload} MarkerPayload */
@@ -59,7 +59,7 @@ export class Marker {
     /** Nothing is asked any more. */
     end() {
         this.bar?.remove();
-        this.nudge?.root.remove();
+        this.nudge?.remove();
         this.bar = this.nudge = this.asked = null;
     }
 
@@ -225,10 +225,8 @@ function describe(bar, { axis, label, low, high }) {
  * @param {number} value
  */
 function standAt(bar, { x, y }, value) {
-    const pixel = x.d2p(value);
-    const left = `${x._offset + pixel}px`;
-    Object.assign(bar.style, { left, top: `${y._offset}px`, width: "", height: `${y._length}px` });
-    bar.toggleAttribute("data-flipped", pixel > x._length * FLIPPED);
+    Object.assign(bar.style, uprightAt({ x, y }, value), { width: "" });
+    bar.toggleAttribute("data-flipped", x.d2p(value) > x._length * FLIPPED);
 }
 
 /**

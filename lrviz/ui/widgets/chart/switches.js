@@ -9,6 +9,9 @@ import { Radios } from "../controls/radios.js";
 export class Switches {
     text = "";
 
+    /** @type {Map<string, { group: HTMLElement, radios: Radios }>} */
+    built = new Map();
+
     /**
      * @param {HTMLElement} figure
      * @param {(name: string, value: string) => void} choose
@@ -16,8 +19,6 @@ export class Switches {
     constructor(figure, choose) {
         this.choose = choose;
         this.place = create("div", { className: "lrviz-switches" }, figure);
-        /** @type {Map<string, Radios>} */
-        this.groups = new Map();
     }
 
     /** @param {string} text JSON of the switches */
@@ -25,10 +26,10 @@ export class Switches {
         if (text === this.text) return;
         this.text = text;
         for (const each of /** @type {SwitchPayload[]} */ (JSON.parse(text))) {
-            const radios = this.groups.get(each.name) ?? this.build(each.name);
+            const { group, radios } = this.built.get(each.name) ?? this.build(each.name);
             radios.update(each.label, each.options, each.value);
-            radios.group.title = each.label;
-            radios.group.dataset.label = each.label;
+            group.title = each.label;
+            group.dataset.label = each.label;
         }
     }
 
@@ -37,7 +38,8 @@ export class Switches {
         const group = create("span", { className: "lrviz-switch" }, this.place);
         group.dataset.name = name;
         const radios = new Radios(group, (value) => this.choose(name, value));
-        this.groups.set(name, radios);
-        return radios;
+        const built = { group, radios };
+        this.built.set(name, built);
+        return built;
     }
 }

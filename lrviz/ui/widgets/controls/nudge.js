@@ -26,6 +26,10 @@ export class Nudge {
         return button;
     }
 
+    remove() {
+        this.root.remove();
+    }
+
     /**
      * @param {string} name of what is moved
      * @param {string[]} words what the two buttons do

@@ -168,6 +168,20 @@ export function axesOf(graph) {
 }
 
 /**
+ * The place of a line from the top of the plot to its bottom, as CSS has it.
+ *
+ * @param {{ x: Axis, y: Axis }} axes
+ * @param {number} value on the x axis
+ */
+export function uprightAt({ x, y }, value) {
+    return {
+        left: `${x._offset + x.d2p(value)}px`,
+        top: `${y._offset}px`,
+        height: `${y._length}px`,
+    };
+}
+
+/**
  * The traces with a rate for every step, of the curves that are shown now.
  *
  * @param {Graph} graph
