@@ -81,7 +81,7 @@ class News {
         // There is no seat for this page: there are no news for it, either.
         if (!who) return this.pause(DRAWN);
         if (!this.place.hidden) {
-            // News may take long: something that is answered at once shows that the connection is back.
+            // News may take long; what is answered at once shows that the connection is back.
             await fetch(addressOf("_stcore/health"), { signal, cache: "no-store" });
             this.lost(false);
         }

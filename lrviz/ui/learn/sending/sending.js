@@ -66,7 +66,7 @@ class Sending {
     goes = false;
     /** @type {State} */
     state = "sent";
-    /** @type {number | null} The answer that the room counts; the server may count another by now. */
+    /** @type {number | null} The answer that the room counts, as far as the page knows. */
     sent = null;
     given = 0;
     /** Ends a pause. */

@@ -102,7 +102,7 @@ function labelled(parent) {
 }
 
 /**
- * Says on each button what it does now.
+ * Labels each button with what it does now.
  *
  * @param {Buttons} buttons
  * @param {LivePayload} data
@@ -131,7 +131,7 @@ export function label(buttons, { texts, values, restarts }, { running, sweeping,
 }
 
 /**
- * Writes what stands beside a control.
+ * Writes the label of a control.
  *
  * @param {HTMLElement} control
  * @param {string} text
@@ -142,7 +142,7 @@ function say(control, text) {
 }
 
 /**
- * The fields that may be swept; the one that was chosen stays, if it is among them.
+ * Offers the fields that can be swept; the chosen one stays chosen if it is among them.
  *
  * @param {HTMLSelectElement} choice
  * @param {string[]} names

@@ -80,7 +80,7 @@ export class Chart {
 
     /** @param {Turn} turn */
     async update({ data, setStateValue }) {
-        // The latest wins: a call that waits for plotly.js draws what came last.
+        // A call that has waited for plotly.js draws the newest data.
         this.data = data;
         this.post = setStateValue;
         this.live = data.live ? JSON.parse(data.live) : null;
@@ -166,7 +166,7 @@ export class Chart {
         return this.moving.move(preview.uid, preview.stop(), this.around(), fixed);
     }
 
-    /** What lies over the chart goes to where the axes are. */
+    /** Moves what lies over the chart to where the axes are. */
     place() {
         this.extras.place();
         const line = this.selected();
@@ -245,7 +245,7 @@ export class Chart {
             hovered: (x) => this.lens.hover(x),
         });
         this.observer = whenResized(graph, () => {
-            // Type, margins and names are of its width.
+            // Type, margins and names depend on its width.
             this.draw();
             this.lens.draw();
         });

@@ -1,5 +1,5 @@
 // @ts-check
-// A lesson's player: a button, and a line across the chart that says the rates where it is.
+// A lesson's player: a button, and a line across the chart with the rates at its place.
 
 import { create } from "../controls/dom.js";
 import { axesOf, shownRates, uprightAt } from "../drawing/plotly.js";
@@ -47,7 +47,7 @@ export class Cursor {
         return at === null ? null : at * (shownRates(this.graph)[0]?.dx ?? 1);
     }
 
-    /** How many points the width of the chart is. */
+    /** How many points fit into the width of the chart. */
     width() {
         const [low, high] = axesOf(this.graph)?.x.range ?? [0, 1];
         return (high - low) / (shownRates(this.graph)[0]?.dx ?? 1);

@@ -70,7 +70,8 @@ async function poll(address, run) {
 }
 
 /**
- * What is scrolled away is drawn when it comes back, and by the page when the run is over.
+ * Draws the newer figures of the charts in sight; the others are drawn when they are scrolled to,
+ * or when the run is over.
  *
  * @param {Run} run
  * @param {GrownPayload} news

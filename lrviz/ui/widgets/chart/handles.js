@@ -24,9 +24,9 @@ const KEYS = {
     Home: -1000,
     End: 1000,
 };
-/** A length's handle stands so low in the plot, where no rate's is. */
+/** How far down the plot the handle of a length is: below those of the rates. */
 const LOW = 0.8;
-/** From here on, along the x axis, its words stand on its left. */
+/** Share of the x axis from which on a handle's label is on its left. */
 const FLIPPED = 0.6;
 
 class Handle {
@@ -67,7 +67,7 @@ class Handle {
         this.root.addEventListener("blur", () => this.all.again());
     }
 
-    /** Whether a hand is at it: then it stays, wherever its place is. */
+    /** Whether it is held or has the focus: then it is shown even outside of the plot. */
     get kept() {
         return this.held || document.activeElement === this.root;
     }
@@ -88,7 +88,7 @@ class Handle {
         this.catchUp();
     }
 
-    /** The hand may be quicker than the fan, and gone before it comes. */
+    /** Follows a hand that was there, and perhaps gone, before the fan was. */
     async catchUp() {
         await this.all.preview.want(this.name);
         this.follow();
@@ -168,7 +168,7 @@ class Handle {
  */
 export function spotOf({ x, y }, axis, line, at, kept = false) {
     const left = x.d2p(at);
-    // A zero is below every log axis, for which Plotly has no word.
+    // A zero is below every log axis: there d2p is undefined.
     const top = axis === "x" ? y._length * LOW : (y.d2p(rateAt(line, at)) ?? Infinity);
     const spot = [within(left, x._length), within(top, y._length)];
     const away = Math.max(Math.abs(spot[0] - left), Math.abs(spot[1] - top));
@@ -185,7 +185,7 @@ function within(pixel, length) {
 }
 
 /**
- * The height of a line at a place on its x axis: after a jump there, between points on the slope.
+ * The value of a line at a place on its x axis: at a jump the later one; between points, linear.
  *
  * @param {{ x: ArrayLike<number>, y: ArrayLike<number> }} line
  * @param {number} at
@@ -247,7 +247,7 @@ export class Handles {
     }
 
     /**
-     * Puts them where the line that is drawn now has them.
+     * Moves the handles to their places on the line that is drawn now.
      *
      * @param {Trace | Stop} line
      */
@@ -265,7 +265,7 @@ export class Handles {
         }
     }
 
-    /** A hand is elsewhere. */
+    /** A handle has lost the focus. */
     again() {
         if (this.line) this.place(this.line);
     }

@@ -56,7 +56,7 @@ export class Marker {
         this.place();
     }
 
-    /** Nothing is asked any more. */
+    /** There is no question any more. */
     end() {
         this.bar?.remove();
         this.nudge?.remove();
@@ -72,7 +72,7 @@ export class Marker {
         return taken >= this.sent && !this.timer && !this.held;
     }
 
-    /** Another question: what was done for the one before it is over. */
+    /** Forgets what was done for the question before. */
     begin() {
         clearTimeout(this.timer);
         this.timer = undefined;

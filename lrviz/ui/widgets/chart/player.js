@@ -20,7 +20,7 @@ import { showSwept, showWhere } from "./where.js";
 // Seconds, at speed 1.
 const RUN = 10;
 const SWEEP = 5;
-// How many of the curves passed stay behind.
+// How many passed curves stay behind.
 const TRACES = 12;
 
 /**
@@ -117,7 +117,7 @@ export class Player {
     }
 
     playRun() {
-        // What plays, whatever it is, stops.
+        // The same button stops a sweep.
         if (this.sweeping.running) this.stopSweep();
         else this.run.toggle();
     }
@@ -134,7 +134,7 @@ export class Player {
         this.run.next(this.data.restarts, stride);
     }
 
-    /** Where the run is played; null: nowhere, or a slider moves and nobody looks there. */
+    /** The point at which the run is played; null: nowhere, or a slider moves. */
     get at() {
         return this.preview.active ? null : this.run.at;
     }
@@ -171,7 +171,7 @@ export class Player {
         let due = 0;
         this.sweeping.start((seconds) => {
             due += (seconds * this.speed * fan.texts.length) / SWEEP;
-            // Where it has ended, it has been shown already.
+            // A sweep that has ended has drawn its last stop.
             for (; due >= 1 && this.sweeping.running; due -= 1) this.further();
             if (this.sweeping.running) this.refresh();
         });
@@ -186,7 +186,7 @@ export class Player {
         this.settle();
     }
 
-    /** What moves the chosen field; null: the curve has it no more. */
+    /** What moves the chosen field; null: the curve no longer has it. */
     get mover() {
         const { preview, chosen } = this;
         if (!(chosen in this.data.values)) return null;
@@ -211,7 +211,7 @@ export class Player {
         this.refresh();
     }
 
-    /** The page takes the stop that is drawn. */
+    /** Sends the stop that is drawn. */
     settle() {
         this.mover?.send();
     }
@@ -228,7 +228,7 @@ export class Player {
         this.stopSweep();
     }
 
-    /** What plays, or is pinned, is another now, or somewhere else. */
+    /** Shows a change of what plays or is pinned. */
     refresh() {
         const state = [this.run.running, this.sweeping.running, this.pinned !== null].join();
         if (state !== this.labelled) this.label();

@@ -1,5 +1,6 @@
 // @ts-check
-// A table, a formula or a line of figures wider than the page scrolls by itself: the Tab key must reach it.
+// What is wider than the page (a table, a formula, a line of figures) can be scrolled: the Tab key
+// must reach it.
 
 const SCROLLERS =
     '[data-testid="stMarkdownContainer"]:has(> table), .katex-display, .lrviz-readout, .lrviz-lens-told';
@@ -24,7 +25,7 @@ export function watchScrollers() {
     };
     const changes = new MutationObserver(later);
     changes.observe(document.body, { childList: true, subtree: true });
-    // What is folded is shown by an attribute of the root.
+    // An attribute of the root unfolds what is folded.
     changes.observe(document.documentElement, { attributes: true });
     addEventListener("resize", later);
     later();

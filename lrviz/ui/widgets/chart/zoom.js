@@ -1,5 +1,5 @@
 // @ts-check
-// The zoom of a chart: kept by the browser, and held while an axis counts the same thing.
+// The zoom of a chart: the browser keeps it until an axis counts something else.
 
 /** @typedef {string} Way x, y, or one of several: y2 */
 /** Over fewer decades than this a log axis needs the ticks within them. */
@@ -10,7 +10,7 @@ export class Zoom {
     held = {};
     /** @type {Record<Way, string>} */
     kinds = {};
-    // How often the whole run was asked for: Plotly gives a zoom back as long as this stays.
+    // How often the zoom was reset: Plotly restores its own zoom as long as this does not change.
     homes = 0;
 
     /** @param {Way} way */
@@ -19,7 +19,7 @@ export class Zoom {
     }
 
     /**
-     * Puts it into a layout that is ours to change.
+     * Writes the zoom into a layout, which it changes.
      *
      * @param {Record<string, any>} layout
      * @param {boolean} fixed whether the axes may not be moved
@@ -43,7 +43,7 @@ export class Zoom {
     }
 
     /**
-     * Takes what a hand has zoomed to.
+     * Keeps the ranges that were changed by hand.
      *
      * @param {Record<string, unknown>} change
      * @param {Record<string, any>} layout

@@ -1,8 +1,8 @@
 // @ts-check
-// Elements of the page, by which every control is built.
+// Elements of the page: what every control is built of.
 
 /**
- * The first element that matches: one that the component's own HTML has.
+ * The first element that matches; the component's own HTML has one.
  *
  * @template {Element} [Kind=HTMLElement]
  * @param {ParentNode} root

@@ -1,5 +1,5 @@
 // @ts-check
-// Two buttons that move something by one: for a finger, which cannot hit every value.
+// Two buttons that move a value by one: a finger cannot hit every value.
 
 import { create } from "./dom.js";
 

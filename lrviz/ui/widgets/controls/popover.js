@@ -1,7 +1,7 @@
 // @ts-check
 // What opens beside its button, over everything else.
 
-/** With so much room below its button, in pixels, a long list is put there. */
+/** A long list is put below its button where there is so much room, in pixels. */
 const ENOUGH = 280;
 
 /**

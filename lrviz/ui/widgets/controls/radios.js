@@ -1,5 +1,5 @@
 // @ts-check
-// A few choices side by side, of which one holds.
+// A few choices side by side, of which one is chosen.
 
 import { create } from "./dom.js";
 

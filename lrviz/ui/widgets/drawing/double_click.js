@@ -1,6 +1,6 @@
 // @ts-check
-// A double click, by when its presses were made. Plotly asks when it comes to handle them: where a
-// slow machine still draws after the first, both are single clicks to it.
+// A double click, by the times of its presses. Plotly takes the times at which it handles them: on a
+// slow machine that still draws after the first press it sees two single clicks.
 
 /** How far apart the two presses may be, in milliseconds and in pixels. */
 const APART = 500;
@@ -55,10 +55,10 @@ function released(root, press, act) {
     const over = new AbortController();
     const up = (/** @type {PointerEvent} */ event) => {
         over.abort();
-        // Plotly's own turn, which comes after this event, is over then.
+        // Later: after Plotly has handled this event.
         if (event.type === "pointerup" && near(pressOf(event), press)) setTimeout(act);
     };
-    // Above the pointer is a cover of Plotly's by now, outside of the root.
+    // By now Plotly has laid a cover under the pointer, outside of the root.
     for (const name of /** @type {const} */ (["pointerup", "pointercancel"])) {
         root.ownerDocument.addEventListener(name, up, { capture: true, signal: over.signal });
     }

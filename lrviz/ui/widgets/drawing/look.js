@@ -6,11 +6,11 @@ import { HOVER } from "../live/names.js";
 
 /** @typedef {import("./plotly.js").Graph} Graph */
 
-/** What a picture is written in: it does not carry the page's own type along. */
+/** The font of a saved picture, which cannot carry the page's own along. */
 const PLAIN = "Arial, Helvetica, sans-serif";
 /** Narrower than this, a chart is on a phone. */
 const NARROW = 500;
-/** Names take so much of a chart's width at most; the list of curves has them, too. */
+/** Share of a chart's width that names take at most; the list of curves has them, too. */
 const MOST_NAMES = 0.3;
 
 /**
@@ -19,7 +19,7 @@ const MOST_NAMES = 0.3;
  * @param {Graph} graph
  */
 export function sizeOf(graph) {
-    // What is not shown has no size; it gets its own when it is.
+    // A hidden chart has no size; it gets its own when it is shown.
     return { width: graph.clientWidth || 700, height: graph.clientHeight || 400 };
 }
 
@@ -133,8 +133,8 @@ function nameless(layout) {
 }
 
 /**
- * How much room there is around the plot. So wide that usual numbers fit: other ones do not move the
- * picture; above it are switches, on a phone sometimes in two rows.
+ * The margins: as wide as usual numbers are, so that other ones do not move the plot; above it is
+ * room for the switches, on a phone sometimes in two rows.
  *
  * @param {Record<string, any>} layout
  * @param {Graph} graph
@@ -195,7 +195,7 @@ export function alone({ data, layout }) {
  * Plotly's configuration, with our toolbar.
  *
  * @param {Graph} graph
- * @param {{ labels: string, filename: string }} data its texts in JSON, and the name of saved pictures
+ * @param {{ labels: string, filename: string }} data its texts in JSON, and the name of pictures
  * @param {(() => void) | null} reset shows all of the run; null: the chart is not zoomed
  * @param {() => import("../live/payloads.js").Figure} drawn what is saved
  */
@@ -215,7 +215,7 @@ export function configOf(graph, data, reset, drawn) {
         : [];
     return {
         displaylogo: false,
-        // They would lie over undo; the way back from a zoom is in the toolbar.
+        // Plotly's tips would lie over undo; the toolbar has the way back from a zoom.
         showTips: false,
         displayModeBar: crowded(graph) ? false : "hover",
         doubleClick: false,

@@ -71,7 +71,7 @@ export function busy(graph) {
 }
 
 /**
- * Draws a graph as soon as it is not being drawn: what `make` then says.
+ * Draws a graph as soon as it is not being drawn; `make` is called only then.
  *
  * @param {Graph} graph
  * @param {() => Drawing} make
@@ -106,7 +106,7 @@ export function download(figure, wanted) {
 }
 
 /**
- * Leaves nothing of a graph.
+ * Removes a graph.
  *
  * @param {Graph} graph
  */
@@ -119,7 +119,7 @@ export function purge(graph) {
 let loading;
 
 /**
- * Loads plotly.js, once; where that fails, the next one to ask tries again.
+ * Loads plotly.js once; after a failure the next call tries again.
  *
  * @param {string} url
  */
@@ -138,7 +138,7 @@ export function load(url) {
 }
 
 /**
- * Listens to what hands do in the chart.
+ * Listens to what is done in the chart by hand.
  *
  * @param {Graph} graph
  * @param {object} acts
@@ -247,7 +247,7 @@ export function markRestarts(graph, marks, { color, width }) {
 }
 
 /**
- * Marks the restarts of the stop that is drawn; where there is none, Plotly's shapes are there.
+ * Marks the restarts of the stop that is drawn; without one, Plotly's shapes mark them.
  *
  * @param {Graph} graph
  * @param {import("../live/fan.js").Stop | null} stop

@@ -57,7 +57,7 @@ export class Turns {
         return this.waiting;
     }
 
-    /** What has not begun is not begun any more. */
+    /** Changes that have not begun are dropped. */
     close() {
         this.closed = true;
     }

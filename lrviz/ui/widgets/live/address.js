@@ -16,8 +16,8 @@ export function addressOf(path) {
 }
 
 /**
- * The answer of an address. While the server is busy it says when to come back: that is done, each
- * time a little later, so that those who were sent away together do not come back together.
+ * The answer of an address. A server that is busy says when to ask again; that is done, each time a
+ * little later, so that those who were sent away together do not come back together.
  *
  * @param {string} address
  * @param {(address: string) => Promise<Response>} ask

@@ -40,7 +40,7 @@ export class Clock {
         const frame = (/** @type {number} */ now) => {
             const seconds = Math.min((now - (before ?? now)) / 1000, LONGEST);
             before = now;
-            // Asked for first: what the tick stops stays stopped.
+            // Requested before the tick: a tick that stops the clock cancels this frame.
             this.frame = this.frames.request(frame);
             tick(seconds);
         };

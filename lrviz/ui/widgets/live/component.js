@@ -1,5 +1,5 @@
 // @ts-check
-// The life of a component: the same for all of ours.
+// The life cycle that all of our components share.
 
 // How often a place that nobody draws in is looked at, whether it is still there, in milliseconds.
 const GONE = 1000;
@@ -12,11 +12,11 @@ const GONE = 1000;
  * @property {HTMLElement} parentElement where it is on the page
  * @property {Payload} data what Python has sent
  * @property {(name: string, value: unknown) => void} setTriggerValue sends a value to Python once
- * @property {(name: string, value: unknown) => void} setStateValue sends a value to Python that stays
+ * @property {(name: string, value: unknown) => void} setStateValue sends one that stays
  */
 
 /**
- * What lives on the page from its component's first turn to its end.
+ * An object that lives from its component's first turn until its place on the page is gone.
  *
  * @template Payload
  * @typedef {object} Living
@@ -27,8 +27,8 @@ const GONE = 1000;
 /**
  * A component's function: it makes one object for each place on the page, and keeps it.
  *
- * Streamlit says that a turn is over before the next one begins, or when a later one has long taken
- * the place; on a busy machine there is time between. So an object ends with its place alone.
+ * Streamlit ends a turn before the next one begins, or long after; so the end of a turn does not end
+ * the object. It is destroyed when its place is gone.
  *
  * @template Payload
  * @param {(component: Component<Payload>) => Living<Payload>} make

@@ -54,8 +54,9 @@ export function values(array) {
 }
 
 /**
- * Takes the server's answer apart: its stops in order, and for each what to draw.
- * It stands by itself, as a saved animation carries it along.
+ * Unpacks the server's answer: its stops in order, and what to draw at each.
+ *
+ * It uses nothing of this module: a saved animation carries its source along.
  *
  * @param {ArrayBuffer} buffer
  * @returns {Fan}

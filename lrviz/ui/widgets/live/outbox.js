@@ -60,7 +60,7 @@ export class Outbox {
      */
     say(act, ...texts) {
         this.number = Math.max(this.time.now(), this.number + 1);
-        // Who sets the same again means the newest; between other acts the order counts.
+        // Of two values of one field in a row the newest counts; else the order of messages counts.
         const last = this.waiting.at(-1);
         const sets = last && SETS.includes(act) && SETS.includes(last[1]);
         if (sets && last[2] === texts[0]) this.waiting.pop();

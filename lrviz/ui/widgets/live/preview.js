@@ -73,7 +73,7 @@ export class Preview {
         this.screen = null;
         /** @type {Stop | null} */
         this.last = null;
-        // What is set of the lens beneath the chart.
+        // The settings of the lens beneath the chart.
         this.settings = new Settings(() => this.screen?.beneath());
         this.frame = 0;
         this.joining = 0;
@@ -103,7 +103,7 @@ export class Preview {
     }
 
     /**
-     * Shows it in a chart, with what the server says of the curve.
+     * Shows it on a screen, with what the server sends of the curve.
      *
      * @param {Screen} screen
      * @param {LivePayload} data

@@ -63,7 +63,7 @@ function received(state, { curve, taken }) {
 }
 
 /**
- * Where a field's fan is, with the other fields as they are, or as they were sent.
+ * The address of a field's fan, with the other fields as they are, or as they were sent.
  *
  * @param {{ fan: string, values: Record<string, string>, between: string[] } | null} data
  * @param {string} name

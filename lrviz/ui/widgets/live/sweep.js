@@ -17,7 +17,7 @@ export function further(at, direction, count) {
     return [Math.min(Math.max(at + turned, 0), count - 1), turned];
 }
 
-/** Moves a field as its slider would, if the panel showed it: it holds nothing of its own. */
+/** Moves a field that has no slider on the panel, as a slider would; the preview keeps its state. */
 export class Unseen {
     /**
      * @param {Preview} preview

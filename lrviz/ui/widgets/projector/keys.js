@@ -22,9 +22,9 @@ const MEANINGS = {
     // A clicker's button that begins a show: here it would load the page again.
     F5: "nothing",
 };
-/** A line of text has no use for these. */
+/** Keys that do nothing in a line of text. */
 const BESIDE_TEXT = ["PageDown", "PageUp", "F5"];
-/** Others have these as well, and come first: a slider its arrows, a menu its Escape. */
+/** Keys that other elements use first: a slider its arrows, a menu its Escape. */
 export const SHARED = ["ArrowLeft", "ArrowRight", "Escape"];
 
 const TEXT = "input, textarea, [contenteditable]";
@@ -33,7 +33,7 @@ const ARROWS = `input:is([type=radio], [type=range]), select, [role=slider], [ro
     [role=tab], [role=menu], [role=listbox]`;
 
 /**
- * What the element has keys for, in which the focus is.
+ * What the focused element has keys for.
  *
  * @param {EventTarget | null} target
  * @returns {Focus}
@@ -67,7 +67,7 @@ function isTheFields(name, focus) {
 }
 
 /**
- * A key by its letter, on a keyboard that writes Hangul, too.
+ * A key by its Latin letter, also on a keyboard that writes Hangul.
  *
  * @param {Pick<KeyboardEvent, "key" | "code">} event
  */

@@ -1,5 +1,5 @@
 // @ts-check
-// The projector view: large type, nothing but the lesson or the curves, and keys. Texts come from the server.
+// The projector view: large type, nothing but the lesson or the curves, and keys.
 
 import { create, part } from "../controls/dom.js";
 import { component } from "../live/component.js";

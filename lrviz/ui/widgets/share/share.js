@@ -1,5 +1,5 @@
 // @ts-check
-// Copies the page's address, which always holds what is seen, and shows it.
+// Copies and shows the page's address, which holds all that is seen.
 
 import { create, part } from "../controls/dom.js";
 import { standBy } from "../controls/popover.js";

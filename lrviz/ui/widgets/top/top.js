@@ -1,6 +1,6 @@
 // @ts-check
-// Streamlit keeps the place to which the page is scrolled: what is opened from the foot of a long
-// page would open there.
+// Scrolls to the top when something else is to be read: Streamlit keeps the place to which the page
+// was scrolled.
 
 import { component } from "../live/component.js";
 

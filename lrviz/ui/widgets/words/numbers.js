@@ -1,5 +1,5 @@
 // @ts-check
-// Numbers as people count in them, and read them.
+// Numbers as people set and read them.
 
 /**
  * @typedef {object} Bounds
@@ -10,7 +10,7 @@
  */
 
 /**
- * Inside the bounds, in ten digits: sums of decimal fractions read as people write them.
+ * A value within the bounds, in ten digits: 0.1 + 0.2 reads 0.3.
  *
  * @param {number} value
  * @param {Bounds} bounds
@@ -19,11 +19,11 @@ export function bounded(value, { low, high }) {
     return Number(Math.min(Math.max(value, low), high).toPrecision(10));
 }
 
-/** A thumb does not hit less, in pixels. */
+/** The smallest distance that a thumb can hit, in pixels. */
 const THUMB = 8;
 
 /**
- * Where a pointer puts it: five times as fine as the keys, or whole; and no finer than a thumb hits.
+ * The value at a pointer: a fifth of the keys' step, or a whole number; no finer than a thumb hits.
  *
  * @param {number} value
  * @param {Bounds} bounds
@@ -48,7 +48,7 @@ function thumbs({ low, high }, length) {
 }
 
 /**
- * Where an arrow beside it puts it: the next whole number, or the next step of the keys.
+ * The value after an arrow button: the next whole number, or the next step of the keys.
  *
  * @param {number} value
  * @param {1 | -1} way
@@ -69,8 +69,8 @@ const ARROWS = new Map([
 const FAR = 10;
 
 /**
- * Where a key puts it; undefined: the key does not move it. Page Up and Page Down never do: every
- * clicker sends them, and would change an answer.
+ * The value after a key; undefined: the key does not change it. Page Up and Page Down never do:
+ * every clicker sends them, and would change an answer.
  *
  * @param {{ key: string, shiftKey?: boolean }} event
  * @param {number} value
@@ -83,12 +83,12 @@ export function keyed({ key, shiftKey }, value, bounds) {
     const way = ARROWS.get(key);
     if (way === undefined) return undefined;
     const place = value + way * step * (shiftKey ? FAR : 1);
-    // On whole steps of the keyboard, wherever the pointer left it.
+    // A multiple of the step, wherever the pointer left it.
     return bounded(Math.round(place / step) * step, bounds);
 }
 
 /**
- * As it is read: three digits, or a whole number with its thousands apart.
+ * A number for people: three digits, or a whole number with its thousands apart.
  *
  * @param {number} value
  * @param {boolean} whole
@@ -103,7 +103,7 @@ const MOST_DIGITS = 12;
 const NOISY = /^-?\d*\.?\d+(e[-+]?\d+)?$/;
 
 /**
- * A value's text with no more digits than tell it apart: 3e-06 where 2.9999999999999997e-06 is in use.
+ * A value's text with no more digits than matter: 3e-06 where 2.9999999999999997e-06 is in use.
  * What is no number, or as short as can be, stays as it is.
  *
  * @param {string} text of a number, or of several with commas between them
