@@ -2,28 +2,26 @@
 
 import { readdirSync, readFileSync } from "node:fs";
 
-const UI = "lrviz/ui";
-
 /** From the top down; what stands on one floor knows nothing of what stands beside it. */
 const FLOORS = [
-    ["widgets/figure.js"],
+    ["ui/widgets/figure.js", "lenses/"],
     [
-        "widgets/chart/",
-        "widgets/panel/",
-        "widgets/lens/",
-        "widgets/projector/",
-        "widgets/share/",
-        "widgets/top/",
-        "learn/news/",
-        "learn/sending/",
+        "ui/widgets/chart/",
+        "ui/widgets/panel/",
+        "ui/widgets/lens/",
+        "ui/widgets/projector/",
+        "ui/widgets/share/",
+        "ui/widgets/top/",
+        "ui/learn/news/",
+        "ui/learn/sending/",
     ],
-    ["widgets/drawing/", "widgets/controls/"],
-    ["widgets/live/"],
-    ["widgets/words/"],
+    ["ui/widgets/drawing/", "ui/widgets/controls/"],
+    ["ui/widgets/live/"],
+    ["ui/widgets/words/"],
 ];
 
 /** A pattern for what begins with one of these places. */
-const within = (places) => `^${UI}/(${places.join("|")})`;
+const within = (places) => `^lrviz/(?:${places.join("|")})`;
 
 /** For each place, that it imports nothing but itself and what is below. */
 const floors = FLOORS.flatMap((floor, at) =>
@@ -35,19 +33,28 @@ const floors = FLOORS.flatMap((floor, at) =>
     })),
 );
 
-/** The modules that Python has the page mount. */
+/** The modules that Python has the page mount, and those of the lenses, which it names by kind. */
 const mounted = readdirSync("lrviz", { recursive: true })
     .filter((path) => path.endsWith(".py"))
-    .flatMap((path) => [...readFileSync(`lrviz/${path}`, "utf-8").matchAll(/url\("(.+\.js)"\)/g)])
-    .map(([, path]) => path);
+    .flatMap((path) => [
+        ...readFileSync(`lrviz/${path}`, "utf-8").matchAll(/url\("(?:ui\/)?(.+\.js)"\)/g),
+    ])
+    .map(([, path]) => `ui/${path}`)
+    .concat("lenses/(?<kind>[^/]+)/\\k<kind>[.]js");
 
 export default {
     forbidden: [
         ...floors,
         {
+            name: "a lens knows no other",
+            severity: "error",
+            from: { path: "^lrviz/lenses/([^/]+)/" },
+            to: { path: "^lrviz/lenses/", pathNot: "^lrviz/lenses/$1/" },
+        },
+        {
             name: "every module stands on a floor",
             severity: "error",
-            from: { path: `^${UI}`, pathNot: within(FLOORS.flat()) },
+            from: { pathNot: within(FLOORS.flat()) },
             to: {},
         },
         {
@@ -67,11 +74,11 @@ export default {
             name: "no module that nothing mounts or imports",
             severity: "error",
             from: { path: within(mounted) },
-            to: { path: `^${UI}`, pathNot: within(mounted), reachable: false },
+            to: { pathNot: within(mounted), reachable: false },
         },
     ],
     options: {
-        includeOnly: `^${UI}`,
+        includeOnly: "^lrviz/.+[.]js$",
         // Who names another's type knows it.
         parser: "tsc",
         tsPreCompilationDeps: true,

@@ -35,11 +35,10 @@ test("an arrow up or aside, a circle of folders or of types, an orphan: each is 
         mkdirSync(dirname(place), { recursive: true });
         appendFileSync(place, `\n${text}\n`);
     }
-    const { status, stdout } = spawnSync(
-        process.execPath,
-        [CRUISER, "--config", CONFIG, "lrviz/ui"],
-        { cwd: copy, encoding: "utf-8" },
-    );
+    const { status, stdout } = spawnSync(process.execPath, [CRUISER, "--config", CONFIG, "lrviz"], {
+        cwd: copy,
+        encoding: "utf-8",
+    });
     assert.notEqual(status, 0);
     const lines = stdout.split("\n");
     for (const [path, , rule] of MISTAKES) {
