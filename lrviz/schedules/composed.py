@@ -17,7 +17,6 @@ DEEPEST = 3
 class Composed(Schedule):
     """A schedule that is made of others; their knots, restarts and cycles are its own."""
 
-    first_rate: ClassVar[str] = ""
     #: What stands between the titles of its parts.
     separator: ClassVar[str]
 

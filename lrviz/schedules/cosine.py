@@ -30,6 +30,7 @@ class CosineDecay(Simple):
     al. 2017 for the warm-up. ``exponent`` is optax's: what falls from 1 to 0 is raised to it.
     """
 
+    first_rate: ClassVar[str] = "initial_learning_rate"
     own_length: ClassVar[str] = "decay_steps"
     known_as: ClassVar[tuple[str, ...]] = (
         "CosineAnnealingLR",

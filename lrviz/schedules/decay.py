@@ -49,6 +49,7 @@ class ExponentialDecay(_Staircase):
     than to ``end_learning_rate``, as optax's ``exponential_decay`` with its ``end_value``.
     """
 
+    first_rate: ClassVar[str] = "initial_learning_rate"
     known_as: ClassVar[tuple[str, ...]] = ("ExponentialLR", "exponential_decay", "gamma")
 
     initial_learning_rate: Annotated[float, _INITIAL]
@@ -103,6 +104,7 @@ class InverseTimeDecay(_Staircase):
     ``InverseTimeDecay``.
     """
 
+    first_rate: ClassVar[str] = "initial_learning_rate"
     known_as: ClassVar[tuple[str, ...]] = ("inverse time", "1/t", "hyperbolic")
 
     initial_learning_rate: Annotated[float, _INITIAL]
@@ -142,6 +144,7 @@ class StepDecay(Simple):
     that name; its ``ExponentialDecay`` with ``staircase=True`` is the same function.
     """
 
+    first_rate: ClassVar[str] = "initial_learning_rate"
     known_as: ClassVar[tuple[str, ...]] = ("StepLR", "StepLRScheduler", "step_size", "ResNet")
 
     initial_learning_rate: Annotated[float, _INITIAL]

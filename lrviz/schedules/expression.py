@@ -37,7 +37,6 @@ class Expression(Simple):
 
     own_length: ClassVar[str] = "total_steps"
     known_as: ClassVar[tuple[str, ...]] = ("LambdaLR", "LambdaCallback", "formula", "custom")
-    first_rate: ClassVar[str] = ""
 
     expression: Annotated[
         str,

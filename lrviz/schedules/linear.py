@@ -18,6 +18,7 @@ class Linear(Simple):
     ``linear_schedule(init_value, end_value, transition_steps)``.
     """
 
+    first_rate: ClassVar[str] = "initial_learning_rate"
     own_length: ClassVar[str] = "decay_steps"
     known_as: ClassVar[tuple[str, ...]] = (
         "LinearLR",

@@ -36,7 +36,6 @@ class OneCycle(Simple):
         "1cycle",
         "super-convergence",
     )
-    first_rate: ClassVar[str] = ""
 
     max_lr: Annotated[float, rate(mark("The highest learning rate."), r"\eta_{\max}", start=0.1)]
     total_steps: Annotated[

@@ -22,6 +22,7 @@ class PolynomialDecay(Simple):
     lower peak each time. As Keras's ``PolynomialDecay``.
     """
 
+    first_rate: ClassVar[str] = "initial_learning_rate"
     own_length: ClassVar[str] = "decay_steps"
     known_as: ClassVar[tuple[str, ...]] = (
         "PolynomialLR",

@@ -26,6 +26,7 @@ class InverseSqrt(Simple):
     ("Attention is all you need", "Noam"), transformers' ``get_inverse_sqrt_schedule``.
     """
 
+    first_rate: ClassVar[str] = "initial_learning_rate"
     known_as: ClassVar[tuple[str, ...]] = (
         "get_inverse_sqrt_schedule",
         "noam",
@@ -60,6 +61,7 @@ class Power(Simple):
     power of -0.51; a line instead of their exponential tail.
     """
 
+    first_rate: ClassVar[str] = "initial_learning_rate"
     own_length: ClassVar[str] = "total_steps"
     known_as: ClassVar[tuple[str, ...]] = ("power scheduler", "OLMo", "PowerLR")
 

@@ -30,6 +30,7 @@ class CosineDecayRestarts(Simple):
     ``cycle_limit`` cycles (timm's) the rate stays at its floor.
     """
 
+    first_rate: ClassVar[str] = "initial_learning_rate"
     known_as: ClassVar[tuple[str, ...]] = (
         "CosineAnnealingWarmRestarts",
         "CosineLRScheduler",

@@ -39,7 +39,6 @@ class WSD(Simple):
         "DeepSeek",
         "1-sqrt",
     )
-    first_rate: ClassVar[str] = ""
 
     learning_rate: Annotated[
         float, rate(mark("The learning rate of the plateau: the peak."), r"\eta", start=0.1)

@@ -26,6 +26,7 @@ from lrviz.schedules import (
     Power,
     StepDecay,
 )
+from lrviz.schedules.pieces import Edges
 
 BY_HAND = [
     (Constant(0.1), [0, 5, 10**12], [0.1, 0.1, 0.1]),
@@ -87,6 +88,10 @@ BY_HAND = [
 @pytest.mark.parametrize(("schedule", "steps", "rates"), BY_HAND, ids=lambda each: str(each)[:60])
 def test_rates_worked_out_by_hand(schedule, steps, rates):
     np.testing.assert_allclose(schedule(np.array(steps)), rates, rtol=1e-14, atol=1e-16)
+
+
+def test_pieces_begin_at_the_first_whole_step_of_each_place():
+    assert Edges.at(7.2, 0, 3, 7.9, -1) == Edges((3.0, 8.0))
 
 
 def test_every_schedule_has_rates_worked_out_by_hand():
