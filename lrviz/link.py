@@ -1,10 +1,11 @@
 """A page as the query of a URL, and back. Every value is explicit; nothing is trusted.
 
-``?v=2&samples=2400&...&curve=CosineDecay~initial_learning_rate~0.1~...~per~step~color~0~shown~true``
+``?v=3&samples=2400&...&curve=CosineDecay~initial_learning_rate~0.1~...~per~step~color~0~shown~true``
 
 A schedule that is made of others holds each under its path: ``Sequence~boundaries~500~0~Linear~
-0.decay_steps~500~...~1~CosineDecay~1.alpha~0.0~...``. Version 1 had no such schedules; it is read
-as this one is.
+0.decay_steps~500~...~1~CosineDecay~1.alpha~0.0~...``. A curve's id is written where it is not its
+place. Version 1 had no such schedules; versions 1 and 2 had no ids, and what is trained was chosen
+by colour.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -15,12 +16,13 @@ from urllib.parse import quote, unquote, urlencode
 from lrviz.declared import Declared, Field, Value, declared
 from lrviz.errors import InvalidFields, InvalidLink
 from lrviz.page import Page, first_page
-from lrviz.scene import MOST_CURVES, Curve, Scene
+from lrviz.scene import MOST_CURVES, Curve, Scene, free
 from lrviz.schedules import COMPOSED, SCHEDULES
 from lrviz.text import Sentence, quoted
 
-VERSION = "2"
-_KNOWN = ("1", VERSION)
+VERSION = "3"
+#: Versions in which a curve had no id: what is trained was chosen by colour.
+_BY_COLOR = ("1", "2")
 #: No part of a link is read beyond this many characters.
 MOST_CHARACTERS = 8000
 
@@ -32,7 +34,7 @@ _SCHEDULES: dict[str, type[Declared]] = {
 }
 _FIELDS = {each.name: each for each in declared(Curve)}
 #: What a link says of a curve beside its schedule, in this order.
-_OWN = tuple(_FIELDS[name] for name in ("per", "color", "shown", "label", "shares"))
+_OWN = tuple(_FIELDS[name] for name in ("per", "color", "shown", "label", "shares", "id"))
 #: What a link always says of the run.
 _RUN = ("samples", "batch_size", "epochs", "total_steps")
 #: What a page is where a link does not say otherwise.
@@ -116,7 +118,7 @@ def to_query(page: Page) -> list[tuple[str, str]]:
     return [
         ("v", VERSION),
         *(pair for part in _PARTS for pair in part.write(page)),
-        *(("curve", _curve_text(curve)) for curve in page.scene.curves),
+        *(("curve", _curve_text(*each)) for each in enumerate(page.scene.curves)),
     ]
 
 
@@ -149,7 +151,7 @@ def _read(query: Query) -> tuple[Page, tuple[Sentence, ...]]:
         else:
             given.setdefault(name, value)
     version = given.pop("v", VERSION)
-    if version not in _KNOWN:
+    if version not in (*_BY_COLOR, VERSION):
         problems.append(
             Sentence(
                 "The link is of version {version}, which this page does not know: "
@@ -163,17 +165,21 @@ def _read(query: Query) -> tuple[Page, tuple[Sentence, ...]]:
     curves = _curves(curve_texts, problems) or page.scene.curves
     selected = min(page.scene.selected, len(curves) - 1)
     page = replace(page, scene=replace(page.scene, curves=curves, selected=selected))
+    if version in _BY_COLOR:
+        chosen = [each.id for color in page.chosen for each in curves if each.color == color]
+        page = replace(page, chosen=tuple(chosen))
     problems.extend(_unknown(name, value) for name, value in list(given.items())[:MOST_CURVES])
     return page, tuple(problems)
 
 
 # Of the curves on a page, one at a time changes.
 @lru_cache(maxsize=256)
-def _curve_text(curve: Curve) -> str:
+def _curve_text(place: int, curve: Curve) -> str:
     texts = curve.schedule.texts()
     own = {
         _own_name(each.name, texts): _escaped(each, each.text(getattr(curve, each.name)))
         for each in _OWN
+        if each.name != "id" or curve.id != place
     }
     parts = [part for name, text in (texts | own).items() if text for part in (name, text)]
     return "~".join([type(curve.schedule).__name__, *parts])
@@ -185,25 +191,19 @@ def _escaped(each: Field, text: str) -> str:
 
 def _curves(texts: Sequence[str], problems: list[Sentence]) -> tuple[Curve, ...]:
     curves: list[Curve] = []
-    for number, text in enumerate(texts[:MOST_CURVES], start=1):
+    for place, text in enumerate(texts[:MOST_CURVES]):
         try:
-            curve, twin = _curve(text[:MOST_CHARACTERS], [each.color for each in curves])
-            curves.append(curve)
-            if twin:
-                problems.append(
-                    Sentence(
-                        "Curve {number} of the link has the colour of another one: it was given a "
-                        "free one.",
-                        {"number": number},
-                    )
-                )
+            curve = _curve(text[:MOST_CHARACTERS], place, curves)
         except InvalidLink as error:
             problems.append(
                 Sentence(
                     "Curve {number} of the link was left out: {why}",
-                    {"number": number, "why": error.sentence},
+                    {"number": place + 1, "why": error.sentence},
                 )
             )
+            continue
+        ids = [each.id for each in curves]
+        curves.append(replace(curve, id=free(ids)) if curve.id in ids else curve)
     if len(texts) > MOST_CURVES:
         problems.append(
             Sentence(
@@ -214,8 +214,8 @@ def _curves(texts: Sequence[str], problems: list[Sentence]) -> tuple[Curve, ...]
     return tuple(curves)
 
 
-def _curve(text: str, taken: Collection[int]) -> tuple[Curve, bool]:
-    """The curve that ``text`` holds; and whether its colour was ``taken``, and is another now."""
+def _curve(text: str, place: int, others: Sequence[Curve]) -> Curve:
+    """The curve that ``text`` holds; by default, its id is ``place`` and its colour a free one."""
     name, *parts = text.split("~")
     kind = _SCHEDULES.get(name)
     if kind is None:
@@ -229,10 +229,8 @@ def _curve(text: str, taken: Collection[int]) -> tuple[Curve, bool]:
         raise InvalidLink(next(iter(error.problems.values()))) from error
     known = schedule.texts()
     own = _own({name: text for name, text in given.items() if name not in known}, known)
-    twin = own.get("color") in taken
-    if twin or "color" not in own:
-        own["color"] = min(set(range(MOST_CURVES)) - set(taken))
-    return Curve(schedule, **own), twin  # type: ignore[arg-type]  # checked by their declarations
+    usual: dict[str, Value] = {"id": place, "color": free(each.color for each in others)}
+    return Curve(schedule, **usual | own)  # type: ignore[arg-type]  # checked by their declarations
 
 
 def _own(given: dict[str, str], known: Mapping[str, str]) -> dict[str, Value]:
@@ -246,8 +244,8 @@ def _own(given: dict[str, str], known: Mapping[str, str]) -> dict[str, Value]:
         try:
             values[each.name] = each.parse(unquote(text) if each.kind == "text" else text)
         except ValueError:
-            # A colour that is not understood is no reason to lose a curve.
-            if each.name != "color":
+            # A colour or an id that is not understood is no reason to lose a curve.
+            if each.name not in ("color", "id"):
                 raise InvalidLink(_unknown(name, text)) from None
     for name, text in given.items():
         raise InvalidLink(_unknown(name, text))

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from lrviz.declared import Declared, Parameter
 from lrviz.learn.study import Learner, Study
 from lrviz.locale import Language
-from lrviz.scene import MOST_CURVES, Plateau, Scene, first_scene
+from lrviz.scene import MOST_CURVES, MOST_ID, Plateau, Scene, first_scene
 from lrviz.scene.lines import Line
 from lrviz.training.spec import Recipe
 
@@ -25,7 +25,7 @@ class Page(Declared):
         language: What the page is written in.
         tab: Which part of the page is open.
         run: The id of the training run that is looked at; empty: none.
-        chosen: The colours of the curves to train with; empty: the selected one's.
+        chosen: The ids of the curves to train with; empty: the selected one's.
         with_plateau: Whether ``plateau`` is trained with, too.
         study: What of a lesson is open.
         learner: What in the Learn tab is this reader's own.
@@ -39,7 +39,7 @@ class Page(Declared):
     run: Annotated[str, Parameter(pattern=r"[A-Za-z0-9_-]{1,64}")] = ""
     chosen: Annotated[
         tuple[int, ...],
-        Parameter(at_least=0, at_most=MOST_CURVES - 1, least_items=0, most_items=MOST_CURVES),
+        Parameter(at_least=0, at_most=MOST_ID, least_items=0, most_items=MOST_CURVES),
     ] = ()
     with_plateau: Annotated[bool, Parameter()] = False
     study: Study = _STUDY
@@ -51,13 +51,13 @@ class Page(Declared):
     def trained(self) -> tuple[Line, ...]:
         """The lines that would be trained with."""
         scene = self.scene.told_apart
-        found: list[Line] = [each for each in scene.curves if each.color in self.chosen]
+        found: list[Line] = [each for each in scene.curves if each.id in self.chosen]
         if not found and not self.with_plateau:
             found = [scene.curve]
         if self.with_plateau:
             taken = {curve.color for curve in scene.curves}
-            free = max(set(range(MOST_CURVES)) - taken, default=MOST_CURVES - 1)
-            found.append(replace(self.plateau, color=free))
+            color = max(set(range(MOST_CURVES)) - taken, default=MOST_CURVES - 1)
+            found.append(replace(self.plateau, id=scene.free_id, color=color))
         return tuple(found)
 
 

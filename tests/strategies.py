@@ -149,17 +149,18 @@ def learners() -> st.SearchStrategy:
 @st.composite
 def scenes(draw: st.DrawFn) -> Scene:
     """Any valid scene."""
-    colors = draw(st.permutations(range(MOST_CURVES)))
+    ids = draw(st.permutations(range(MOST_CURVES + 1)))
     curves = [
         Curve(
             draw(schedules()),
             draw(st.sampled_from(["step", "epoch"])),
             draw(st.text(max_size=70).map(clean_label)),
             draw(st.booleans()),
-            color,
+            draw(st.integers(0, MOST_CURVES - 1)),
             draw(_SHARES),
+            id,
         )
-        for color in colors[: draw(st.integers(1, MOST_CURVES))]
+        for id in ids[: draw(st.integers(1, MOST_CURVES))]
     ]
     return Scene(
         tuple(curves),

@@ -39,7 +39,7 @@ def test_every_example_survives_its_link(title):
 
 def test_a_link_is_readable_and_explicit():
     text = to_text(first_page())
-    assert text.startswith("v=2&samples=2400&batch_size=32&epochs=10&total_steps=none&")
+    assert text.startswith("v=3&samples=2400&batch_size=32&epochs=10&total_steps=none&")
     assert "curve=CosineDecayRestarts~initial_learning_rate~0.1~first_decay_steps~50~t_mul~" in text
 
 
@@ -64,7 +64,7 @@ def test_any_garbage_gives_a_scene_and_sentences(query):
     page, problems = from_query(query)
     scene = page.scene
     assert 1 <= len(scene.curves) <= MOST_CURVES
-    assert len({curve.color for curve in scene.curves}) == len(scene.curves)
+    assert len({curve.id for curve in scene.curves}) == len(scene.curves)
     assert 0 <= scene.selected < len(scene.curves)
     assert all(str(problem) for problem in problems)
     assert from_query(to_query(page)) == (page, ())
@@ -103,20 +103,24 @@ def test_what_is_understood_is_kept():
             ("curve", "Nonsense"),
             ("curve", f"{GOOD}~color~3~label~a%7Eb~shown~false~per~epoch"),
             ("curve", f"{GOOD}~color~3"),
+            ("curve", f"{GOOD}~id~1~color~x"),
+            ("curve", f"{GOOD}~id~7"),
+            ("curve", f"{GOOD}~id~x"),
             ("epochs", "x"),
             ("samples", "64"),
             ("selected", "7"),
         ]
     )
-    assert len(problems) == 3
-    assert str(problems[2]).startswith("Curve 3 of the link has the colour of another one")
+    assert len(problems) == 2
     scene = page.scene
-    first, second = scene.curves
+    first = scene.curves[0]
     assert (first.color, first.label, first.shown, first.per) == (3, "a~b", False, "epoch")
-    # A colour that is taken is no reason to lose a curve.
-    assert second.color == 0
+    # Its place is its id, if it has no other one, also behind what was left out.
+    assert [curve.id for curve in scene.curves] == [1, 2, 0, 7, 5]
+    # A colour or an id that is taken or not understood is no reason to lose a curve.
+    assert [curve.color for curve in scene.curves] == [3, 3, 0, 1, 2]
     assert (scene.timeline.samples, scene.timeline.epochs) == (64, 10)
-    assert scene.selected == 1
+    assert scene.selected == 4
 
 
 def test_a_hostile_link_costs_little():
@@ -250,6 +254,18 @@ def test_what_is_as_on_a_new_page_adds_nothing_to_a_link():
     }
 
 
+def test_an_id_is_in_a_link_where_it_is_not_the_curves_place():
+    page = replace(first_page(), scene=first_scene().move(2, 0), chosen=(2, 1))
+    text = to_text(page)
+    assert [part.split("~id~")[1][:1] for part in text.split("&") if "~id~" in part] == [
+        "2",
+        "0",
+        "1",
+    ]
+    assert from_query(parse_qsl(text)) == (page, ())
+    assert "~id~" not in to_text(first_page())
+
+
 def test_what_the_train_form_says_is_in_a_link_and_is_not_the_runs():
     page = replace(
         first_page(),
@@ -273,7 +289,7 @@ def test_what_the_train_form_says_is_in_a_link_and_is_not_the_runs():
         ([("fit.epochs", "100000"), ("fit.batch_size", "1")], "is the most"),
         ([("fit.data", "cats")], "data = “cats”"),
         ([("fit.device", "../../x")], "device = “../../x”"),
-        ([("fit.curves", "9")], "“fit.curves” = “9”"),
+        ([("fit.curves", "100")], "“fit.curves” = “100”"),
         ([("plateau.factor", "2")], "factor must be at most"),
     ],
 )

@@ -1,4 +1,4 @@
-"""Links of the first wave."""
+"""Links of the first wave, and of the second."""
 
 import json
 from pathlib import Path
@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-from lrviz.link import from_query
+from lrviz.link import from_query, to_query
 from lrviz.training.spec import Recipe
 
 OLD = json.loads(Path(__file__).with_name("old_links.json").read_text("utf-8"))
@@ -50,3 +50,54 @@ def test_links_of_the_first_wave_open_as_they_did(old):
     assert sorted(map(str, problems)) == sorted(old["problems"])
     # What they do not say is as it was: they say nothing of what is trained.
     assert (page.recipe, page.chosen) == (Recipe(), ())
+
+
+#: Written by the page when a curve had no id, and its colour was what identified it.
+BY_COLOR = [
+    (
+        (
+            "v=2&samples=2400&batch_size=32&epochs=10&total_steps=none&selected=2&unit=step&scale=l"
+            "inear&language=en&tab=train&fit.curves=2,0"
+            "&curve=StepDecay~initial_learning_rate~0.1~drop~0.5~drop_every~2~per~epoch~color~0~sho"
+            "wn~true"
+            "&curve=CosineDecay~initial_learning_rate~0.1~decay_steps~750~alpha~0.0~warmup_target~n"
+            "one~warmup_steps~0~exponent~1.0~per~step~color~1~shown~true"
+            "&curve=CosineDecayRestarts~initial_learning_rate~0.1~first_decay_steps~50~t_mul~2.0~m_"
+            "mul~0.9~alpha~0.0~cycle_limit~none~per~step~color~2~shown~true"
+        ),
+        (2, 0),
+        (0, 2),
+    ),
+    (
+        (
+            "v=2&samples=2400&batch_size=32&epochs=10&total_steps=none&selected=0&unit=step&scale=l"
+            "inear&language=en&tab=train&fit.curves=3,2&fit.plateau=true"
+            "&curve=OneCycle~max_lr~0.1~total_steps~750~pct_start~0.3~anneal_strategy~cos~div_facto"
+            "r~25.0~final_div_factor~10000.0~per~step~color~3~shown~true~label~four"
+            "&curve=CosineDecayRestarts~initial_learning_rate~0.1~first_decay_steps~50~t_mul~2.0~m_"
+            "mul~0.9~alpha~0.0~cycle_limit~none~per~step~color~2~shown~true"
+            "&curve=StepDecay~initial_learning_rate~0.1~drop~0.5~drop_every~2~per~epoch~color~0~sho"
+            "wn~true"
+            "&curve=Constant~learning_rate~0.05~per~step~color~1~shown~true~label~new"
+        ),
+        (0, 1),
+        (0, 1),
+    ),
+]
+
+
+@pytest.mark.parametrize(("link", "chosen", "trained"), BY_COLOR)
+def test_ids_are_by_place_and_colours_that_were_chosen_are_of_the_same_curves(
+    link, chosen, trained
+):
+    page, problems = from_query(parse_qsl(link, keep_blank_values=True))
+    assert problems == ()
+    curves = page.scene.curves
+    assert [curve.id for curve in curves] == list(range(len(curves)))
+    assert page.chosen == chosen
+    assert page.trained[: len(trained)] == tuple(curves[place] for place in trained)
+    assert len(page.trained) == len(trained) + page.with_plateau
+    colors = [int(text.split("~")[0]) for text in link.split("~color~")[1:]]
+    assert [curve.color for curve in curves] == colors
+    # The address that the page writes now opens it again.
+    assert from_query(to_query(page)) == (page, ())

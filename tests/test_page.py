@@ -26,9 +26,10 @@ def test_a_plateau_is_trained_beside_them_in_a_colour_of_its_own():
     assert plateau.color == 7
     first, plateau = replace(page, chosen=(0,)).trained
     assert (first.color, plateau.color) == (0, 7)
+    assert (first.id, plateau.id) == (0, 3)
     full = scene_of(*(Curve(Constant(0.1)) for _ in range(MOST_CURVES)), timeline=Timeline())
     (plateau,) = Page(full, with_plateau=True).trained
-    assert plateau.color == MOST_CURVES - 1
+    assert (plateau.id, plateau.color) == (MOST_CURVES, MOST_CURVES - 1)
 
 
 def test_an_example_changes_the_picture_and_never_the_readers_place():
@@ -56,7 +57,7 @@ def test_an_example_changes_the_picture_and_never_the_readers_place():
         {"language": "fr"},
         {"tab": 3},
         {"run": "a b"},
-        {"chosen": (8,)},
+        {"chosen": (100,)},
         {"chosen": ("x",)},
         {"with_plateau": 1},
     ],

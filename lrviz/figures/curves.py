@@ -43,7 +43,7 @@ _DOTTED = 60
 def curves_figure(scene: Scene, translate: Translate, *, legend: bool = True) -> Figure:
     """Every curve of ``scene`` overlaid, the selected one marked at its restarts.
 
-    A curve's trace has its colour number as ``uid``. A hidden curve is in the legend only; without
+    A curve's trace has its id as ``uid``. A hidden curve is in the legend only; without
     ``legend`` the page itself lists the curves. A jump is drawn as a jump: the rate of step k holds
     until step k + 1.
     """
@@ -103,8 +103,8 @@ def _hover(
     name = f"{curve.name[: _BRIEF - 1]}…" if cut else curve.name
     template = f"{safe(name)}  <b>%{{y:{NUMBER}}}</b>"
     hover = _ghost(curve, timeline, ticks) | {
-        "uid": f"{HOVER}{curve.color}",
-        "legendgroup": str(curve.color),
+        "uid": f"{HOVER}{curve.id}",
+        "legendgroup": str(curve.id),
         # The page does not show the line itself; the pointer's box takes its swatch from here.
         "line": {"color": COLORS[curve.color], "dash": DASHES[curve.color], "width": 3},
     }
@@ -163,9 +163,9 @@ def _line(curve: Curve, ticks: int, x: Floats, y: Floats, *, selected: bool) -> 
     return {
         "type": "scatter",
         "mode": "lines",
-        "uid": str(curve.color),
+        "uid": str(curve.id),
         "name": safe(curve.name),
-        "legendgroup": str(curve.color),
+        "legendgroup": str(curve.id),
         "visible": True if curve.shown else "legendonly",
         "x": short(x / ticks),
         "y": short(y),

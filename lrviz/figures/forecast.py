@@ -49,7 +49,7 @@ class Forecast:
 
 def forecast_figure(forecasts: Sequence[Forecast], steps: int, translate: Translate) -> Figure:
     """Lines for what the law says, dots for what was measured."""
-    traces = [trace for each in forecasts for trace in _traces(each, translate)]
+    traces = [trace for each in enumerate(forecasts) for trace in _traces(*each, translate)]
     late = np.concatenate(
         [
             y[x >= _EARLY * steps]
@@ -67,13 +67,13 @@ def forecast_figure(forecasts: Sequence[Forecast], steps: int, translate: Transl
     return {"data": traces, "layout": layout(below, beside, [], "forecast") | {"height": 320}}
 
 
-def _traces(forecast: Forecast, translate: Translate) -> list[Trace]:
+def _traces(place: int, forecast: Forecast, translate: Translate) -> list[Trace]:
     color = COLORS[forecast.color]
     told = translate("{name}, fitted") if forecast.fitted else translate("{name}, forecast")
     line: Trace = {
         "type": "scatter",
         "mode": "lines",
-        "uid": f"forecast-{forecast.color}",
+        "uid": f"forecast-{place}",
         "name": safe(told.format(name=forecast.name)),
         "x": short(forecast.steps),
         "y": short(forecast.losses),
@@ -85,7 +85,7 @@ def _traces(forecast: Forecast, translate: Translate) -> list[Trace]:
     dots: Trace = {
         "type": "scatter",
         "mode": "markers",
-        "uid": f"measured-{forecast.color}",
+        "uid": f"measured-{place}",
         "name": safe(translate("{name}, measured").format(name=forecast.name)),
         "x": short(forecast.at),
         "y": short(forecast.measured),

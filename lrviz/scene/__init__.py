@@ -4,6 +4,7 @@ from lrviz.scene.lens import Lens
 from lrviz.scene.plateau import Plateau
 from lrviz.scene.scene import (
     MOST_CURVES,
+    MOST_ID,
     MOST_LABEL,
     Curve,
     Scale,
@@ -12,12 +13,14 @@ from lrviz.scene.scene import (
     clean_label,
     fields_of,
     first_scene,
+    free,
     scene_of,
 )
 from lrviz.scene.timeline import Per, Timeline
 
 __all__ = [
     "MOST_CURVES",
+    "MOST_ID",
     "MOST_LABEL",
     "Curve",
     "Lens",
@@ -30,5 +33,6 @@ __all__ = [
     "clean_label",
     "fields_of",
     "first_scene",
+    "free",
     "scene_of",
 ]

@@ -16,12 +16,12 @@ _FIELDS = {"T_0": "first_decay_steps", "T_mult": "t_mul"}
 def restated(before: Scene, after: Scene) -> Scene:
     """``after``, where labels that were true of ``before`` and are not any more say what is so.
 
-    A curve is known by its colour. What was not true already is not touched: the reader's own name.
+    What was not true already is not touched: the reader's own name.
     """
-    known = {curve.color: curve for curve in before.curves}
+    earlier = {curve.id: curve for curve in before.curves}
     curves = tuple(
-        _restated(known[curve.color], curve, before.timeline, after.timeline)
-        if curve.color in known
+        _restated(earlier[curve.id], curve, before.timeline, after.timeline)
+        if curve.id in earlier
         else curve
         for curve in after.curves
     )

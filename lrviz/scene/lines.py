@@ -21,6 +21,10 @@ class Line(Protocol):
         """What it is called."""
 
     @property
+    def id(self) -> int:
+        """Identifies it among the lines of a scene, or of a run."""
+
+    @property
     def color(self) -> int:
         """Its place in the palette."""
 

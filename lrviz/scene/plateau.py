@@ -65,6 +65,7 @@ class Plateau(Declared):
         ),
     ] = 0.0
     color: int = 7
+    id: int = 0
     shown: ClassVar[bool] = True
     jumps: ClassVar[bool] = True
 

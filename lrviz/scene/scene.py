@@ -1,6 +1,7 @@
 """A scene: curves over one run, and how they are looked at."""
 
 import itertools
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Annotated, Literal
@@ -18,6 +19,8 @@ from lrviz.schedules import CosineDecay, CosineDecayRestarts, Floats, Schedule, 
 from lrviz.text import Sentence
 
 MOST_CURVES = 8
+#: The greatest id of a curve.
+MOST_ID = 99
 MOST_LABEL = 60
 
 #: What a new scene begins with; shared, as nothing changes it.
@@ -41,8 +44,9 @@ class Curve:
         per: Whether it is called with the step, or once an epoch with the epoch's index.
         label: Its name; empty: the schedule's name.
         shown: Whether it is drawn.
-        color: Its place in the palette, 0 to 7; no two curves of a scene share one.
+        color: Its place in the palette, 0 to 7.
         shares: Its lengths that follow the run (:mod:`lrviz.scene.shares`).
+        id: Identifies it among the curves of its scene, whatever else of it changes.
     """
 
     schedule: Schedule
@@ -51,6 +55,7 @@ class Curve:
     shown: Annotated[bool, Parameter()] = True
     color: Annotated[int, Parameter(at_least=0, at_most=MOST_CURVES - 1)] = 0
     shares: Annotated[tuple[str, ...], Parameter(pattern=KEPT, least_items=0, most_items=16)] = ()
+    id: Annotated[int, Parameter(at_least=0, at_most=MOST_ID)] = 0
 
     def share(self, path: str) -> float | None:
         """So many percent of the run as the length at ``path`` is; None: it does not follow it."""
@@ -153,7 +158,7 @@ class Scene(Declared):
     """Curves over one run, and how they are looked at.
 
     Attributes:
-        curves: 1 to 8 curves, each of another colour: by it, a curve is known.
+        curves: 1 to 8 curves, each with an id of its own.
         timeline: The run.
         selected: The index of the curve whose controls are shown.
         unit: What the x axis counts.
@@ -169,18 +174,12 @@ class Scene(Declared):
     lens: Lens = _LENS
 
     def _conflicts(self) -> dict[str, Sentence]:
-        colors = [curve.color for curve in self.curves]
-        if not 1 <= len(colors) <= MOST_CURVES:
-            told: dict[str, object] = {"most": MOST_CURVES, "count": len(colors)}
-            return {"curves": Sentence("A scene has 1 to {most} curves, not {count}.", told)}
-        twins = next((color for color in colors if colors.count(color) > 1), None)
-        if twins is not None:
-            return {
-                "curves": Sentence(
-                    "Each curve of a scene has a colour of its own, but two have colour {color}.",
-                    {"color": twins},
-                )
-            }
+        ids = [curve.id for curve in self.curves]
+        if not 1 <= len(ids) <= MOST_CURVES:
+            values: dict[str, object] = {"most": MOST_CURVES, "count": len(ids)}
+            return {"curves": Sentence("A scene has 1 to {most} curves, not {count}.", values)}
+        if len(set(ids)) < len(ids):
+            return {"curves": Sentence("Two curves of a scene have the same id.")}
         return {}
 
     @property
@@ -206,15 +205,20 @@ class Scene(Declared):
         """The curves that are drawn."""
         return tuple(curve for curve in self.curves if curve.shown)
 
-    def with_curve(self, color: int, **changes: object) -> "Scene":
-        """The scene with the curve of that colour changed."""
+    def with_curve(self, id: int, **changes: object) -> "Scene":
+        """The scene with the curve of that id changed."""
         curves = tuple(
             replace(curve, **changes)  # type: ignore[arg-type]  # replace() is untyped
-            if curve.color == color
+            if curve.id == id
             else curve
             for curve in self.curves
         )
         return replace(self, curves=curves)
+
+    @property
+    def free_id(self) -> int:
+        """The smallest id that no curve has."""
+        return free(curve.id for curve in self.curves)
 
     def over(self, timeline: Timeline) -> "Scene":
         """The scene over another run; lengths that are shares of the run follow it."""
@@ -223,27 +227,26 @@ class Scene(Declared):
 
     def with_schedule(self, schedule: Schedule) -> "Scene":
         """The scene with the selected curve's schedule changed."""
-        return self.with_curve(self.curve.color, schedule=schedule)
+        return self.with_curve(self.curve.id, schedule=schedule)
 
     def add(self, curve: Curve) -> "Scene":
-        """The scene with ``curve`` after the others, selected, in a colour that is free."""
+        """The scene with ``curve`` after the others, selected, with a free id and colour."""
         if len(self.curves) >= MOST_CURVES:
             return self
-        taken = {each.color for each in self.curves}
-        color = min(set(range(MOST_CURVES)) - taken)
-        curves = (*self.curves, replace(curve, color=color))
+        color = free(each.color for each in self.curves)
+        curves = (*self.curves, replace(curve, id=self.free_id, color=color))
         return replace(self, curves=curves, selected=len(curves) - 1)
 
-    def remove(self, color: int) -> "Scene":
-        """The scene without the curve of that colour; the last curve stays."""
+    def remove(self, id: int) -> "Scene":
+        """The scene without the curve of that id; the last curve stays."""
         if len(self.curves) == 1:
             return self
-        return self._of([curve for curve in self.curves if curve.color != color])
+        return self._of([curve for curve in self.curves if curve.id != id])
 
-    def move(self, color: int, place: int) -> "Scene":
-        """The scene with the curve of that colour at ``place``, or at the nearest end."""
-        curves = [curve for curve in self.curves if curve.color != color]
-        moved = [curve for curve in self.curves if curve.color == color]
+    def move(self, id: int, place: int) -> "Scene":
+        """The scene with the curve of that id at ``place``, or at the nearest end."""
+        curves = [curve for curve in self.curves if curve.id != id]
+        moved = [curve for curve in self.curves if curve.id == id]
         at = min(max(place, 0), len(curves))
         return self._of([*curves[:at], *moved, *curves[at:]])
 
@@ -252,10 +255,16 @@ class Scene(Declared):
         place = curves.index(self.curve) if self.curve in curves else self.selected
         return replace(self, curves=tuple(curves), selected=min(place, len(curves) - 1))
 
-    def toggle(self, color: int) -> "Scene":
-        """The scene with the curve of that colour shown if it was hidden, and hidden if shown."""
-        shown = {curve.color: curve.shown for curve in self.curves}
-        return self.with_curve(color, shown=not shown.get(color))
+    def toggle(self, id: int) -> "Scene":
+        """The scene with the curve of that id shown if it was hidden, and hidden if shown."""
+        shown = {curve.id: curve.shown for curve in self.curves}
+        return self.with_curve(id, shown=not shown.get(id))
+
+
+def free(taken: Iterable[int]) -> int:
+    """The smallest number from 0 on that is not ``taken``."""
+    numbers = set(taken)
+    return next(each for each in itertools.count() if each not in numbers)
 
 
 def _called(curve: Curve, taken: set[str], others: list[str]) -> Curve:
@@ -277,9 +286,9 @@ def fields_of(curve: Curve) -> tuple[Field, ...]:
 
 
 def scene_of(*curves: Curve, timeline: Timeline, selected: int = 0) -> Scene:
-    """A scene of ``curves`` in the palette's order."""
-    colored = tuple(replace(curve, color=color) for color, curve in enumerate(curves))
-    return Scene(colored, timeline, selected)
+    """A scene of ``curves`` with ids and colours in their order."""
+    placed = tuple(replace(curve, id=place, color=place) for place, curve in enumerate(curves))
+    return Scene(placed, timeline, selected)
 
 
 def first_scene() -> Scene:

@@ -19,13 +19,13 @@ class Subject:
         name: The name of the form, with which its widgets' names begin.
         read: Finds it in a page; None: it is not there any more.
         put: A page with another value in its place.
-        color: The curve's, where it is a curve's schedule: its lengths may follow the run.
+        id: The curve's, where it is a curve's schedule: its lengths may follow the run.
     """
 
     name: str
     read: Callable[[Page], Declared | None]
     put: Callable[[Page, Any], Page]
-    color: int | None = None
+    id: int | None = None
 
     def lengths(
         self, page: Page, drafts: Mapping[str, str]
@@ -64,7 +64,7 @@ class Subject:
         return replace(page, scene=replace(page.scene, curves=curves))
 
     def _curve(self, page: Page) -> Curve | None:
-        return next((each for each in page.scene.curves if each.color == self.color), None)
+        return next((each for each in page.scene.curves if each.id == self.id), None)
 
 
 def _part(name: str, path: str) -> Subject:
@@ -100,15 +100,15 @@ def find(page: Page, name: str) -> tuple[Subject, str] | None:
 
 
 def schedule_of(curve: Curve) -> Subject:
-    """The schedule of the curve that has the colour of ``curve``, while it is of that kind."""
-    color, kind = curve.color, type(curve.schedule)
+    """The schedule of the curve that has the id of ``curve``, while it is of that kind."""
+    id, kind = curve.id, type(curve.schedule)
 
     def read(page: Page) -> Declared | None:
-        schedules = (each.schedule for each in page.scene.curves if each.color == color)
+        schedules = (each.schedule for each in page.scene.curves if each.id == id)
         found = next(schedules, None)
         return found if type(found) is kind else None
 
     def put(page: Page, schedule: Any) -> Page:
-        return replace(page, scene=page.scene.with_curve(color, schedule=schedule))
+        return replace(page, scene=page.scene.with_curve(id, schedule=schedule))
 
-    return Subject(f"curve-{color}-{kind.__name__}", read, put, color)
+    return Subject(f"curve-{id}-{kind.__name__}", read, put, id)

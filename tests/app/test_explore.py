@@ -237,7 +237,7 @@ def test_lists_that_fit_only_together_wait_for_one_another():
     app = open_page()
     curve(app, "add", "PiecewiseConstantDecay")
     key = "curve-3-PiecewiseConstantDecay"
-    assert scene_in(app).curve.color == 3
+    assert scene_in(app).curve.id == 3
     type_into(app, f"{key}/boundaries", "100, 50")
     assert "50 comes after 100" in texts_in(app).replace("\\", "")
     type_into(app, f"{key}/boundaries", "100")
@@ -274,7 +274,7 @@ def test_every_schedule_can_be_added_and_every_control_of_it_works(schedule):
     curve(app, "add", schedule.__name__)
     scene = scene_in(app)
     assert type(scene.curve.schedule) is schedule
-    assert (len(scene.curves), scene.curve.color) == (4, 3)
+    assert (len(scene.curves), scene.curve.id) == (4, 3)
     form = f"curve-3-{schedule.__name__}"
     for field in scene.curve.schedule.fields():
         if field.kind == "bool" or (field.optional and field.slides):
@@ -298,12 +298,12 @@ def test_curves_are_selected_named_hidden_moved_duplicated_and_removed():
     curve(app, "toggle", 0)
     assert [curve.shown for curve in scene_in(app).curves] == [False, True, True]
     curve(app, "place", 0, 1)
-    assert [curve.color for curve in scene_in(app).curves] == [1, 0, 2]
+    assert [curve.id for curve in scene_in(app).curves] == [1, 0, 2]
     curve(app, "duplicate", 0)
-    assert [curve.color for curve in scene_in(app).curves] == [1, 0, 2, 3]
+    assert [curve.id for curve in scene_in(app).curves] == [1, 0, 2, 3]
     assert scene_in(app).curve.schedule == StepDecay(0.1, 0.5, 2)
     curve(app, "remove", 3)
-    assert [curve.color for curve in scene_in(app).curves] == [1, 0, 2]
+    assert [curve.id for curve in scene_in(app).curves] == [1, 0, 2]
     assert linked(app) == (page_in(app), ())
 
 
@@ -316,9 +316,9 @@ def test_eight_curves_are_the_most_and_one_the_least():
     curve(app, "add", "Constant")
     assert len(scene_in(app).curves) == 8
     for _ in range(7):
-        curve(app, "remove", scene_in(app).curve.color)
+        curve(app, "remove", scene_in(app).curve.id)
     assert len(scene_in(app).curves) == 1
-    curve(app, "remove", scene_in(app).curve.color)
+    curve(app, "remove", scene_in(app).curve.id)
     assert len(scene_in(app).curves) == 1
 
 

@@ -116,7 +116,10 @@ def test_what_is_trained_later_is_drawn_beside_its_forecast(opened):
 
 
 def test_where_the_error_is_wider_than_the_gap_it_says_so(opened):
-    twins = (replace(COSINE, label="one", color=4), replace(COSINE, label="two", color=5))
+    twins = (
+        replace(COSINE, label="one", color=4, id=4),
+        replace(COSINE, label="two", color=5, id=5),
+    )
     twins = (twins[0], replace(twins[1], schedule=CosineDecay(0.501, 2048)))
     app = opened(_run("a", FLAT, COSINE, noise=0.2), curves=(FLAT, COSINE, *twins))
     assert "cannot rank them" in texts_in(app)
@@ -124,7 +127,7 @@ def test_where_the_error_is_wider_than_the_gap_it_says_so(opened):
 
 def test_what_is_learned_by_heart_is_warned_of(opened):
     often = replace(RECIPE, data="digits", epochs=40)
-    lines = (Curve(Constant(0.5)), Curve(CosineDecay(0.5, 1800), color=1))
+    lines = (Curve(Constant(0.5)), Curve(CosineDecay(0.5, 1800), color=1, id=1))
     app = opened(_run("a", *lines, recipe=often), recipe=often, curves=lines)
     assert "4 to 26 %" in texts_in(app)
     assert "4 to 26 %" not in texts_in(opened(_run("a", FLAT, COSINE)))

@@ -72,7 +72,7 @@ def test_a_refused_field_is_named_for_the_focus(session):
 
 def test_a_callback_that_comes_late_changes_nothing(session):
     gone = schedule_of(session.scene.curve)
-    session.set(scene=session.scene.remove(session.scene.curve.color))
+    session.set(scene=session.scene.remove(session.scene.curve.id))
     before = session.page
     session.type(gone, "alpha", "0.5")
     assert session.page == before

@@ -220,7 +220,7 @@ def lens_drag(browser: Browser, port: int, scene: Scene, name: str, said: str) -
     page.mouse.down()
     # The fan is asked for; from here on the frames count.
     page.wait_for_timeout(1200)
-    page.evaluate(LENS, str(scene.curve.color))
+    page.evaluate(LENS, str(scene.curve.id))
     swing(page, middle, y, 0.45 * box["width"], DRAG)
     seen = page.evaluate("lensSeen")
     page.mouse.up()

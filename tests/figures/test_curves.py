@@ -222,7 +222,7 @@ def test_any_scene_is_a_valid_figure(scene):
     assert len(traces) == len(scene.curves)
     for trace, curve in zip(traces, scene.curves, strict=True):
         assert len(trace["x"]) == len(trace["y"]) > 0
-        assert trace["uid"] == str(curve.color)
+        assert trace["uid"] == str(curve.id)
     # JSON has no such numbers; base64 arrays do, and NaN there is a gap.
     json.loads(text, parse_constant=lambda name: pytest.fail(f"{name} in the JSON"))
 

@@ -42,7 +42,7 @@ function shown(key, answer) {
     const screen = { redraw: () => drawn.push(preview.stop()), place: () => {}, pause: () => {} };
     const values = { alpha: "0.1" };
     preview.attach(screen, {
-        color: 0,
+        id: 0,
         name: "a",
         taken: 0,
         fan: "lrviz-fan?",

@@ -53,15 +53,25 @@ def test_the_first_view_shows_three_schedules_and_three_restarts():
     assert scene.shown == scene.curves
 
 
-def test_a_scene_has_curves_and_no_two_of_one_colour():
-    run, curve = Timeline(), Curve(Constant(0.1), color=3)
+def test_a_scene_has_curves_and_no_two_of_one_id():
+    run, curve = Timeline(), Curve(Constant(0.1), id=3)
     for curves, why in (
         ((), "1 to 8 curves, not 0"),
-        (tuple(Curve(Constant(0.1), color=color) for color in range(9)), "1 to 8 curves, not 9"),
-        ((Curve(Constant(0.2)), curve, curve), "two have colour 3"),
+        (tuple(Curve(Constant(0.1), id=id) for id in range(9)), "1 to 8 curves, not 9"),
+        ((Curve(Constant(0.2)), curve, curve), "Two curves of a scene have the same id"),
     ):
         with pytest.raises(InvalidFields, match=why):
             Scene(curves, run)
+
+
+def test_colours_are_chosen_and_may_be_doubled():
+    scene = first_scene().with_curve(1, color=2)
+    assert [curve.color for curve in scene.curves] == [0, 2, 2]
+    assert scene.toggle(1).shown == (scene.curves[0], scene.curves[2])
+    # One that is added has a colour that no other one has.
+    added = scene.add(Curve(Constant(0.1))).curve
+    assert (added.id, added.color) == (3, 1)
+    assert scene.remove(2).curves == scene.curves[:2]
 
 
 def test_curves_that_share_a_name_are_told_apart():
@@ -70,7 +80,7 @@ def test_curves_that_share_a_name_are_told_apart():
     told = scene.told_apart
     names = ["a", "a (3)", "a (2)", "Constant", "Constant (2)", "a (4)"]
     assert [curve.name for curve in told.curves] == names
-    assert [curve.color for curve in told.curves] == [0, 1, 2, 3, 4, 5]
+    assert [curve.id for curve in told.curves] == [0, 1, 2, 3, 4, 5]
     assert told.told_apart is told
     long = Curve(Constant(0.1), label="x" * MOST_LABEL)
     told = scene_of(long, long, timeline=Timeline()).told_apart
@@ -86,19 +96,20 @@ def test_curves_are_added_in_free_colours_up_to_eight():
     assert scene.selected == MOST_CURVES - 1
 
 
-def test_removing_keeps_the_others_colours_and_the_last_curve():
+def test_removing_keeps_the_others_ids_and_colours_and_the_last_curve():
     scene = first_scene().remove(2)
-    assert [curve.color for curve in scene.curves] == [0, 1]
+    assert [(curve.id, curve.color) for curve in scene.curves] == [(0, 0), (1, 1)]
     assert scene.selected == 1
-    assert scene.add(Curve(Constant(0.1))).curve.color == 2
+    added = scene.add(Curve(Constant(0.1))).curve
+    assert (added.id, added.color) == (2, 2)
     for _ in range(5):
-        scene = scene.remove(scene.curve.color)
+        scene = scene.remove(scene.curve.id)
     assert len(scene.curves) == 1
 
 
 def test_moving_takes_the_selection_along():
     scene = first_scene()
-    assert [curve.color for curve in scene.move(2, 1).curves] == [0, 2, 1]
+    assert [curve.id for curve in scene.move(2, 1).curves] == [0, 2, 1]
     assert scene.move(2, -9).selected == 0
     assert scene.move(2, 3) == scene
     assert scene.move(2, 1).curve == scene.curve

@@ -102,7 +102,7 @@ def _offer(session: Session) -> str:
 
 def _entry(session: Session, curve: Curve, name: str) -> dict[str, object]:
     return {
-        "uid": str(curve.color),
+        "uid": str(curve.id),
         "name": name,
         "label": curve.label,
         "kind": curve.schedule.title,
@@ -118,10 +118,10 @@ def _acts(session: Session) -> dict[str, Callable[[str, str], None]]:
     """What can be done with the curves; the browser names a curve, and may name anything."""
     of_curve: dict[str, Callable[[Session, Curve, str], None]] = {
         "select": lambda now, curve, _: now.look(selected=now.scene.curves.index(curve)),
-        "toggle": lambda now, curve, _: now.set(scene=now.scene.toggle(curve.color)),
+        "toggle": lambda now, curve, _: now.set(scene=now.scene.toggle(curve.id)),
         "label": _rename,
         "duplicate": _duplicate,
-        "remove": lambda now, curve, _: now.set(scene=now.scene.remove(curve.color)),
+        "remove": lambda now, curve, _: now.set(scene=now.scene.remove(curve.id)),
         "place": _place,
     }
     acts = {name: partial(_of_curve, session, act) for name, act in of_curve.items()}
@@ -139,13 +139,13 @@ def _of_curve(
     session: Session, act: Callable[[Session, Curve, str], None], uid: str, text: str
 ) -> None:
     for curve in session.scene.curves:
-        if str(curve.color) == uid:
+        if str(curve.id) == uid:
             act(session, curve, text)
             return
 
 
 def _rename(session: Session, curve: Curve, text: str) -> None:
-    session.set(scene=session.scene.with_curve(curve.color, label=clean_label(text)))
+    session.set(scene=session.scene.with_curve(curve.id, label=clean_label(text)))
 
 
 def _duplicate(session: Session, curve: Curve, _: str) -> None:
@@ -155,7 +155,7 @@ def _duplicate(session: Session, curve: Curve, _: str) -> None:
 
 def _place(session: Session, curve: Curve, text: str) -> None:
     if text.isdecimal() and len(text) < 3:
-        session.set(scene=session.scene.move(curve.color, int(text)))
+        session.set(scene=session.scene.move(curve.id, int(text)))
 
 
 def _add(session: Session, name: str) -> None:
@@ -175,7 +175,7 @@ def _apply(session: Session, per: str) -> None:
 
 def _replace(session: Session, curve: Curve) -> None:
     changes = {"per": curve.per, "schedule": curve.schedule}
-    session.set(scene=session.scene.with_curve(curve.color, **changes))
+    session.set(scene=session.scene.with_curve(curve.id, **changes))
 
 
 def _converted(session: Session) -> Curve | None:

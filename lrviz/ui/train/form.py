@@ -79,13 +79,13 @@ def _full(trainer: "Trainer") -> None:
 
 def _curves(session: Session) -> None:
     page = session.page
-    names = {curve.color: curve.name for curve in page.scene.told_apart.curves}
-    chosen = [each.color for each in page.trained if each.color in names]
+    names = {curve.id: curve.name for curve in page.scene.told_apart.curves}
+    chosen = [each.id for each in page.trained if each.id in names]
     st.pills(
         session.text("Train with"),
         list(names),
-        key=session.show("fit-curves", chosen, lambda colors: session.set(chosen=tuple(colors))),
-        format_func=lambda color: escaped(names[color]),
+        key=session.show("fit-curves", chosen, lambda ids: session.set(chosen=tuple(ids))),
+        format_func=lambda id: escaped(names[id]),
         selection_mode="multi",
         wrap=True,
         help=session.text(
@@ -191,8 +191,8 @@ def _refused(session: Session) -> Sentence | None:
     plateau = [field.path for field in Plateau.declared()] if page.with_plateau else []
     if session.refuses(RECIPE, _wanted(page.recipe)) or session.refuses(PLATEAU, plateau):
         return Sentence("Nothing was trained: correct the value in red first.")
-    trained = {line.color for line in page.trained}
-    for curve in (each for each in page.scene.told_apart.curves if each.color in trained):
+    trained = {line.id for line in page.trained}
+    for curve in (each for each in page.scene.told_apart.curves if each.id in trained):
         for why in session.form(schedule_of(curve)).problems.values():
             values: dict[str, object] = {"name": quoted(curve.name), "why": why}
             return Sentence("Nothing was trained: correct {name} in Explore first. {why}", values)

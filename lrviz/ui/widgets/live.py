@@ -28,7 +28,7 @@ def chart_data(session: Session, chart: str) -> str:
     return json.dumps(
         {
             "name": scene.told_apart.curve.name,
-            "color": curve.color,
+            "id": curve.id,
             "unit": scene.unit,
             "steps": timeline.steps,
             "perEpoch": timeline.steps_per_epoch,

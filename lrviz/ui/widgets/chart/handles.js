@@ -271,8 +271,8 @@ export class Handles {
     }
 
     /** @param {import("../live/payloads.js").LivePayload} data */
-    build({ handles, color }) {
-        const wanted = JSON.stringify([color, handles.map(([name, axis]) => [name, axis])]);
+    build({ handles, id }) {
+        const wanted = JSON.stringify([id, handles.map(([name, axis]) => [name, axis])]);
         if (wanted === this.built) return;
         this.built = wanted;
         for (const each of this.handles) each.root.remove();

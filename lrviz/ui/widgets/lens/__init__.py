@@ -71,7 +71,7 @@ def lens_data(session: Session, scene: Scene, *, chosen: bool = True) -> str:
             "ground": None if ground is None else _ground(session, ground),
             "settings": {name: lens.value(name) for name in _SETTINGS[lens.kind]},
             "law": None if law is None else law_data(law),
-            "levels": {str(color): found[color].level for color in found},
+            "levels": {str(id): found[id].level for id in found},
             "why": [session.text(each) for each in _why(session, scene, ground, found)],
             "texts": _texts(session, scene, ground, law),
         }
@@ -149,7 +149,7 @@ def _ground(session: Session, ground: Ground) -> dict[str, object]:
 
 def _reaches(scene: Scene, law: MultiPowerLaw) -> dict[int, Reach]:
     timeline = scene.timeline
-    return {curve.color: reach(curve, timeline, law.setting) for curve in scene.shown}
+    return {curve.id: reach(curve, timeline, law.setting) for curve in scene.shown}
 
 
 def _why(
@@ -166,7 +166,7 @@ def _why(
         return told
     by_why: dict[Sentence, list[str]] = {}
     for curve in scene.told_apart.shown:
-        for each in found[curve.color].why if found else ():
+        for each in found[curve.id].why if found else ():
             by_why.setdefault(each, []).append(curve.name)
     # What is so of all curves is said once.
     told = [

@@ -26,7 +26,7 @@
  *
  * @typedef {object} LivePayload
  * @property {string} name of the curve
- * @property {number} color its place in the palette, and the uid of its trace
+ * @property {number} id of the curve: the uid of its trace
  * @property {string} unit what the x axis counts: step or epoch
  * @property {number} steps of the run
  * @property {number} perEpoch steps

@@ -93,7 +93,7 @@ export class Preview {
 
     /** The uid of the selected curve's trace. */
     get uid() {
-        return String(this.data?.color ?? "");
+        return String(this.data?.id ?? "");
     }
 
     /** @param {Event} event */
@@ -113,7 +113,7 @@ export class Preview {
         this.data = data;
         this.dispatch({
             type: "received",
-            curve: `${data.color} ${data.name}`,
+            curve: `${data.id} ${data.name}`,
             taken: data.taken,
         });
     }
