@@ -13,16 +13,19 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from urllib.parse import quote, unquote, urlencode
 
-from lrviz.declared import Declared, Field, Value, declared
+from lrviz.declared import Declared, Field, Value
 from lrviz.errors import InvalidFields, InvalidLink
 from lrviz.page import Page, first_page
-from lrviz.scene import MOST_CURVES, Curve, Scene, free
+from lrviz.scene import LINES, MOST_CURVES, Curve, Line, Scene, free
 from lrviz.schedules import COMPOSED, SCHEDULES
 from lrviz.text import Sentence, quoted
 
 VERSION = "3"
 #: Versions in which a curve had no id: what is trained was chosen by colour.
 _BY_COLOR = ("1", "2")
+#: The part of a curve that is its schedule; and what stands before a name of the curve's own in a
+#: link where its schedule has a field of that name.
+_SCHEDULE, _CURVE = "schedule", "curve."
 #: No part of a link is read beyond this many characters.
 MOST_CHARACTERS = 8000
 
@@ -32,9 +35,6 @@ Query = Sequence[tuple[str, str]]
 _SCHEDULES: dict[str, type[Declared]] = {
     schedule.__name__: schedule for schedule in (*SCHEDULES, *COMPOSED)
 }
-_FIELDS = {each.name: each for each in declared(Curve)}
-#: What a link says of a curve beside its schedule, in this order.
-_OWN = tuple(_FIELDS[name] for name in ("per", "color", "shown", "label", "shares", "id"))
 #: What a link always says of the run.
 _RUN = ("samples", "batch_size", "epochs", "total_steps")
 #: What a page is where a link does not say otherwise.
@@ -52,7 +52,8 @@ class _Part:
             new page's.
         together: Whether all are written as soon as one differs.
         explains: Whether a refusal is told in the field's own words: people know these fields.
-        names: What fields are called in a link, where that is not their name.
+        names: The names of fields in a link, where they have another one there.
+        apart: The fields that are not written with the others that are written together.
     """
 
     path: str
@@ -61,9 +62,10 @@ class _Part:
     together: bool = False
     explains: bool = False
     names: Mapping[str, str] = field(default_factory=dict)
+    apart: Collection[str] = ()
 
-    def called(self, each: Field) -> str:
-        """What a field is called in a link."""
+    def name(self, each: Field) -> str:
+        """The name of a field in a link."""
         return self.prefix + self.names.get(each.name, each.name)
 
     def write(self, page: Page) -> Iterator[tuple[str, str]]:
@@ -74,14 +76,15 @@ class _Part:
         every = self.together and part != usual
         for each in part.declared():
             value = getattr(part, each.name)
-            if every or each.name in self.always or value != getattr(usual, each.name):
-                yield self.called(each), each.text(value)
+            always = each.name in self.always or (every and each.name not in self.apart)
+            if always or value != getattr(usual, each.name):
+                yield self.name(each), each.text(value)
 
     def read(self, page: Page, given: dict[str, str], problems: list[Sentence]) -> Page:
         """``page`` with what was ``given`` of this part, which is taken out of there."""
         part, values = page.part(self.path), dict[str, Value]()
         for each in part.declared():
-            name = self.called(each)
+            name = self.name(each)
             text = given.pop(name, None)
             if text is None or not (text or self.explains):
                 continue
@@ -109,7 +112,13 @@ _PARTS = (
     _Part("study", names={"revealed": "shown", "hidden": "hide"}),
     _Part("learner"),
     _Part("recipe", prefix="fit.", together=True, explains=True),
-    _Part("plateau", prefix="plateau.", together=True, explains=True),
+    _Part(
+        "plateau",
+        prefix="plateau.",
+        together=True,
+        explains=True,
+        apart=[each.name for each in Line.declared()],
+    ),
 )
 
 
@@ -118,7 +127,7 @@ def to_query(page: Page) -> list[tuple[str, str]]:
     return [
         ("v", VERSION),
         *(pair for part in _PARTS for pair in part.write(page)),
-        *(("curve", _curve_text(*each)) for each in enumerate(page.scene.curves)),
+        *(("curve", _line_text(*each)) for each in enumerate(page.scene.lines)),
     ]
 
 
@@ -144,10 +153,10 @@ def from_query(query: Query) -> tuple[Page, tuple[Sentence, ...]]:
 def _read(query: Query) -> tuple[Page, tuple[Sentence, ...]]:
     problems: list[Sentence] = []
     given: dict[str, str] = {}
-    curve_texts: list[str] = []
+    texts: list[str] = []
     for name, value in query:
         if name == "curve":
-            curve_texts.append(value)
+            texts.append(value)
         else:
             given.setdefault(name, value)
     version = given.pop("v", VERSION)
@@ -159,41 +168,68 @@ def _read(query: Query) -> tuple[Page, tuple[Sentence, ...]]:
                 {"version": quoted(version), "known": VERSION},
             )
         )
-    page = _NEW
+    page, lines = _NEW, _lines(texts, problems)
+    if lines:
+        try:
+            page = page.with_part("scene", replace(page.scene, lines=lines))
+        except InvalidFields as error:
+            problems.extend(error.problems.values())
     for part in _PARTS:
         page = part.read(page, given, problems)
-    curves = _curves(curve_texts, problems) or page.scene.curves
-    selected = min(page.scene.selected, len(curves) - 1)
-    page = replace(page, scene=replace(page.scene, curves=curves, selected=selected))
     if version in _BY_COLOR:
-        chosen = [each.id for color in page.chosen for each in curves if each.color == color]
+        lines = page.scene.lines
+        chosen = [each.id for color in page.chosen for each in lines if each.color == color]
         page = replace(page, chosen=tuple(chosen))
     problems.extend(_unknown(name, value) for name, value in list(given.items())[:MOST_CURVES])
     return page, tuple(problems)
 
 
-# Of the curves on a page, one at a time changes.
+# Of the lines on a page, one at a time changes.
 @lru_cache(maxsize=256)
-def _curve_text(place: int, curve: Curve) -> str:
-    texts = curve.schedule.texts()
+def _line_text(place: int, line: Line) -> str:
+    kind, texts = _flat(line)
+    if line.id == place:
+        del texts["id"]
+    return "~".join([kind, *(part for pair in texts.items() if pair[1] for part in pair)])
+
+
+def _flat(line: Line) -> tuple[str, dict[str, str]]:
+    """The kind of a line and its texts; those of a curve's schedule are among them.
+
+    The curve's own have another name where the schedule has a field of that name.
+    """
+    texts = line.texts()
+    for each in line.declared():
+        if each.kind == "text":
+            texts[each.name] = quote(texts[each.name], safe=" ").replace("~", "%7E")
+    kind = texts.pop(_SCHEDULE, type(line).__name__)
+    start = f"{_SCHEDULE}."
+    inner = {path[len(start) :]: text for path, text in texts.items() if path.startswith(start)}
     own = {
-        _own_name(each.name, texts): _escaped(each, each.text(getattr(curve, each.name)))
-        for each in _OWN
-        if each.name != "id" or curve.id != place
+        f"{_CURVE}{name}" if name in inner else name: text
+        for name, text in texts.items()
+        if not name.startswith(start)
     }
-    parts = [part for name, text in (texts | own).items() if text for part in (name, text)]
-    return "~".join([type(curve.schedule).__name__, *parts])
+    return kind, inner | own
 
 
-def _escaped(each: Field, text: str) -> str:
-    return quote(text, safe=" ").replace("~", "%7E") if each.kind == "text" else text
+def _nested(kind: type[Declared], given: Mapping[str, str]) -> dict[str, str]:
+    """The texts of a curve by their paths, out of those that a link holds: see :func:`_flat`."""
+    texts = {_SCHEDULE: kind.__name__}
+    own = {each.name for each in Curve.declared()} - {each.name for each in kind.declared()}
+    for name, text in given.items():
+        if name.startswith(_CURVE):
+            texts[name.removeprefix(_CURVE)] = text
+        else:
+            texts[name if name in own else f"{_SCHEDULE}.{name}"] = text
+    return texts
 
 
-def _curves(texts: Sequence[str], problems: list[Sentence]) -> tuple[Curve, ...]:
-    curves: list[Curve] = []
+def _lines(texts: Sequence[str], problems: list[Sentence]) -> tuple[Line, ...]:
+    lines: list[Line] = []
     for place, text in enumerate(texts[:MOST_CURVES]):
         try:
-            curve = _curve(text[:MOST_CHARACTERS], place, curves)
+            line = _line(text[:MOST_CHARACTERS], place, lines)
         except InvalidLink as error:
             problems.append(
                 Sentence(
@@ -202,8 +238,8 @@ def _curves(texts: Sequence[str], problems: list[Sentence]) -> tuple[Curve, ...]
                 )
             )
             continue
-        ids = [each.id for each in curves]
-        curves.append(replace(curve, id=free(ids)) if curve.id in ids else curve)
+        ids = [each.id for each in lines]
+        lines.append(replace(line, id=free(ids)) if line.id in ids else line)
     if len(texts) > MOST_CURVES:
         problems.append(
             Sentence(
@@ -211,50 +247,46 @@ def _curves(texts: Sequence[str], problems: list[Sentence]) -> tuple[Curve, ...]
                 {"count": len(texts), "most": MOST_CURVES},
             )
         )
-    return tuple(curves)
+    return tuple(lines)
 
 
-def _curve(text: str, place: int, others: Sequence[Curve]) -> Curve:
-    """The curve that ``text`` holds; by default, its id is ``place`` and its colour a free one."""
+def _line(text: str, place: int, others: Sequence[Line]) -> Line:
+    """The line that ``text`` holds; by default, its id is ``place`` and its colour a free one."""
     name, *parts = text.split("~")
-    kind = _SCHEDULES.get(name)
+    schedule = _SCHEDULES.get(name)
+    kind = LINES.get(name) if schedule is None else Curve
     if kind is None:
         raise InvalidLink(Sentence("There is no schedule {name}.", {"name": quoted(name)}))
     if len(parts) % 2:
         raise InvalidLink(Sentence("{part} has no value.", {"part": quoted(parts[-1])}))
     given = dict(zip(parts[::2], parts[1::2], strict=True))
+    texts = given if schedule is None else _nested(schedule, given)
+    usual = {"id": f"{place}", "color": f"{free(each.color for each in others)}"}
+    texts = usual | _legible(kind, texts)
     try:
-        schedule = kind.from_text(given, _SCHEDULES)
+        line = kind.from_text(texts, _SCHEDULES)
     except InvalidFields as error:
         raise InvalidLink(next(iter(error.problems.values()))) from error
-    known = schedule.texts()
-    own = _own({name: text for name, text in given.items() if name not in known}, known)
-    usual: dict[str, Value] = {"id": place, "color": free(each.color for each in others)}
-    return Curve(schedule, **usual | own)  # type: ignore[arg-type]  # checked by their declarations
+    for path in texts.keys() - line.texts().keys():
+        raise InvalidLink(_unknown(path.removeprefix(f"{_SCHEDULE}."), texts[path]))
+    return line
 
 
-def _own(given: dict[str, str], known: Mapping[str, str]) -> dict[str, Value]:
-    """The curve's own values beside its schedule's."""
-    values: dict[str, Value] = {}
-    for each in _OWN:
-        name = _own_name(each.name, known)
-        text = given.pop(name, None)
-        if text is None:
+def _legible(kind: type[Line], texts: Mapping[str, str]) -> dict[str, str]:
+    """The texts of a line, without those that are no reason to lose it."""
+    legible = {**texts}
+    for each in kind.declared():
+        if each.name not in texts:
             continue
+        if each.kind == "text":
+            legible[each.name] = unquote(texts[each.name])
         try:
-            values[each.name] = each.parse(unquote(text) if each.kind == "text" else text)
+            each.parse(legible[each.name])
         except ValueError:
-            # A colour or an id that is not understood is no reason to lose a curve.
             if each.name not in ("color", "id"):
-                raise InvalidLink(_unknown(name, text)) from None
-    for name, text in given.items():
-        raise InvalidLink(_unknown(name, text))
-    return values
-
-
-def _own_name(name: str, known: Collection[str]) -> str:
-    """What a curve's own ``name`` is in a link: its schedule may have a field of that name."""
-    return f"curve.{name}" if name in known else name
+                raise InvalidLink(_unknown(each.name, texts[each.name])) from None
+            del legible[each.name]
+    return legible
 
 
 def _unknown(name: str, value: str) -> Sentence:

@@ -6,8 +6,7 @@ from typing import Annotated, Literal
 from lrviz.declared import Declared, Parameter
 from lrviz.learn.study import Learner, Study
 from lrviz.locale import Language
-from lrviz.scene import MOST_CURVES, MOST_ID, Plateau, Scene, first_scene
-from lrviz.scene.lines import Line
+from lrviz.scene import MOST_CURVES, MOST_ID, Line, Plateau, Scene, first_scene
 from lrviz.training.spec import Recipe
 
 #: What a new page begins with; shared, as nothing changes them.
@@ -51,14 +50,14 @@ class Page(Declared):
     def trained(self) -> tuple[Line, ...]:
         """The lines that would be trained with."""
         scene = self.scene.told_apart
-        found: list[Line] = [each for each in scene.curves if each.id in self.chosen]
-        if not found and not self.with_plateau:
-            found = [scene.curve]
+        lines: list[Line] = [each for each in scene.curves if each.id in self.chosen]
+        if not lines and not self.with_plateau:
+            lines = [scene.curve]
         if self.with_plateau:
-            taken = {curve.color for curve in scene.curves}
+            taken = {line.color for line in scene.lines}
             color = max(set(range(MOST_CURVES)) - taken, default=MOST_CURVES - 1)
-            found.append(replace(self.plateau, id=scene.free_id, color=color))
-        return tuple(found)
+            lines.append(replace(self.plateau, id=scene.free_id, color=color))
+        return tuple(lines)
 
 
 def first_page() -> Page:

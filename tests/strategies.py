@@ -10,7 +10,7 @@ from lrviz.declared import Declared, Field
 from lrviz.errors import InvalidFields
 from lrviz.learn.study import CODE_LETTERS, MOST_ROUNDS, Learner, Study
 from lrviz.page import Page
-from lrviz.scene import MOST_CURVES, Curve, Lens, Plateau, Scene, Timeline, clean_label
+from lrviz.scene import MOST_CURVES, Curve, Lens, Line, Plateau, Scene, Timeline, clean_label
 from lrviz.scene.shares import KEPT
 from lrviz.schedules import SCHEDULES, WSD, Expression, Factor, Power, Sequence
 from lrviz.training.spec import Recipe
@@ -54,8 +54,9 @@ _ROOMY = {
 @cache
 @st.composite
 def made(draw: st.DrawFn, declared: type[Declared]) -> Declared:
-    """Any valid instance of a declared class."""
-    drawn = {field.name: draw(values(field)) for field in declared.declared()}
+    """Any valid instance of a declared class; of a line, what is its own."""
+    fields = declared.own() if issubclass(declared, Line) else declared.declared()
+    drawn = {field.name: draw(values(field)) for field in fields}
     if "boundaries" in drawn:
         # Lists that fit one another cannot be drawn one by one.
         drawn["boundaries"] = tuple(sorted(set(drawn["boundaries"])))
@@ -154,11 +155,11 @@ def scenes(draw: st.DrawFn) -> Scene:
         Curve(
             draw(schedules()),
             draw(st.sampled_from(["step", "epoch"])),
-            draw(st.text(max_size=70).map(clean_label)),
-            draw(st.booleans()),
-            draw(st.integers(0, MOST_CURVES - 1)),
             draw(_SHARES),
-            id,
+            label=draw(st.text(max_size=70).map(clean_label)),
+            shown=draw(st.booleans()),
+            color=draw(st.integers(0, MOST_CURVES - 1)),
+            id=id,
         )
         for id in ids[: draw(st.integers(1, MOST_CURVES))]
     ]

@@ -163,7 +163,7 @@ def test_an_error_that_nobody_has_thought_of_takes_no_page_away(monkeypatch, err
     def fails(*_):
         raise error("AST constructor recursion depth mismatch")
 
-    monkeypatch.setattr(link, "_curve", fails)
+    monkeypatch.setattr(link, "_line", fails)
     page, problems = from_query([("curve", GOOD), ("tab", "learn")])
     assert page == first_page()
     assert list(map(str, problems)) == ["The link could not be read."]
@@ -328,7 +328,7 @@ def test_a_schedules_field_may_have_a_name_of_the_curves_or_the_runs_own(monkeyp
     monkeypatch.setitem(link._SCHEDULES, "Labelled", Labelled)
     curve = Curve(Labelled(0.5, 0.6, 0.7, 0.8), per="epoch", label="a~b", shown=False, color=3)
     scene = scene_of(curve, timeline=Timeline(samples=64, epochs=7))
-    scene = replace(scene, curves=(curve,))
+    scene = replace(scene, lines=(curve,))
     assert from_query(to_query(Page(scene))) == (Page(scene), ())
     # A lesson asks for the schedule's field first.
     assert field_of(scene, "epochs") in Labelled.declared()

@@ -22,8 +22,7 @@ from lrviz.figures.axes import (
     y_axis,
 )
 from lrviz.figures.palette import COLORS, DASHES
-from lrviz.scene import Curve, Scene, Timeline, Unit
-from lrviz.scene.insights import cycles
+from lrviz.scene import Line, Scene, Timeline, Unit
 from lrviz.scene.lines import drawn
 from lrviz.schedules import Floats
 from lrviz.text import Translate
@@ -41,10 +40,10 @@ _DOTTED = 60
 
 
 def curves_figure(scene: Scene, translate: Translate, *, legend: bool = True) -> Figure:
-    """Every curve of ``scene`` overlaid, the selected one marked at its restarts.
+    """Every line of ``scene`` overlaid, the selected one marked at its restarts.
 
-    A curve's trace has its id as ``uid``. A hidden curve is in the legend only; without
-    ``legend`` the page itself lists the curves. A jump is drawn as a jump: the rate of step k holds
+    A line's trace has its id as ``uid``. A hidden line is in the legend only; without
+    ``legend`` the page itself lists the lines. A jump is drawn as a jump: the rate of step k holds
     until step k + 1.
     """
     scene = scene.told_apart
@@ -52,66 +51,67 @@ def curves_figure(scene: Scene, translate: Translate, *, legend: bool = True) ->
     around: list[tuple[float, float]] = []
     chosen = None
     brief = not legend and len(scene.shown) > _MANY
-    for curve in scene.curves:
-        look = _Look(scene.unit, curve is scene.curve, brief)
-        made, its = _drawn(curve, scene.timeline, look, translate)
-        traces += [{**trace} for trace in made]
-        around += its
-        if its and curve is scene.curve:
-            [chosen] = its
+    for line in scene.lines:
+        look = _Look(scene.unit, line is scene.curve, brief)
+        shared, extents = _traces(line, scene.timeline, look, translate)
+        traces += [{**trace} for trace in shared]
+        around += extents
+        if extents and line is scene.curve:
+            [chosen] = extents
     if scene.shown:
         ghost = _other_unit(scene.shown[0], scene.timeline, scene.unit, translate)
         traces.insert(0, {**ghost})
     limits = rate_limits(around, scene.scale, chosen)
-    made_of = _layout(scene, limits, translate)
+    figure: Figure = {"data": traces, "layout": _layout(scene, limits, translate)}
+    figure["layout"]["showlegend"] = legend
     if brief:
-        made_of |= {"hoverlabel": {"font": {"size": _SMALL}}}
-    return {"data": traces, "layout": made_of | {"showlegend": legend}}
+        figure["layout"]["hoverlabel"] = {"font": {"size": _SMALL}}
+    return figure
 
 
 @dataclass(frozen=True)
 class _Look:
-    """How a curve is drawn: what the x axis counts, and what it is among the others."""
+    """How a line is drawn: what the x axis counts, and what it is among the others."""
 
     unit: Unit
     selected: bool
     brief: bool
 
 
-# Of the curves on a page one at a time changes; and a class looks at the same ones.
+# Of the lines on a page one at a time changes; and a class looks at the same ones.
 @lru_cache(maxsize=256)
-def _drawn(
-    curve: Curve, timeline: Timeline, look: _Look, translate: Translate
+def _traces(
+    line: Line, timeline: Timeline, look: _Look, translate: Translate
 ) -> tuple[tuple[Trace, ...], tuple[tuple[float, float], ...]]:
-    """The traces of a curve, and its extent if it is shown; shared: nobody may change them."""
+    """The traces of a line, and its extent if it is shown; shared: nobody may change them."""
     ticks, selected = _per_tick(timeline, look.unit), look.selected
-    if not curve.shown:
-        return (_line(curve, ticks, np.zeros(1), np.full(1, np.nan), selected=selected),), ()
-    x, y, real = drawn(curve, timeline)
-    trace = _line(curve, ticks, x, y, selected=selected)
+    if not line.shown:
+        return (_trace(line, ticks, np.zeros(1), np.full(1, np.nan), selected=selected),), ()
+    x, y, real = drawn(line, timeline)
+    trace = _trace(line, ticks, x, y, selected=selected)
     if _dotted(timeline):
         trace["mode"] = "lines+markers"
         trace["marker"] = {"size": dots(real), "opacity": 1}
-    return (trace, _hover(curve, timeline, ticks, translate, brief=look.brief)), (extent(y),)
+    return (trace, _hover(line, timeline, ticks, translate, brief=look.brief)), (extent(y),)
 
 
 def _hover(
-    curve: Curve, timeline: Timeline, ticks: int, translate: Translate, *, brief: bool
+    line: Line, timeline: Timeline, ticks: int, translate: Translate, *, brief: bool
 ) -> Trace:
     steps = _hovered(timeline)
-    cut = brief and len(curve.name) > _BRIEF
-    name = f"{curve.name[: _BRIEF - 1]}…" if cut else curve.name
+    cut = brief and len(line.name) > _BRIEF
+    name = f"{line.name[: _BRIEF - 1]}…" if cut else line.name
     template = f"{safe(name)}  <b>%{{y:{NUMBER}}}</b>"
-    hover = _ghost(curve, timeline, ticks) | {
-        "uid": f"{HOVER}{curve.id}",
-        "legendgroup": str(curve.id),
+    hover = _ghost(line, timeline, ticks) | {
+        "uid": f"{HOVER}{line.id}",
+        "legendgroup": str(line.id),
         # The page does not show the line itself; the pointer's box takes its swatch from here.
-        "line": {"color": COLORS[curve.color], "dash": DASHES[curve.color], "width": 3},
+        "line": {"color": COLORS[line.color], "dash": DASHES[line.color], "width": 3},
     }
     if brief:
         # Between the groups of a legend there is a gap.
         del hover["legendgroup"]
-    numbers = _cycles_at(curve, timeline, steps)
+    numbers = _cycles_at(line, timeline, steps)
     if numbers is not None:
         hover["customdata"] = short(numbers)
         word = "  " + translate("cycle {number}")
@@ -127,21 +127,21 @@ def _hover(
     return hover | {"hovertemplate": template + "<extra></extra>"}
 
 
-def _cycles_at(curve: Curve, timeline: Timeline, steps: Floats) -> Floats | None:
+def _cycles_at(line: Line, timeline: Timeline, steps: Floats) -> Floats | None:
     """The number of the cycle at each of ``steps``, as the table counts them; NaN: in none.
 
-    None for a curve without cycles.
+    None for a line without cycles.
     """
-    found = cycles(curve, timeline)
-    if not found:
+    cycles = line.cycles(timeline)
+    if not cycles:
         return None
-    stride = curve.stride(timeline)
-    starts = np.array([cycle.start for cycle in found]) * stride
-    stops = starts + np.ceil([cycle.length for cycle in found]) * stride
+    stride = line.stride(timeline)
+    starts = np.array([cycle.start for cycle in cycles]) * stride
+    stops = starts + np.ceil([cycle.length for cycle in cycles]) * stride
     place = np.searchsorted(starts, steps, "right") - 1
     # A phase without cycles may lie before the first one, between two, and behind the last.
     inside = (place >= 0) & (steps < stops[place])
-    numbers = np.array([float(cycle.index) for cycle in found])
+    numbers = np.array([float(cycle.index) for cycle in cycles])
     return np.where(inside, numbers[place], math.nan)
 
 
@@ -159,20 +159,20 @@ def dots(real: Floats) -> NDArray[np.int8]:
     return (7 * real).astype(np.int8)
 
 
-def _line(curve: Curve, ticks: int, x: Floats, y: Floats, *, selected: bool) -> Trace:
+def _trace(line: Line, ticks: int, x: Floats, y: Floats, *, selected: bool) -> Trace:
     return {
         "type": "scatter",
         "mode": "lines",
-        "uid": str(curve.id),
-        "name": safe(curve.name),
-        "legendgroup": str(curve.id),
-        "visible": True if curve.shown else "legendonly",
+        "uid": str(line.id),
+        "name": safe(line.name),
+        "legendgroup": str(line.id),
+        "visible": True if line.shown else "legendonly",
         "x": short(x / ticks),
         "y": short(y),
         "hoverinfo": "skip",
         "line": {
-            "color": COLORS[curve.color],
-            "dash": DASHES[curve.color],
+            "color": COLORS[line.color],
+            "dash": DASHES[line.color],
             # Every point is there for a reason.
             "simplify": False,
             "width": 3.5 if selected else 2,
@@ -181,7 +181,7 @@ def _line(curve: Curve, ticks: int, x: Floats, y: Floats, *, selected: bool) -> 
 
 
 @lru_cache(maxsize=64)
-def _other_unit(curve: Curve, timeline: Timeline, unit: Unit, translate: Translate) -> Trace:
+def _other_unit(line: Line, timeline: Timeline, unit: Unit, translate: Translate) -> Trace:
     """What the pointer's box says beside its heading: the epoch of the step, or the reverse."""
     steps = _hovered(timeline)
     if unit == "step":
@@ -190,7 +190,7 @@ def _other_unit(curve: Curve, timeline: Timeline, unit: Unit, translate: Transla
     else:
         other = steps
         text = translate("step {number}").format(number="%{customdata:,d}")
-    return _ghost(curve, timeline, _per_tick(timeline, unit)) | {
+    return _ghost(line, timeline, _per_tick(timeline, unit)) | {
         "uid": "other-unit",
         "line": {"color": "rgba(0,0,0,0)", "width": 0},
         "customdata": short(other),
@@ -198,14 +198,14 @@ def _other_unit(curve: Curve, timeline: Timeline, unit: Unit, translate: Transla
     }
 
 
-def _ghost(curve: Curve, timeline: Timeline, ticks: int) -> Trace:
+def _ghost(line: Line, timeline: Timeline, ticks: int) -> Trace:
     return {
         "type": "scatter",
         "mode": "lines",
         "showlegend": False,
         "x0": 0,
         "dx": _stride(timeline) / ticks,
-        "y": short(curve.rate(_hovered(timeline), timeline)),
+        "y": short(line.rate(_hovered(timeline), timeline)),
     }
 
 

@@ -79,12 +79,11 @@ def lesson_figure(
 
 
 def _named(scene: Scene, translate: Translate) -> Scene:
-    """The labels of a lesson's curves are texts of ours: they are in the reader's language."""
-    curves = (
-        replace(curve, label=translate(curve.label)) if curve.label else curve
-        for curve in scene.curves
+    """The labels of a lesson's lines are texts of ours: they are in the reader's language."""
+    lines = (
+        replace(line, label=translate(line.label)) if line.label else line for line in scene.lines
     )
-    return replace(scene, curves=tuple(curves))
+    return replace(scene, lines=tuple(lines))
 
 
 def _others(

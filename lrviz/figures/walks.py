@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from lrviz.figures.landscapes import LANDSCAPES, Ground
-from lrviz.scene import Curve, Lens, Timeline
+from lrviz.scene import Lens, Line, Timeline
 from lrviz.scene.lines import drawn
 from lrviz.schedules import Floats
 
@@ -142,18 +142,18 @@ def walk(
     return Walk(ground, x, y)
 
 
-def rates_of(curve: Curve, timeline: Timeline) -> Floats:
+def rates_of(line: Line, timeline: Timeline) -> Floats:
     """The rate of each move, as the browser reads it off the drawn line."""
-    x, rates, _ = drawn(curve, timeline)
+    x, rates, _ = drawn(line, timeline)
     moves = min(timeline.steps, MOVES)
     # The line travels as float32, and in a landscape with two basins a last bit decides who leaves.
     at = np.arange(moves) * (timeline.steps / moves)
     return np.asarray(np.interp(at, x, np.float32(rates)))
 
 
-def walk_of(curve: Curve, timeline: Timeline, lens: Lens) -> Walk:
-    """The path of ``curve`` that the lens shows."""
-    rates = rates_of(curve, timeline) * lens.gain
+def walk_of(line: Line, timeline: Timeline, lens: Lens) -> Walk:
+    """The path of ``line`` that the lens shows."""
+    rates = rates_of(line, timeline) * lens.gain
     return walk(
         LANDSCAPES[lens.landscape],
         rates,

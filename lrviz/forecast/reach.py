@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from lrviz.forecast.law import Setting
-from lrviz.scene import Curve, Timeline
+from lrviz.scene import Line, Timeline
 from lrviz.schedules import Floats
 from lrviz.text import Sentence
 
@@ -32,12 +32,12 @@ class Reach(NamedTuple):
     why: tuple[Sentence, ...]
 
 
-# Of the curves on a page, one at a time changes.
+# Of the lines on a page, one at a time changes.
 @lru_cache(maxsize=256)
-def reach(curve: Curve, timeline: Timeline, setting: Setting) -> Reach:
-    """How far ``curve`` over that run is from the setting."""
-    steps = curve.steps(timeline)
-    rates = curve.rate(steps, timeline)
+def reach(line: Line, timeline: Timeline, setting: Setting) -> Reach:
+    """How far ``line`` over that run is from the setting."""
+    steps = line.steps(timeline)
+    rates = line.rate(steps, timeline)
     if not (rates >= 0).all() or not 0 < rates.max() < np.inf:
         return Reach("never", (Sentence("The law needs a rate of at least 0 at every step."),))
     limits = [

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from lrviz.learn.lesson import Chart, Choose, Lesson, Round
 from lrviz.learn.printed import chart_svg
 from lrviz.learn.printed_walks import map_svg, walks_svg
-from lrviz.scene.insights import cycles
 from lrviz.scene.lens import Landscape
 from lrviz.text import Sentence, Translate, mark, number
 
@@ -116,7 +115,7 @@ def _walks(lesson: Lesson, translate: Translate) -> str:
 
 def _table(chart: Chart, translate: Translate) -> str:
     scene = chart.scene
-    listed = cycles(scene.curve, scene.timeline)[:_ROWS]
+    listed = scene.curve.cycles(scene.timeline)[:_ROWS]
     if not listed or chart.measure is not None:
         return ""
     names = (mark("Cycle"), mark("First step"), mark("Length"), mark("Peak"), mark("Trough"))

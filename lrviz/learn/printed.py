@@ -32,7 +32,7 @@ class Mark(NamedTuple):
     style: str = "line"
 
 
-class Line(NamedTuple):
+class Stroke(NamedTuple):
     """A mark, and its points; none where there is no value."""
 
     mark: Mark
@@ -107,7 +107,7 @@ def _drawn(mark: Mark, x: Sequence[float], y: Sequence[float]) -> str:
     return f'<polyline points="{path}" fill="none" stroke="{mark.ink}" stroke-width="1.5"{dash}/>'
 
 
-def place(line: Line, frame: Frame) -> str:
+def place(line: Stroke, frame: Frame) -> str:
     """A line in its frame."""
     return _drawn(line.mark, frame.across(line.x).tolist(), frame.down(line.y).tolist())
 
@@ -159,22 +159,22 @@ def ticks(end: float, most: int) -> list[float]:
     return [float(step * each) for each in range(int(end / step * (1 + 1e-9)) + 1)]
 
 
-def _lines(chart: Chart, translate: Translate) -> list[Line]:
+def _lines(chart: Chart, translate: Translate) -> list[Stroke]:
     """What the chart shows, up to where it is covered."""
-    lines = list[Line]()
+    lines = list[Stroke]()
     if chart.measure is None:
         for curve in chart.scene.shown:
             x, y, _ = drawn(curve, chart.scene.timeline, _POINTS)
             mark = Mark(translate(curve.name), INKS[len(lines) % 4], dash(len(lines)))
-            lines.append(Line(mark, x, y))
+            lines.append(Stroke(mark, x, y))
     for each in chart.series:
         style = "crosses" if each.style == "crosses" else "line"
         name = each.name.translated(translate)
         mark = Mark(name, INKS[len(lines) % 4], dash(len(lines)), style)
-        lines.append(Line(mark, np.array(each.x), np.array(each.y)))
+        lines.append(Stroke(mark, np.array(each.x), np.array(each.y)))
     upto = np.inf if chart.upto is None else chart.upto
     seen = [(line, np.isfinite(line.y) & (line.x <= upto)) for line in lines]
-    return [Line(line.mark, line.x[keep], line.y[keep]) for line, keep in seen]
+    return [Stroke(line.mark, line.x[keep], line.y[keep]) for line, keep in seen]
 
 
 def _cover(chart: Chart, frame: Frame) -> str:

@@ -11,8 +11,8 @@ from lrviz.learn.printed import (
     INKS,
     WIDTH,
     Frame,
-    Line,
     Mark,
+    Stroke,
     dash,
     grid,
     legend,
@@ -21,7 +21,7 @@ from lrviz.learn.printed import (
     svg,
     ticks,
 )
-from lrviz.scene import Curve, Lens, Scene, Timeline
+from lrviz.scene import Lens, Line, Scene, Timeline
 from lrviz.schedules import Floats
 from lrviz.text import Sentence, Translate, number
 
@@ -52,17 +52,17 @@ def map_svg(lens: Lens, translate: Translate) -> str:
 
 def walks_svg(scene: Scene, translate: Translate) -> str:
     """What became of the particles: where they are, if these are counted, else their mean loss."""
-    walks = [_walk(curve, scene.timeline, scene.lens) for curve in scene.shown]
-    names = [translate(curve.name) for curve in scene.shown]
+    walks = [_walk(line, scene.timeline, scene.lens) for line in scene.shown]
+    names = [translate(line.name) for line in scene.shown]
     if LANDSCAPES[scene.lens.landscape].counted:
         return _ends(walks, names, translate)
     return _losses(walks, names, translate)
 
 
 @lru_cache(maxsize=32)
-def _walk(curve: Curve, timeline: Timeline, lens: Lens) -> Walk:
+def _walk(line: Line, timeline: Timeline, lens: Lens) -> Walk:
     """A class prints the same sheet."""
-    return walk_of(curve, timeline, lens)
+    return walk_of(line, timeline, lens)
 
 
 def _ends(walks: Sequence[Walk], names: Sequence[str], translate: Translate) -> str:
@@ -75,7 +75,7 @@ def _ends(walks: Sequence[Walk], names: Sequence[str], translate: Translate) -> 
         mark = Mark(f"{name}: {count}", INKS[at % 4], style="dots" if at else "crosses")
         x, y = walk.x[-1], walk.y[-1]
         inside = (left < x) & (x < right) & (low < y) & (y < high)
-        clouds.append(place(Line(mark, x[inside], y[inside]), frame))
+        clouds.append(place(Stroke(mark, x[inside], y[inside]), frame))
         marks.append(mark)
     entries, height = legend(marks, frame.bottom + 4, _NARROW)
     title = letters(0, 11, translate(ground.title))
@@ -90,7 +90,7 @@ def _losses(walks: Sequence[Walk], names: Sequence[str], translate: Translate) -
     for place_of, (walk, name) in enumerate(zip(walks, names, strict=True)):
         mark = Mark(f"{name}: {number(float(f'{walk.mean[-1]:.2g}'))}", INKS[place_of % 4])
         logs = np.log10(np.maximum(walk.mean[at], 1e-4))
-        lines.append(Line(mark._replace(dash=dash(place_of)), at.astype(float), logs))
+        lines.append(Stroke(mark._replace(dash=dash(place_of)), at.astype(float), logs))
     low = float(np.floor(min(line.y.min() for line in lines) * 2) / 2)
     high = max(float(line.y.max()) for line in lines)
     frame = Frame(40, _NARROW - 37, 20, _LOSS - 18, (0, float(steps)), (low, high))

@@ -67,7 +67,7 @@ def _set(
     """The scene with that setting, which is its curve's label."""
     changed = with_value(scene, question.field, value)
     named = Sentence(label, {"name": question.field, "value": float(f"{value:.3g}")})
-    return changed.with_curve(changed.curve.id, label=named.translated(translate))
+    return changed.with_line(changed.curve.id, label=named.translated(translate))
 
 
 def _answered(asked: Round, given: float | None) -> tuple[Note, ...]:

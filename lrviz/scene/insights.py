@@ -6,8 +6,8 @@ from functools import lru_cache
 
 import numpy as np
 
-from lrviz.scene import Curve, Scene, Timeline
-from lrviz.schedules import Cycle, Floats
+from lrviz.scene import Line, Scene, Timeline
+from lrviz.schedules import Floats
 from lrviz.text import Sentence, counted, mark, number
 
 #: Runs up to this length are summed step by step; longer ones from the drawn samples.
@@ -16,7 +16,7 @@ _EXACT = 100_000
 
 @dataclass(frozen=True)
 class Summary:
-    """A curve over a run in four rates; ``exact`` tells whether each step was looked at."""
+    """A line over a run in four rates; ``exact`` tells whether each step was looked at."""
 
     final: float
     mean: float
@@ -25,15 +25,15 @@ class Summary:
     exact: bool
 
 
-# Of the curves on a page, one at a time changes.
+# Of the lines on a page, one at a time changes.
 @lru_cache(maxsize=64)
-def summary(curve: Curve, timeline: Timeline) -> Summary:
+def summary(line: Line, timeline: Timeline) -> Summary:
     """The final, mean, smallest and largest rate of the run (NaN once a rate is NaN)."""
     exact = timeline.last_step < _EXACT
     if not exact:
-        steps = curve.steps(timeline)
-        return summaries_of_lines(steps, curve.rate(steps, timeline)[np.newaxis])[0]
-    rates = curve.rate(np.arange(timeline.steps), timeline)
+        steps = line.steps(timeline)
+        return summaries_of_lines(steps, line.rate(steps, timeline)[np.newaxis])[0]
+    rates = line.rate(np.arange(timeline.steps), timeline)
     with np.errstate(over="ignore", invalid="ignore"):
         mean = float(np.mean(rates))
     low, high = float(np.min(rates)), float(np.max(rates))
@@ -61,12 +61,6 @@ def readout(numbers: Summary, found: Sequence[int] | None) -> dict[str, str]:
         mark("Smallest rate"): number(numbers.lowest),
     }
     return figures if found is None else figures | {mark("Restarts"): f"{len(found):,}"}
-
-
-@lru_cache(maxsize=64)
-def cycles(curve: Curve, timeline: Timeline) -> tuple[Cycle, ...]:
-    """The cycles that begin in the run, in what the curve counts (steps, or epochs)."""
-    return curve.schedule.cycles(timeline.last(curve.per))
 
 
 def length(timeline: Timeline) -> Sentence:
@@ -123,25 +117,25 @@ def description(scene: Scene) -> tuple[Sentence, ...]:
             "epochs": counted("{count} epoch", "{count} epochs", timeline.last_epoch + 1),
         },
     )
-    return (first, *(_described(curve, timeline) for curve in scene.told_apart.shown))
+    return (first, *(_described(line, timeline) for line in scene.told_apart.shown))
 
 
-def _described(curve: Curve, timeline: Timeline) -> Sentence:
-    numbers = summary(curve, timeline)
+def _described(line: Line, timeline: Timeline) -> Sentence:
+    numbers = summary(line, timeline)
     values = {
-        "name": curve.name,
-        "first": float(curve.rate(0, timeline)),
+        "name": line.name,
+        "first": float(line.rate(0, timeline)),
         "final": numbers.final,
         "lowest": numbers.lowest,
         "highest": numbers.highest,
     }
-    found = cycles(curve, timeline)
-    if len(found) < 2:
+    cycles = line.cycles(timeline)
+    if len(cycles) < 2:
         return Sentence(
             "{name}: from {first} to {final}, lowest {lowest}, highest {highest}.", values
         )
-    values["restarts"] = len(found) - 1
-    values["at"] = ", ".join(str(cycle.start) for cycle in found[1:6])
+    values["restarts"] = len(cycles) - 1
+    values["at"] = ", ".join(str(cycle.start) for cycle in cycles[1:6])
     return Sentence(
         "{name}: from {first} to {final}, lowest {lowest}, highest {highest}; "
         "restarts: {restarts}, the first at {at}.",

@@ -4,7 +4,8 @@ import re
 from contextlib import suppress
 from dataclasses import replace
 
-from lrviz.scene.scene import Curve, Scene
+from lrviz.scene.lines import Line
+from lrviz.scene.scene import Scene
 from lrviz.scene.timeline import Timeline
 
 #: A value that a label states: ``t_mul = 1.5``.
@@ -18,18 +19,18 @@ def restated(before: Scene, after: Scene) -> Scene:
 
     What was not true already is not touched: the reader's own name.
     """
-    earlier = {curve.id: curve for curve in before.curves}
-    curves = tuple(
-        _restated(earlier[curve.id], curve, before.timeline, after.timeline)
-        if curve.id in earlier
-        else curve
-        for curve in after.curves
+    earlier = {line.id: line for line in before.lines}
+    lines = tuple(
+        _restated(earlier[line.id], line, before.timeline, after.timeline)
+        if line.id in earlier
+        else line
+        for line in after.lines
     )
-    same = all(one is other for one, other in zip(curves, after.curves, strict=True))
-    return after if same else replace(after, curves=curves)
+    same = all(one is other for one, other in zip(lines, after.lines, strict=True))
+    return after if same else replace(after, lines=lines)
 
 
-def _restated(before: Curve, after: Curve, was: Timeline, run: Timeline) -> Curve:
+def _restated(before: Line, after: Line, was: Timeline, run: Timeline) -> Line:
     if before.label != after.label:
         return after
     label = after.label
@@ -38,19 +39,20 @@ def _restated(before: Curve, after: Curve, was: Timeline, run: Timeline) -> Curv
         if _value(before, was, name) == _number(text) != value:
             told = "" if value is None else f"{name} = {value:g}"
             label = label.replace(f"{name} = {text}", told)
-    # Where the curve has no such value any more, its kind is its name.
+    # Where the line has no such value any more, its kind is its name.
     kept = label if all(part.strip() for part in label.split(",")) else ""
     return after if kept == after.label else replace(after, label=kept)
 
 
-def _value(curve: Curve, run: Timeline, name: str) -> float | None:
+def _value(line: Line, run: Timeline, name: str) -> float | None:
     path = _FIELDS.get(name, name)
-    field = next((each for each in curve.schedule.fields() if each.path == path), None)
-    value = None if field is None else curve.schedule.value(path)
+    settings = line.settings
+    field = next((each for each in settings.fields() if each.path == path), None)
+    value = None if field is None else settings.value(path)
     # A list, a text, or one that may be none and is.
     if not isinstance(value, int | float):
         return None
-    return value * curve.stride(run) / run.steps_per_epoch if name == "T_0" else float(value)
+    return value * line.stride(run) / run.steps_per_epoch if name == "T_0" else float(value)
 
 
 def _number(text: str) -> float | None:

@@ -1,13 +1,14 @@
-"""A rate that only training can tell."""
+"""A rate that is known only by training."""
 
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-from lrviz.declared import HIGHEST_RATE, Declared, Parameter
+from lrviz.declared import HIGHEST_RATE, Parameter
 from lrviz.errors import InvalidFit
+from lrviz.scene.lines import Line
 from lrviz.scene.sampling import POINTS
 from lrviz.scene.timeline import Timeline
 from lrviz.schedules import Floats
@@ -15,14 +16,13 @@ from lrviz.text import mark
 
 
 @dataclass(frozen=True)
-class Plateau(Declared):
+class Plateau(Line):
     """``ReduceLROnPlateau``: a rate that falls when the validation loss stops falling.
 
-    Nobody can draw its curve beforehand: it is known only by training.
+    It is known only by training: beforehand there is nothing to draw.
     """
 
     error: ClassVar[type[InvalidFit]] = InvalidFit
-    name: ClassVar[str] = "ReduceLROnPlateau"
 
     initial_learning_rate: Annotated[
         float,
@@ -64,23 +64,21 @@ class Plateau(Declared):
             at_most=HIGHEST_RATE,
         ),
     ] = 0.0
-    color: int = 7
-    id: int = 0
-    shown: ClassVar[bool] = True
-    jumps: ClassVar[bool] = True
+
+    @property
+    def title(self) -> str:
+        """The name of Keras's callback."""
+        return "ReduceLROnPlateau"
+
+    @property
+    def jumps(self) -> bool:
+        """Each rate holds until it is cut."""
+        return True
 
     def rate(self, step: ArrayLike, timeline: Timeline) -> Floats:
-        """NaN at each step: nobody knows."""
+        """NaN at each step: not known beforehand."""
         return np.full(np.shape(step), np.nan)[()]
 
     def steps(self, timeline: Timeline, points: int = POINTS) -> Floats:
         """The run's first and last step."""
         return np.array([0.0, timeline.last_step])
-
-    def jump(self, steps: Floats, timeline: Timeline) -> NDArray[np.bool_]:
-        """Nobody knows where it jumps."""
-        return np.zeros(len(steps) - 1, bool)
-
-    def restarts(self, timeline: Timeline, upto: int | None = None) -> None:
-        """It has none."""
-        return None

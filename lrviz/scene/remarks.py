@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from lrviz.scene import Curve, Timeline
-from lrviz.scene.insights import cycles, summary
+from lrviz.scene.insights import summary
 from lrviz.schedules import Composed, Cycle, PiecewiseConstantDecay, Schedule, Sequence, Simple
 from lrviz.text import Sentence, counted
 
@@ -88,7 +88,7 @@ def _over(values: dict[str, object], *, rises: bool) -> tuple[Sentence, ...]:
 
 
 def _restarts(curve: Curve, timeline: Timeline) -> tuple[Sentence, ...]:
-    found, last = cycles(curve, timeline), timeline.last(curve.per)
+    found, last = curve.cycles(timeline), timeline.last(curve.per)
     if not found:
         return ()
     if len(found) == 1:
@@ -135,7 +135,7 @@ def _no_restart(curve: Curve, cycle: Cycle, last: int) -> Sentence:
             "run is {run}.",
             values,
         )
-    if hasattr(curve.schedule, "t_mul"):
+    if "t_mul" in (field.path for field in curve.schedule.declared()):
         return Sentence(
             "There is no restart: the first cycle is {first} long and the run is {run}, so t_mul "
             "and m_mul have no effect.",

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from lrviz.export import plain_cell
-from lrviz.scene import Timeline
-from lrviz.scene.lines import Line
+from lrviz.scene import Line, Timeline
 from lrviz.schedules import Floats
 from lrviz.training.events import Ensemble, EpochDone, Event, FitEnded, FitStarted, Short, StepsDone
 from lrviz.training.spec import FitSpec, Recipe

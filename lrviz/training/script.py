@@ -1,7 +1,7 @@
 """A fit as a plain Keras script that gives the same history."""
 
 from lrviz.export.keras import applied
-from lrviz.scene.lines import Line
+from lrviz.scene import Line
 from lrviz.training.data import source as data_source
 from lrviz.training.spec import Recipe
 

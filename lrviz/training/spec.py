@@ -6,8 +6,7 @@ from typing import Annotated, ClassVar, Literal
 
 from lrviz.declared import Declared, Parameter
 from lrviz.errors import InvalidFit
-from lrviz.scene import Timeline
-from lrviz.scene.lines import Line
+from lrviz.scene import Line, Timeline
 from lrviz.text import Sentence, mark
 from lrviz.training.data import DATA, DataSet, Name
 

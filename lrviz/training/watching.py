@@ -2,8 +2,7 @@
 
 import math
 
-from lrviz.scene import Timeline
-from lrviz.scene.lines import Line
+from lrviz.scene import Line, Timeline
 from lrviz.text import Sentence
 
 #: The models at the last so many cycles' ends are kept.

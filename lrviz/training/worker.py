@@ -16,8 +16,7 @@ import numpy as np
 import psutil
 
 from lrviz.errors import TrainingError
-from lrviz.scene import Plateau
-from lrviz.scene.lines import Line
+from lrviz.scene import Line, Plateau
 from lrviz.schedules import Floats
 from lrviz.text import Sentence, quoted
 from lrviz.training.data import DATA, Arrays, Name

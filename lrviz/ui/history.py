@@ -17,6 +17,6 @@ class History:
 
     def note(self, before: Scene, after: Scene) -> None:
         """A change was made; where one looks, and at which curve, is none."""
-        if (before.curves, before.timeline) != (after.curves, after.timeline):
+        if (before.lines, before.timeline) != (after.lines, after.timeline):
             self.past = [*self.past[1 - _UNDONE :], before]
             self.future = []

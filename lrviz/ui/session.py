@@ -134,10 +134,10 @@ class Session:
 
     def commit(self, page: Page) -> None:
         """Show ``page`` from now on; what was typed for a curve that is gone is gone with it."""
-        ids = {curve.id for curve in page.scene.curves}
-        for curve in self.scene.curves:
-            if curve.id not in ids:
-                for name in [each for each in self.forms if each.startswith(f"curve-{curve.id}-")]:
+        ids = {line.id for line in page.scene.lines}
+        for line in self.scene.lines:
+            if line.id not in ids:
+                for name in [each for each in self.forms if each.startswith(f"curve-{line.id}-")]:
                     del self.forms[name]
         scene = restated(self.scene, page.scene)
         self.history.note(self.scene, scene)

@@ -60,8 +60,8 @@ class Subject:
         changed = changed.over(page.scene.timeline)
         if changed is curve:
             return page
-        curves = tuple(changed if each is curve else each for each in page.scene.curves)
-        return replace(page, scene=replace(page.scene, curves=curves))
+        changes = {"schedule": changed.schedule, "shares": changed.shares}
+        return replace(page, scene=page.scene.with_line(curve.id, **changes))
 
     def _curve(self, page: Page) -> Curve | None:
         return next((each for each in page.scene.curves if each.id == self.id), None)
@@ -109,6 +109,6 @@ def schedule_of(curve: Curve) -> Subject:
         return found if type(found) is kind else None
 
     def put(page: Page, schedule: Any) -> Page:
-        return replace(page, scene=page.scene.with_curve(id, schedule=schedule))
+        return replace(page, scene=page.scene.with_line(id, schedule=schedule))
 
     return Subject(f"curve-{id}-{kind.__name__}", read, put, id)

@@ -65,7 +65,7 @@ def opened(monkeypatch):
         )
         monkeypatch.setattr(HOLDER, "trainer", trainer)
         monkeypatch.setattr(HOLDER, "_begun", True)
-        scene = replace(EXAMPLE.scene, curves=curves, selected=0)
+        scene = replace(EXAMPLE.scene, lines=curves, selected=0)
         return open_page(to_query(Page(scene, tab="train", recipe=recipe)))
 
     return open_

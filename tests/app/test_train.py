@@ -139,7 +139,7 @@ def test_several_curves_and_a_plateau_are_trained_side_by_side(app, trainer):
     type_into(app, "recipe/seed", "7")
     _train(app)
     spec = trainer.find(page_in(app).run).spec
-    assert [each.name for each in spec.lines] == ["StepDecay", "CosineDecay", Plateau.name]
+    assert [each.name for each in spec.lines] == ["StepDecay", "CosineDecay", Plateau().name]
     assert spec.lines[2].factor == 0.25
     assert spec.recipe.seed == 7
     _ended(app, trainer)

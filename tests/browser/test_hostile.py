@@ -37,7 +37,7 @@ def _harmless(page: Page) -> None:
 
 
 def _named(label: str):
-    return first_scene().with_curve(2, label=label)
+    return first_scene().with_line(2, label=label)
 
 
 @pytest.mark.keras
@@ -80,7 +80,7 @@ def test_a_hostile_lesson_is_only_text(open_page):
 
 def test_a_hostile_handout_is_only_text(chromium):
     lesson = LESSONS[0]
-    free = replace(lesson.free, scene=lesson.free.scene.with_curve(0, label=SHORT))
+    free = replace(lesson.free, scene=lesson.free.scene.with_line(0, label=SHORT))
     made = replace(lesson, title=LONG, about=Sentence("{x}", {"x": LONG}), free=free)
     page = chromium.new_page()
     page.set_content(handout(made, lambda text: text, "en"))

@@ -10,7 +10,6 @@ from lrviz.examples import EXAMPLES
 from lrviz.figures import curves_figure, to_json
 from lrviz.figures.palette import COLORS, DASHES
 from lrviz.scene import MOST_CURVES, Curve, Timeline, first_scene, scene_of
-from lrviz.scene.insights import cycles
 from lrviz.scene.lines import drawn
 from lrviz.schedules import (
     Constant,
@@ -147,7 +146,7 @@ def test_the_pointer_counts_cycles_as_the_table_does():
     phases = (Linear(0.0, 0.05, 50), CosineDecayRestarts(0.1, 100, 1.0), Linear(0.1, 0.0, 90))
     curve = Curve(Sequence(phases, (50, 310)))
     assert curve.restarts(run)[0] == 50
-    assert [(each.index, each.start) for each in cycles(curve, run)] == [
+    assert [(each.index, each.start) for each in curve.cycles(run)] == [
         (0, 50),
         (1, 150),
         (2, 250),
@@ -189,7 +188,7 @@ def test_restarts_of_the_selected_curve_are_marked():
 
 
 def test_a_name_is_shown_as_it_is():
-    scene = first_scene().with_curve(2, label="<b>x</b> %{y} <script>")
+    scene = first_scene().with_line(2, label="<b>x</b> %{y} <script>")
     figure = valid(curves_figure(scene, str))
     assert _trace(figure, "2").name == "&lt;b&gt;x&lt;/b&gt; % {y} &lt;script&gt;"
     assert "<script>" not in to_json(curves_figure(scene, str))

@@ -5,7 +5,7 @@ import pytest
 
 from lrviz.figures import curves_figure
 from lrviz.link import from_query
-from lrviz.scene.insights import cycles, readout, summary
+from lrviz.scene.insights import readout, summary
 from lrviz.schedules import Expression
 from lrviz.schedules.base import Schedule
 from tests.bench.links import CORPUS, query
@@ -38,7 +38,7 @@ def test_what_a_page_shows_of_the_worst_links_is_bounded(name, monkeypatch):
     (curve,) = page.scene.curves
     curves_figure(page.scene, str)
     readout(summary(curve, page.scene.timeline), curve.restarts(page.scene.timeline))
-    assert len(cycles(curve, page.scene.timeline)) <= 1000
+    assert len(curve.cycles(page.scene.timeline)) <= 1000
     curve.schedule.remarks()
     spans = curve.schedule.spans(page.scene.timeline.last_step)
     formulas = sum(isinstance(span.schedule, Expression) for span in spans)

@@ -41,7 +41,7 @@ def test_what_a_curve_has_no_more_its_label_does_not_state():
     before = scene_of(Curve(RESTARTS, label="T_0 = 10"), timeline=RUN)
     halved = before.over(replace(RUN, batch_size=5))
     assert restated(before, halved).curve.label == "T_0 = 5"
-    renamed = before.with_curve(0, label="T_0 = 77")
+    renamed = before.with_line(0, label="T_0 = 77")
     assert restated(before, renamed) is renamed
 
 

@@ -65,7 +65,7 @@ def test_a_scene_has_curves_and_no_two_of_one_id():
 
 
 def test_colours_are_chosen_and_may_be_doubled():
-    scene = first_scene().with_curve(1, color=2)
+    scene = first_scene().with_line(1, color=2)
     assert [curve.color for curve in scene.curves] == [0, 2, 2]
     assert scene.toggle(1).shown == (scene.curves[0], scene.curves[2])
     # One that is added has a colour that no other one has.
@@ -119,7 +119,7 @@ def test_hiding_and_changing_touch_one_curve():
     scene = first_scene().toggle(1)
     assert [curve.shown for curve in scene.curves] == [True, False, True]
     assert scene.toggle(1) == first_scene()
-    changed = scene.with_curve(2, label="mine")
+    changed = scene.with_line(2, label="mine")
     assert changed.curve.name == "mine"
     assert changed.curves[:2] == scene.curves[:2]
 
@@ -198,7 +198,7 @@ def test_a_batch_that_is_never_full_is_refused():
 def test_a_length_that_is_a_share_follows_the_run():
     scene = first_scene()
     restarts = scene.curve.with_share("first_decay_steps", 10.0).with_share("t_mul", 5.0)
-    scene = replace(scene, curves=(*scene.curves[:2], restarts)).over(Timeline(epochs=20))
+    scene = replace(scene, lines=(*scene.curves[:2], restarts)).over(Timeline(epochs=20))
     assert scene.curve.schedule.first_decay_steps == 150
     # What is no length is left alone.
     assert scene.curve.schedule.t_mul == 2.0

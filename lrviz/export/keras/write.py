@@ -1,16 +1,15 @@
 """A line as source code for Keras 3, ready to paste."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from functools import singledispatch
 
 from lrviz.export.closed import lines, literal
 from lrviz.export.framework import apply, per_epoch
 from lrviz.export.phases import gathered
 from lrviz.export.target import KERAS, LARGEST_INT
-from lrviz.scene import Curve, Plateau, Timeline
-from lrviz.scene.lines import Line
+from lrviz.scene import Curve, Line, Plateau, Timeline
 from lrviz.schedules import (
     Composed,
     Constant,
@@ -236,11 +235,13 @@ def _deeper(text: str) -> str:
     return text.replace("\n", "\n        ")
 
 
+@singledispatch
 def applied(line: Line) -> Applied:
-    """How Keras applies a line while a model is trained."""
-    return _APPLIED[type(line)](line)
+    """How Keras applies a line while a model is trained; each kind that can be registers here."""
+    raise NotImplementedError(type(line))
 
 
+@applied.register
 def _curve(curve: Curve) -> Applied:
     schedule = _counted(curve.schedule)
     definitions = _schedule(schedule)
@@ -253,6 +254,7 @@ def _curve(curve: Curve) -> Applied:
     return Applied(definitions, "0.01", every_epoch)
 
 
+@applied.register
 def _plateau(plateau: Plateau) -> Applied:
     callback = (
         "keras.callbacks.ReduceLROnPlateau("
@@ -291,4 +293,3 @@ _NOT_KERAS: Mapping[str, tuple[str, ...]] = {
     "CosineDecayRestarts": ("cycle_limit",),
     "ExponentialDecay": ("end_learning_rate",),
 }
-_APPLIED: dict[type, Callable[[Any], Applied]] = {Curve: _curve, Plateau: _plateau}

@@ -38,7 +38,7 @@ def bring_in(session: Session) -> None:
             session.text("Read it: a new curve"),
             key="read",
             type="primary",
-            disabled=len(session.scene.curves) >= MOST_CURVES,
+            disabled=len(session.scene.lines) >= MOST_CURVES,
             on_click=lambda: _read(session),
         )
         if memory.problem is not None:

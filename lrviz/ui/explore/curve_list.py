@@ -10,7 +10,7 @@ from typing import get_args
 from lrviz.declared import Value
 from lrviz.errors import InvalidFields
 from lrviz.figures.palette import COLORS, DASHES, swatch
-from lrviz.scene import MOST_CURVES, Curve, clean_label
+from lrviz.scene import MOST_CURVES, Curve, Line, clean_label
 from lrviz.scene.timeline import Per
 from lrviz.schedules import SCHEDULES
 from lrviz.text import mark
@@ -67,14 +67,15 @@ def curve_list(session: Session) -> None:
 def _told(session: Session) -> dict[str, object]:
     """What the browser is told of the curves."""
     scene = session.scene
+    wrong = {each.id for each in scene.curves if session.problems(schedule_of(each))}
     return {
         "curves": [
-            _entry(session, curve, apart.name)
-            for curve, apart in zip(scene.curves, scene.told_apart.curves, strict=True)
+            _entry(line, apart.name, chosen=line is scene.curve, wrong=line.id in wrong)
+            for line, apart in zip(scene.lines, scene.told_apart.lines, strict=True)
         ],
         "kinds": [[each.__name__, " ".join(each.known_as)] for each in SCHEDULES],
         "levels": phases.told(session),
-        "full": len(scene.curves) >= MOST_CURVES,
+        "full": len(scene.lines) >= MOST_CURVES,
         "undo": session.history.past != [],
         "redo": session.history.future != [],
         "per": scene.curve.per,
@@ -100,31 +101,31 @@ def _offer(session: Session) -> str:
     return text.format(lengths=", ".join(lengths))
 
 
-def _entry(session: Session, curve: Curve, name: str) -> dict[str, object]:
+def _entry(line: Line, name: str, *, chosen: bool, wrong: bool) -> dict[str, object]:
     return {
-        "uid": str(curve.id),
+        "uid": str(line.id),
         "name": name,
-        "label": curve.label,
-        "kind": curve.schedule.title,
-        "shown": curve.shown,
-        "chosen": curve is session.scene.curve,
-        "wrong": bool(session.problems(schedule_of(curve))),
-        "css": COLORS[curve.color],
-        "dash": swatch(DASHES[curve.color]),
+        "label": line.label,
+        "kind": line.title,
+        "shown": line.shown,
+        "chosen": chosen,
+        "wrong": wrong,
+        "css": COLORS[line.color],
+        "dash": swatch(DASHES[line.color]),
     }
 
 
 def _acts(session: Session) -> dict[str, Callable[[str, str], None]]:
     """What can be done with the curves; the browser names a curve, and may name anything."""
-    of_curve: dict[str, Callable[[Session, Curve, str], None]] = {
-        "select": lambda now, curve, _: now.look(selected=now.scene.curves.index(curve)),
-        "toggle": lambda now, curve, _: now.set(scene=now.scene.toggle(curve.id)),
+    of_line: dict[str, Callable[[Session, Line, str], None]] = {
+        "select": lambda now, line, _: now.look(selected=now.scene.lines.index(line)),
+        "toggle": lambda now, line, _: now.set(scene=now.scene.toggle(line.id)),
         "label": _rename,
         "duplicate": _duplicate,
-        "remove": lambda now, curve, _: now.set(scene=now.scene.remove(curve.id)),
+        "remove": lambda now, line, _: now.set(scene=now.scene.remove(line.id)),
         "place": _place,
     }
-    acts = {name: partial(_of_curve, session, act) for name, act in of_curve.items()}
+    acts = {name: partial(_of_line, session, act) for name, act in of_line.items()}
     return acts | {
         "add": lambda kind, _: _add(session, kind),
         "per": lambda per, _: _apply(session, per),
@@ -135,27 +136,27 @@ def _acts(session: Session) -> dict[str, Callable[[str, str], None]]:
     }
 
 
-def _of_curve(
-    session: Session, act: Callable[[Session, Curve, str], None], uid: str, text: str
+def _of_line(
+    session: Session, act: Callable[[Session, Line, str], None], uid: str, text: str
 ) -> None:
-    for curve in session.scene.curves:
-        if str(curve.id) == uid:
-            act(session, curve, text)
+    for line in session.scene.lines:
+        if str(line.id) == uid:
+            act(session, line, text)
             return
 
 
-def _rename(session: Session, curve: Curve, text: str) -> None:
-    session.set(scene=session.scene.with_curve(curve.id, label=clean_label(text)))
+def _rename(session: Session, line: Line, text: str) -> None:
+    session.set(scene=session.scene.with_line(line.id, label=clean_label(text)))
 
 
-def _duplicate(session: Session, curve: Curve, _: str) -> None:
-    copy = replace(curve, label=clean_label(f"{curve.name} *"))
+def _duplicate(session: Session, line: Line, _: str) -> None:
+    copy = replace(line, label=clean_label(f"{line.name} *"))
     session.set(scene=session.scene.add(copy))
 
 
-def _place(session: Session, curve: Curve, text: str) -> None:
+def _place(session: Session, line: Line, text: str) -> None:
     if text.isdecimal() and len(text) < 3:
-        session.set(scene=session.scene.move(curve.id, int(text)))
+        session.set(scene=session.scene.move(line.id, int(text)))
 
 
 def _add(session: Session, name: str) -> None:
@@ -175,7 +176,7 @@ def _apply(session: Session, per: str) -> None:
 
 def _replace(session: Session, curve: Curve) -> None:
     changes = {"per": curve.per, "schedule": curve.schedule}
-    session.set(scene=session.scene.with_curve(curve.id, **changes))
+    session.set(scene=session.scene.with_line(curve.id, **changes))
 
 
 def _converted(session: Session) -> Curve | None:

@@ -105,7 +105,7 @@ def _change(session: Session, change: Callable[[Schedule, int], Schedule], part:
         schedule = change(curve.schedule, curve.count(session.scene.timeline))
         # Lengths that follow the run have other paths now.
         changed = {"schedule": schedule, "shares": ()}
-        session.set(scene=session.scene.with_curve(curve.id, **changed))
+        session.set(scene=session.scene.with_line(curve.id, **changed))
         session.memory(ExploreMemory).part = simple_path(schedule, part)
 
 
@@ -200,4 +200,4 @@ def _follow(session: Session, path: str, name: str) -> None:
         problems = {start + field: why for field, why in error.problems.items()}
         session.form(schedule_of(curve)).problems |= problems
         return
-    session.set(scene=session.scene.with_curve(curve.id, schedule=made))
+    session.set(scene=session.scene.with_line(curve.id, schedule=made))

@@ -65,7 +65,9 @@ def _press(session: Session, what: str) -> None:
     if what == "leave":
         session.learner(projector=False)
     elif by is not None:
-        session.look(selected=(scene.selected + by) % len(scene.curves))
+        curves = scene.curves
+        chosen = curves[(curves.index(scene.curve) + by) % len(curves)]
+        session.look(selected=scene.lines.index(chosen))
 
 
 @st.fragment

@@ -202,7 +202,7 @@ def let_go(session: Session) -> bool:
     adopted, scene = memory(session).adopted, session.scene
     if not follows(session) or adopted is None or navigation.round_id(session):
         return False
-    if (scene.curves, scene.timeline) == (adopted.scene.curves, adopted.scene.timeline):
+    if (scene.lines, scene.timeline) == (adopted.scene.lines, adopted.scene.timeline):
         return False
     follow(session, following=False)
     return True

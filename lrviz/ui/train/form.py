@@ -94,7 +94,7 @@ def _curves(session: Session) -> None:
     )
 
     st.toggle(
-        Plateau.name,
+        page.plateau.title,
         key=session.show("fit-plateau", page.with_plateau, lambda on: session.set(with_plateau=on)),
         help=session.text(
             "A rate that reacts: it falls when the loss on the test set stops falling. Only "
@@ -102,7 +102,7 @@ def _curves(session: Session) -> None:
         ),
     )
     if page.with_plateau:
-        panel(session, rows_of(PLATEAU, Plateau.declared()), key="plateau")
+        panel(session, rows_of(PLATEAU, Plateau.own()), key="plateau")
 
 
 def _choices(session: Session, devices: list[str]) -> None:
@@ -188,7 +188,7 @@ def _difference(session: Session) -> None:
 def _refused(session: Session) -> Sentence | None:
     """Why nothing may be trained as long as a value stays refused."""
     page = session.page
-    plateau = [field.path for field in Plateau.declared()] if page.with_plateau else []
+    plateau = [field.path for field in Plateau.own()] if page.with_plateau else []
     if session.refuses(RECIPE, _wanted(page.recipe)) or session.refuses(PLATEAU, plateau):
         return Sentence("Nothing was trained: correct the value in red first.")
     trained = {line.id for line in page.trained}

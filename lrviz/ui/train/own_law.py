@@ -11,7 +11,7 @@ from lrviz.figures.forecast import Forecast, forecast_figure
 from lrviz.forecast import ConvexBound, MomentumLaw, Rates
 from lrviz.forecast.fitting import FITS, Trained, fitted, trained
 from lrviz.forecast.ranking import Ranking, rank
-from lrviz.scene.lines import Line
+from lrviz.scene import Line
 from lrviz.text import Sentence
 from lrviz.training.history import FitHistory
 from lrviz.training.spec import Recipe

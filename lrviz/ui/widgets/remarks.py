@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 import streamlit as st
 
-from lrviz.scene.insights import cycles
 from lrviz.scene.remarks import remarks
 from lrviz.text import number
 from lrviz.ui.session import Session
@@ -42,7 +41,7 @@ def _surprises(session: Session) -> Iterator[str]:
 def _cycle_table(session: Session) -> list[str]:
     """The cycles of the selected curve."""
     curve, timeline = session.scene.curve, session.scene.timeline
-    found = cycles(curve, timeline)
+    found = curve.cycles(timeline)
     if not found:
         return [session.text("It does not restart: there are no cycles.")]
     stride = curve.stride(timeline)

@@ -284,4 +284,4 @@ def _improvable(scene: Scene) -> bool:
     """Whether there is a law for the selected curve, and room for another one."""
     curve, law = scene.curve, law_of(scene.lens)
     known = reach(curve, scene.timeline, law.setting).level != "never"
-    return curve.shown and known and len(scene.curves) < MOST_CURVES
+    return curve.shown and known and len(scene.lines) < MOST_CURVES
