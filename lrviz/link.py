@@ -51,7 +51,7 @@ class _Part:
         always: The fields that are written whatever they hold; others where they differ from a
             new page's.
         together: Whether all are written as soon as one differs.
-        explains: Whether a refusal is told in the field's own words: people know these fields.
+        explains: Whether a problem is shown in the field's own words: people know these fields.
         names: The names of fields in a link, where they have another one there.
         apart: The fields that are not written with the others that are written together.
     """

@@ -49,7 +49,7 @@ class Page(Declared):
     @property
     def trained(self) -> tuple[Line, ...]:
         """The lines that would be trained with."""
-        scene = self.scene.told_apart
+        scene = self.scene.distinct
         lines: list[Line] = [each for each in scene.curves if each.id in self.chosen]
         if not lines and not self.with_plateau:
             lines = [scene.curve]

@@ -11,7 +11,7 @@ from lrviz.errors import InvalidFields
 from lrviz.learn.study import CODE_LETTERS, MOST_ROUNDS, Learner, Study
 from lrviz.page import Page
 from lrviz.scene import MOST_CURVES, Curve, Lens, Line, Plateau, Scene, Timeline, clean_label
-from lrviz.scene.shares import KEPT
+from lrviz.scene.shares import SHARE
 from lrviz.schedules import SCHEDULES, WSD, Expression, Factor, Power, Sequence
 from lrviz.training.spec import Recipe
 
@@ -42,7 +42,7 @@ def values(field: Field) -> st.SearchStrategy:
     return st.none() | one if field.optional else one
 
 
-_SHARES = st.lists(st.from_regex(KEPT, fullmatch=True), max_size=3, unique=True).map(tuple)
+_SHARES = st.lists(st.from_regex(SHARE, fullmatch=True), max_size=3, unique=True).map(tuple)
 #: What fits whatever else is drawn.
 _ROOMY = {
     Timeline: {"epochs": 1, "drop_last": False},

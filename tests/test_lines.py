@@ -21,7 +21,7 @@ from lrviz.link import from_query, to_query, to_text
 from lrviz.page import Page, first_page
 from lrviz.scene import LINES, Curve, Line, Plateau, Scene, fields_of, first_scene
 from lrviz.scene.insights import description, summary
-from lrviz.scene.labels import restated
+from lrviz.scene.labels import relabelled
 from lrviz.schedules import Constant
 from lrviz.ui.explore.curve_list import _acts, _told
 from lrviz.ui.session import Session
@@ -170,7 +170,7 @@ def test_a_label_that_states_a_value_of_its_own_is_kept_true(scene):
     plateau = Plateau(patience=3, label="patience = 3")
     before = scene.add(plateau)
     after = before.with_line(4, patience=5)
-    assert restated(before, after).lines[4].name == "patience = 5"
+    assert relabelled(before, after).lines[4].name == "patience = 5"
 
 
 def test_a_plateau_is_a_line_that_has_no_rate_to_draw():

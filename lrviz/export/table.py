@@ -37,7 +37,7 @@ def csv_text(scene: Scene) -> str:
     columns += [curve.rate(steps, scene.timeline).tolist() for curve in scene.shown]
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    names = (plain_cell(curve.name) for curve in scene.told_apart.shown)
+    names = (plain_cell(curve.name) for curve in scene.distinct.shown)
     writer.writerow(["step", "epoch", *names])
     writer.writerows(zip(*columns, strict=True))
     return out.getvalue()

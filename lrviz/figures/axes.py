@@ -140,11 +140,11 @@ def _limits(low: float, high: float, scale: str) -> Figure:
     return {"range": [low, high], "dtick": tick}
 
 
-def marked(found: Sequence[int] | None, per_tick: int = 1) -> list[float]:
+def marked(restarts: Sequence[int] | None, per_tick: int = 1) -> list[float]:
     """Where the restarts at these steps are on the x axis; empty: too many to mark."""
-    if not found or len(found) > MARKED:
+    if not restarts or len(restarts) > MARKED:
         return []
-    return [step / per_tick for step in found]
+    return [step / per_tick for step in restarts]
 
 
 def mark_at(at: float, color: int) -> Shape:

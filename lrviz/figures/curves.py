@@ -31,7 +31,7 @@ from lrviz.text import Translate
 HOVER = "hover-"
 #: At most so many steps answer to the pointer.
 _HOVERED = 1000
-#: The pointer's box covers the chart where more curves than this are told in full.
+#: The pointer's box covers the chart where it names more lines than this in full.
 _MANY = 4
 #: Then names are cut to so many characters, in type of so many pixels.
 _BRIEF, _SMALL = 14, 11
@@ -46,7 +46,7 @@ def curves_figure(scene: Scene, translate: Translate, *, legend: bool = True) ->
     ``legend`` the page itself lists the lines. A jump is drawn as a jump: the rate of step k holds
     until step k + 1.
     """
-    scene = scene.told_apart
+    scene = scene.distinct
     traces: list[Trace] = []
     around: list[tuple[float, float]] = []
     chosen = None
@@ -226,9 +226,9 @@ def _per_tick(timeline: Timeline, unit: Unit) -> int:
     return 1 if unit == "step" else timeline.steps_per_epoch
 
 
-def marks(scene: Scene, found: tuple[int, ...] | None) -> list[float]:
+def marks(scene: Scene, restarts: tuple[int, ...] | None) -> list[float]:
     """Where on the x axis the selected curve's restarts, at these steps, are marked."""
-    return marked(found, per_tick(scene)) if scene.curve.shown else []
+    return marked(restarts, per_tick(scene)) if scene.curve.shown else []
 
 
 def _layout(scene: Scene, limits: Figure, translate: Translate) -> Figure:
@@ -239,10 +239,10 @@ def _layout(scene: Scene, limits: Figure, translate: Translate) -> Figure:
         else translate("epoch {number}").format(number="%{x:.4~g}")
     )
     title = translate("step") if in_steps else translate("epoch")
-    found = scene.curve.restarts(scene.timeline)
+    restarts = scene.curve.restarts(scene.timeline)
     return layout(
         x_axis(title, scene.timeline.steps / per_tick(scene), scene.unit, heading),
         y_axis(translate("learning rate"), scene.scale) | limits,
-        [mark_at(at, scene.curve.color) for at in marks(scene, found)],
+        [mark_at(at, scene.curve.color) for at in marks(scene, restarts)],
         "scene",
     )

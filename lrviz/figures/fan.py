@@ -45,8 +45,8 @@ def fan_bytes(scene: Scene, field: Field) -> bytes:
     others = [curve for curve in scene.shown if curve is not scene.curve]
     around = [extent(drawn(curve, timeline, _POINTS)[1]) for curve in others]
     curves = _at_stops(scene.curve, field, timeline)
-    found = [curve.restarts(timeline) for curve in curves]
-    lines, shapes = _laid_out(curves, found, timeline)
+    restarts = [curve.restarts(timeline) for curve in curves]
+    lines, shapes = _laid_out(curves, restarts, timeline)
     rates: list[Floats] = []
     ranges: list[object] = []
     summaries: list[Summary] = []
@@ -58,7 +58,7 @@ def fan_bytes(scene: Scene, field: Field) -> bytes:
             rate_limits([*around, each], scene.scale, each).get("range") for each in extents(block)
         ]
         summaries += summaries_of_lines(shape.x, block)
-    figures = [readout(*each) for each in zip(summaries, found, strict=True)]
+    figures = [readout(*each) for each in zip(summaries, restarts, strict=True)]
     arrays = [
         _differences([shape.x for shape in shapes]),
         _short(np.concatenate(rates)),
@@ -67,7 +67,7 @@ def fan_bytes(scene: Scene, field: Field) -> bytes:
     head = {
         "stops": [field.text(curve.schedule.value(field.path)) for curve in curves],
         "lines": lines,
-        "marks": [marks(scene, each) for each in found],
+        "marks": [marks(scene, each) for each in restarts],
         "range": ranges,
         "handles": [places(curve, scene) for curve in curves],
         "readout": [list(each.values()) for each in figures],
@@ -89,7 +89,7 @@ def _at_stops(curve: Curve, field: Field, timeline: Timeline) -> list[Curve]:
 
 
 def _laid_out(
-    curves: Sequence[Curve], found: Sequence[tuple[int, ...] | None], timeline: Timeline
+    curves: Sequence[Curve], restarts: Sequence[tuple[int, ...] | None], timeline: Timeline
 ) -> tuple[list[int], list[Laid]]:
     """Where the points of each curve's line are: a number, and what it stands for.
 
@@ -97,14 +97,14 @@ def _laid_out(
     """
     lines: list[int] = []
     shapes: list[Laid] = []
-    known: object = None
-    for curve, at in zip(curves, found, strict=True):
-        # Where it is not made of others, its knots are its restarts.
+    last: object = None
+    for curve, at in zip(curves, restarts, strict=True):
+        # A simple schedule's knots are its restarts.
         knots = at if isinstance(curve.schedule, Simple) else None
         if knots is None:
             knots = curve.schedule.knots(timeline.last(curve.per))
-        if known != (knots, curve.schedule.jumps) or len(knots) >= MOST_PIECES:
-            known = (knots, curve.schedule.jumps)
+        if last != (knots, curve.schedule.jumps) or len(knots) >= MOST_PIECES:
+            last = (knots, curve.schedule.jumps)
             shapes.append(laid(curve, timeline, _POINTS))
         lines.append(len(shapes) - 1)
     return lines, shapes

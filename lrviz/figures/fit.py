@@ -89,9 +89,9 @@ def _stacked(
         # Plotly forgets a row in which there is nothing yet, and then what is anchored to it.
         nothing = [] if any(len(trace["x"]) for trace in drawn) else [_nothing(name)]
         traces += [trace | {"yaxis": f"y{number}"} for trace in [*drawn, *nothing]]
-    made = layout(below, axes["yaxis"], shapes, "fit")
+    shared = layout(below, axes["yaxis"], shapes, "fit")
     # One box tells what all rows hold at the cursor.
-    return {"data": traces, "layout": made | axes | {"hoversubplots": "axis"}}
+    return {"data": traces, "layout": shared | axes | {"hoversubplots": "axis"}}
 
 
 def _nothing(row: str) -> Trace:

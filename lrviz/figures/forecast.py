@@ -69,12 +69,12 @@ def forecast_figure(forecasts: Sequence[Forecast], steps: int, translate: Transl
 
 def _traces(place: int, forecast: Forecast, translate: Translate) -> list[Trace]:
     color = COLORS[forecast.color]
-    told = translate("{name}, fitted") if forecast.fitted else translate("{name}, forecast")
+    template = translate("{name}, fitted") if forecast.fitted else translate("{name}, forecast")
     line: Trace = {
         "type": "scatter",
         "mode": "lines",
         "uid": f"forecast-{place}",
-        "name": safe(told.format(name=forecast.name)),
+        "name": safe(template.format(name=forecast.name)),
         "x": short(forecast.steps),
         "y": short(forecast.losses),
         "line": {"color": color, "width": 2, "dash": "solid" if forecast.fitted else "dash"},

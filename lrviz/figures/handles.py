@@ -12,5 +12,5 @@ def places(curve: Curve, scene: Scene) -> list[float | None]:
     Its height is that of the drawn line.
     """
     ticks = curve.stride(scene.timeline) / per_tick(scene)
-    found = (each.step * ticks for each in curve.schedule.handles)
-    return [place if math.isfinite(place) else None for place in found]
+    steps = (each.step * ticks for each in curve.schedule.handles)
+    return [place if math.isfinite(place) else None for place in steps]

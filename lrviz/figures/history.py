@@ -117,10 +117,10 @@ def measured_trace(fit: Fit, look: Look, measure: Measure) -> Trace:
     steps = steps * fit.history.timeline.steps_per_epoch - 1
     values = np.array([getattr(each, measure) for each in epochs], np.float32)
     at = extremes(values, _POINTS)
-    found = _trace(fit, measure, steps[at] / look.tick(fit), values[at]) | _hover(fit.name)
-    found["mode"] = "lines+markers" if len(epochs) <= 60 else "lines"
+    trace = _trace(fit, measure, steps[at] / look.tick(fit), values[at]) | _hover(fit.name)
+    trace["mode"] = "lines+markers" if len(epochs) <= 60 else "lines"
     symbol = _SYMBOLS[fit.over % len(_SYMBOLS)]
-    return found | {"marker": {"size": 5 if not fit.over else 7, "symbol": symbol}}
+    return trace | {"marker": {"size": 5 if not fit.over else 7, "symbol": symbol}}
 
 
 def smoothed(values: Floats, weight: float) -> Floats:
@@ -156,19 +156,19 @@ def extremes(values: Short | Floats, points: int) -> NDArray[np.intp]:
     padded = np.full(-(-count // width) * width, np.nan)
     padded[:count] = values
     stretches = padded.reshape(-1, width)
-    known = ~np.isnan(stretches)
-    lowest = np.where(known, stretches, np.inf).argmin(axis=1)
-    highest = np.where(known, stretches, -np.inf).argmax(axis=1)
+    finite = ~np.isnan(stretches)
+    lowest = np.where(finite, stretches, np.inf).argmin(axis=1)
+    highest = np.where(finite, stretches, -np.inf).argmax(axis=1)
     begin = np.arange(len(stretches)) * width
-    found = np.concatenate([[0, count - 1], begin + lowest, begin + highest])
-    unique: NDArray[np.intp] = np.unique(found).astype(np.intp)
+    places = np.concatenate([[0, count - 1], begin + lowest, begin + highest])
+    unique: NDArray[np.intp] = np.unique(places).astype(np.intp)
     return unique
 
 
 def restarts(fit: Fit, look: Look) -> list[Shape]:
     """The marks of the restarts of a fit."""
-    found = fit.history.line.restarts(fit.history.timeline)
-    return [mark_at(at / look.tick(fit), fit.color) for at in marked(found)]
+    steps = fit.history.line.restarts(fit.history.timeline)
+    return [mark_at(at / look.tick(fit), fit.color) for at in marked(steps)]
 
 
 def _applied(history: FitHistory, plan: Points, apart: Floats) -> tuple[Floats, Short]:
@@ -212,7 +212,7 @@ def _trace(fit: Fit, kind: str, x: Floats | NDArray[np.intp], y: Floats | Short)
 
 def _token(name: str) -> str:
     """``name`` in letters and digits: Plotly puts a trace's ``uid`` into CSS selectors."""
-    return re.sub(r"[^A-Za-z0-9]", lambda found: f"_{ord(found[0]):x}", name)
+    return re.sub(r"[^A-Za-z0-9]", lambda match: f"_{ord(match[0]):x}", name)
 
 
 def _hover(name: str) -> Trace:

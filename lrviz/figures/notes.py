@@ -61,18 +61,18 @@ def annotate(
 ) -> None:
     """Lay the notes and the class's answers over ``figure``."""
     layout = figure["layout"]
-    shapes, words = list(layout["shapes"]), list(layout.get("annotations", ()))
+    shapes, annotations = list(layout["shapes"]), list(layout.get("annotations", ()))
     shapes += _bars(tallies)
     row, heights = 0, list[float]()
     ends = layout["xaxis"]["range"][1], layout["yaxis"].get("range")
     for note in notes:
         row += note.rate is None
         shapes += _lines(note, large)
-        made = _words(note, translate, row, large) | _inside(note, *ends)
-        if note.rate is not None and made["showarrow"]:
-            made["ay"] = _apart(made["ay"], note.rate, ends[1], heights)
-        words.append(made)
-    layout["shapes"], layout["annotations"] = shapes, words
+        words = _words(note, translate, row, large) | _inside(note, *ends)
+        if note.rate is not None and words["showarrow"]:
+            words["ay"] = _apart(words["ay"], note.rate, ends[1], heights)
+        annotations.append(words)
+    layout["shapes"], layout["annotations"] = shapes, annotations
 
 
 def _lines(note: Note, large: bool) -> Iterator[Shape]:
@@ -88,7 +88,7 @@ def _lines(note: Note, large: bool) -> Iterator[Shape]:
 
 
 def _words(note: Note, translate: Translate, row: int, large: bool) -> dict[str, Any]:
-    made: dict[str, Any] = {
+    words: dict[str, Any] = {
         "text": _wrapped(note.text.translated(translate)),
         "font": {"color": "#FFFFFF", "size": 24 if large else 13},
         "bgcolor": _FILLS[note.kind],
@@ -101,7 +101,7 @@ def _words(note: Note, translate: Translate, row: int, large: bool) -> dict[str,
         "y": 1 if note.rate is None else note.rate,
     }
     if note.step is not None and note.rate is not None:
-        return made | {
+        return words | {
             "showarrow": True,
             "arrowcolor": _FILLS[note.kind],
             "arrowwidth": 2,
@@ -110,8 +110,8 @@ def _words(note: Note, translate: Translate, row: int, large: bool) -> dict[str,
         }
     if note.rate is None:
         # One below the other: lines that are close together keep their words apart.
-        return made | {"yanchor": "top", "yshift": -(row - 1) * (60 if large else 30)}
-    return made | {"yanchor": "bottom", "yshift": 4}
+        return words | {"yanchor": "top", "yshift": -(row - 1) * (60 if large else 30)}
+    return words | {"yanchor": "bottom", "yshift": 4}
 
 
 def _apart(away: float, rate: float, rates: Sequence[float] | None, heights: list[float]) -> float:
@@ -124,23 +124,23 @@ def _apart(away: float, rate: float, rates: Sequence[float] | None, heights: lis
         if -_LOW_CHART <= point + each <= 0
         and all(abs(point + each - other) >= _NOTE for other in heights)
     )
-    found = next(free, away)
-    heights.append(point + found)
-    return found
+    place = next(free, away)
+    heights.append(point + place)
+    return place
 
 
 def _inside(note: Note, right: float, rates: Sequence[float] | None) -> dict[str, Any]:
     """Keeps the words of a note away from the chart's edges."""
-    made: dict[str, Any] = {}
+    moved: dict[str, Any] = {}
     if note.step is not None and note.step > 0.7 * right:
-        made["ax" if note.rate is not None else "xanchor"] = (
+        moved["ax" if note.rate is not None else "xanchor"] = (
             -30 if note.rate is not None else "right"
         )
     elif note.step is not None and note.rate is None and note.step < 0.15 * right:
-        made["xanchor"] = "left"
+        moved["xanchor"] = "left"
     if note.step is not None and note.rate is not None and rates and note.rate > 0.8 * rates[1]:
-        made["ay"] = 46
-    return made
+        moved["ay"] = 46
+    return moved
 
 
 def _wrapped(text: str) -> str:

@@ -19,7 +19,7 @@ def presented_figure(scene: Scene, translate: Translate) -> Figure:
     """Every shown curve of ``scene``, large; see :func:`lrviz.figures.curves.curves_figure`."""
     figure = curves_figure(scene, translate, legend=False)
     enlarge(figure, _SIZE)
-    scene = scene.told_apart
+    scene = scene.distinct
     shown = scene.shown
     longest = max((len(curve.name) for curve in shown), default=0)
     layout = figure["layout"]

@@ -11,7 +11,7 @@ from lrviz.declared import Field, Parameter
 from lrviz.errors import InvalidFields
 from lrviz.scene.lines import Line
 from lrviz.scene.sampling import POINTS, sample
-from lrviz.scene.shares import KEPT, kept, length_of, read, told, with_lengths
+from lrviz.scene.shares import SHARE, length_of, parse_share, percent_text, share_text, with_lengths
 from lrviz.scene.timeline import Per, Timeline
 from lrviz.schedules import Cycle, Floats, Schedule
 from lrviz.text import Sentence
@@ -29,7 +29,7 @@ class Curve(Line):
 
     schedule: Schedule
     per: Annotated[Per, Parameter()] = "step"
-    shares: Annotated[tuple[str, ...], Parameter(pattern=KEPT, least_items=0, most_items=16)] = ()
+    shares: Annotated[tuple[str, ...], Parameter(pattern=SHARE, least_items=0, most_items=16)] = ()
 
     @property
     def title(self) -> str:
@@ -43,12 +43,12 @@ class Curve(Line):
 
     def share(self, path: str) -> float | None:
         """So many percent of the run as the length at ``path`` is; None: it does not follow it."""
-        return dict(map(read, self.shares)).get(path)
+        return dict(map(parse_share, self.shares)).get(path)
 
     def with_share(self, path: str, percent: float | None) -> "Curve":
         """The curve whose length at ``path`` follows the run from now on, or no more."""
-        others = tuple(each for each in self.shares if read(each)[0] != path)
-        own = () if percent is None else (kept(path, percent),)
+        others = tuple(each for each in self.shares if parse_share(each)[0] != path)
+        own = () if percent is None else (share_text(path, percent),)
         return self if others + own == self.shares else replace(self, shares=others + own)
 
     def over(self, timeline: Timeline) -> "Curve":
@@ -69,7 +69,7 @@ class Curve(Line):
                 problems[path] = Sentence(
                     "{percent} % of the run is {length}: {why}",
                     {
-                        "percent": told(self.share(path) or 0.0),
+                        "percent": percent_text(self.share(path) or 0.0),
                         "length": length,
                         "why": next(iter(error.problems.values())),
                     },
@@ -81,7 +81,7 @@ class Curve(Line):
         if not self.shares:
             return {}
         paths = {field.path for field in self.schedule.fields() if field.length}
-        run, shares = self.count(timeline), map(read, self.shares)
+        run, shares = self.count(timeline), map(parse_share, self.shares)
         return {path: length_of(percent, run) for path, percent in shares if path in paths}
 
     def rate(self, step: ArrayLike, timeline: Timeline) -> Floats:

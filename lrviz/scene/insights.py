@@ -49,10 +49,10 @@ def summaries_of_lines(steps: Floats, rates: Floats) -> list[Summary]:
     return [Summary(final, mean, low, high, exact=False) for final, mean, low, high in rows]
 
 
-def readout(numbers: Summary, found: Sequence[int] | None) -> dict[str, str]:
+def readout(numbers: Summary, restarts: Sequence[int] | None) -> dict[str, str]:
     """The figures that stand beneath a chart, by their names (English, translated where shown).
 
-    ``found`` is what :meth:`lrviz.scene.Curve.restarts` has found.
+    ``restarts`` are those of :meth:`lrviz.scene.Line.restarts`.
     """
     about = "" if numbers.exact else "≈ "
     figures = {
@@ -60,7 +60,7 @@ def readout(numbers: Summary, found: Sequence[int] | None) -> dict[str, str]:
         mark("Mean rate"): about + number(numbers.mean),
         mark("Smallest rate"): number(numbers.lowest),
     }
-    return figures if found is None else figures | {mark("Restarts"): f"{len(found):,}"}
+    return figures if restarts is None else figures | {mark("Restarts"): f"{len(restarts):,}"}
 
 
 def length(timeline: Timeline) -> Sentence:
@@ -103,8 +103,8 @@ def _batch(timeline: Timeline, *, accumulated: bool = True) -> str:
     factors = [timeline.batch_size, timeline.devices]
     if accumulated:
         factors.append(timeline.gradient_accumulation_steps)
-    told = [f"{each:,}" for place, each in enumerate(factors) if each > 1 or not place]
-    return told[0] if len(told) == 1 else f"({' × '.join(told)})"
+    texts = [f"{each:,}" for place, each in enumerate(factors) if each > 1 or not place]
+    return texts[0] if len(texts) == 1 else f"({' × '.join(texts)})"
 
 
 def description(scene: Scene) -> tuple[Sentence, ...]:
@@ -117,7 +117,7 @@ def description(scene: Scene) -> tuple[Sentence, ...]:
             "epochs": counted("{count} epoch", "{count} epochs", timeline.last_epoch + 1),
         },
     )
-    return (first, *(_described(line, timeline) for line in scene.told_apart.shown))
+    return (first, *(_described(line, timeline) for line in scene.distinct.shown))
 
 
 def _described(line: Line, timeline: Timeline) -> Sentence:

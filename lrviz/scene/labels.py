@@ -1,4 +1,4 @@
-"""Labels that state values: they go on stating them truly when the values change."""
+"""Labels that state values follow them when they change."""
 
 import re
 from contextlib import suppress
@@ -14,14 +14,14 @@ _STATED = re.compile(r"\b([A-Za-z_]\w*) = ([-+.\deE]+)(?=,|$)")
 _FIELDS = {"T_0": "first_decay_steps", "T_mult": "t_mul"}
 
 
-def restated(before: Scene, after: Scene) -> Scene:
-    """``after``, where labels that were true of ``before`` and are not any more say what is so.
+def relabelled(before: Scene, after: Scene) -> Scene:
+    """``after`` with new values in the labels that stated those of ``before``.
 
-    What was not true already is not touched: the reader's own name.
+    A label that stated other values than its line had is a name of the reader's own, and stays.
     """
     earlier = {line.id: line for line in before.lines}
     lines = tuple(
-        _restated(earlier[line.id], line, before.timeline, after.timeline)
+        _relabelled(earlier[line.id], line, before.timeline, after.timeline)
         if line.id in earlier
         else line
         for line in after.lines
@@ -30,18 +30,19 @@ def restated(before: Scene, after: Scene) -> Scene:
     return after if same else replace(after, lines=lines)
 
 
-def _restated(before: Line, after: Line, was: Timeline, run: Timeline) -> Line:
+def _relabelled(before: Line, after: Line, was: Timeline, run: Timeline) -> Line:
     if before.label != after.label:
         return after
     label = after.label
     for name, text in _STATED.findall(label):
         value = _value(after, run, name)
         if _value(before, was, name) == _number(text) != value:
-            told = "" if value is None else f"{name} = {value:g}"
-            label = label.replace(f"{name} = {text}", told)
+            new = "" if value is None else f"{name} = {value:g}"
+            label = label.replace(f"{name} = {text}", new)
     # Where the line has no such value any more, its kind is its name.
-    kept = label if all(part.strip() for part in label.split(",")) else ""
-    return after if kept == after.label else replace(after, label=kept)
+    if not all(part.strip() for part in label.split(",")):
+        label = ""
+    return after if label == after.label else replace(after, label=label)
 
 
 def _value(line: Line, run: Timeline, name: str) -> float | None:

@@ -48,7 +48,7 @@ class Line(Declared, ABC):
 
     @property
     def title(self) -> str:
-        """What it is, in the words of who made it: its name where it has no label."""
+        """What kind of line it is: its name where it has no label."""
         return type(self).__name__
 
     @property

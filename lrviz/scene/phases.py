@@ -35,8 +35,8 @@ def inserted(schedule: Schedule, place: int, kind: type[Schedule], run: int) -> 
     phases = _phases(schedule, run)
     new = max(1, round(_NEW * phases[place].length))
     phases[place].length = max(phases[place].length - new, 1)
-    made = kind.example(new)
-    phases.insert(place + 1, _Phase(made, new, fitted=bool(kind.own_length)))
+    phase = kind.example(new)
+    phases.insert(place + 1, _Phase(phase, new, fitted=bool(kind.own_length)))
     whole = _joined(phases)
     # Where the one before ends at nothing, it begins anew.
     if not kind.first_rate or not whole.ends[place] > 0:
@@ -70,9 +70,9 @@ def moved(sequence: Sequence, place: int, by: int, run: int) -> Sequence:
 
 def toggled(sequence: Sequence, name: str, place: int) -> Sequence:
     """With ``tied`` or ``fitted`` of a phase turned on, or off."""
-    known: tuple[int, ...] = getattr(sequence, name)
-    others = tuple(each for each in known if each != place)
-    changed = others if place in known else (*others, place)
+    places: tuple[int, ...] = getattr(sequence, name)
+    others = tuple(each for each in places if each != place)
+    changed = others if place in places else (*others, place)
     return replace(sequence, **{name: changed})  # type: ignore[arg-type]  # its own fields
 
 
@@ -127,12 +127,12 @@ def _phases(schedule: Schedule, run: int) -> list[_Phase]:
     if not isinstance(schedule, Sequence):
         return [_Phase(schedule, run, fitted=_fits(schedule, run))]
     own = lengths(schedule, run)
-    found = [
+    phases = [
         _Phase(phase, length, place in schedule.tied, place in schedule.fitted)
         for place, (phase, length) in enumerate(zip(schedule.schedules, own, strict=True))
     ]
-    found[-1].fitted = _fits(found[-1].schedule, own[-1])
-    return found
+    phases[-1].fitted = _fits(phases[-1].schedule, own[-1])
+    return phases
 
 
 def _fits(schedule: Schedule, length: int) -> bool:

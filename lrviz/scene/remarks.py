@@ -88,12 +88,12 @@ def _over(values: dict[str, object], *, rises: bool) -> tuple[Sentence, ...]:
 
 
 def _restarts(curve: Curve, timeline: Timeline) -> tuple[Sentence, ...]:
-    found, last = curve.cycles(timeline), timeline.last(curve.per)
-    if not found:
+    cycles, last = curve.cycles(timeline), timeline.last(curve.per)
+    if not cycles:
         return ()
-    if len(found) == 1:
-        return (_no_restart(curve, found[0], last),)
-    final, newest = float(curve.schedule(last)), found[-1]
+    if len(cycles) == 1:
+        return (_no_restart(curve, cycles[0], last),)
+    final, newest = float(curve.schedule(last)), cycles[-1]
     spread = newest.peak - newest.trough
     # In a phase behind it the run is not in that cycle any more.
     within = newest.start < last < newest.start + newest.length

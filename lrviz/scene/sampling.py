@@ -24,13 +24,13 @@ def sample(schedule: Schedule, last: int, points: int = POINTS) -> Floats:
     together = sum(span.stop - span.start for span in spans)
     least = min(_LEAST, points // (2 * len(spans)))
     rest = points - least * len(spans)
-    found = [np.array([0.0, last])]
+    parts = [np.array([0.0, last])]
     for span in spans:
         length = span.stop - span.start
         assert isinstance(span.schedule, Simple)
         share = least + rest * length // together
-        found.append(span.start + _sampled(span.schedule, length - 1, share))
-    return np.unique(np.concatenate(found)) if len(spans) > 1 else found[1]
+        parts.append(span.start + _sampled(span.schedule, length - 1, share))
+    return np.unique(np.concatenate(parts)) if len(spans) > 1 else parts[1]
 
 
 def _sampled(schedule: Simple, last: int, points: int) -> Floats:

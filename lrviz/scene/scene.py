@@ -77,8 +77,8 @@ class Scene(Declared):
         return tuple(line for line in self.lines if line.shown)
 
     @property
-    def told_apart(self) -> "Scene":
-        """The same scene, in which lines that share a name are numbered: for whoever reads it."""
+    def distinct(self) -> "Scene":
+        """The scene with a number behind a name that several lines share."""
         names = [line.name for line in self.lines]
         if len(set(names)) == len(names):
             return self

@@ -7,15 +7,15 @@ from contextlib import suppress
 from lrviz.errors import InvalidFields
 from lrviz.schedules import Schedule
 
-_SHARE = re.compile(r"\s*([0-9]{1,4}(?:\.[0-9]{1,6})?)\s*%\s*")
-#: How a curve keeps a share: its field's path, and so many percent.
-KEPT = r"[A-Za-z0-9_.]{1,60}=[0-9]{1,4}(\.[0-9]{1,6})?"
+_PERCENT = re.compile(r"\s*([0-9]{1,4}(?:\.[0-9]{1,6})?)\s*%\s*")
+#: What a share is in a curve: its field's path, and so many percent.
+SHARE = r"[A-Za-z0-9_.]{1,60}=[0-9]{1,4}(\.[0-9]{1,6})?"
 
 
 def share_of(text: str) -> float | None:
     """The percentage that ``text`` is; None: it is none."""
-    found = _SHARE.fullmatch(text)
-    return float(found[1]) if found else None
+    match = _PERCENT.fullmatch(text)
+    return float(match[1]) if match else None
 
 
 def length_of(percent: float, run: int) -> int:
@@ -23,19 +23,19 @@ def length_of(percent: float, run: int) -> int:
     return max(1, round(percent / 100 * run))
 
 
-def kept(path: str, percent: float) -> str:
-    """A share as a curve keeps it."""
-    return f"{path}={told(percent)}"
+def share_text(path: str, percent: float) -> str:
+    """A share as it is in a curve."""
+    return f"{path}={percent_text(percent)}"
 
 
-def told(percent: float) -> str:
+def percent_text(percent: float) -> str:
     """A percentage as people write it."""
     return f"{percent:.6f}".rstrip("0").rstrip(".")
 
 
-def read(kept: str) -> tuple[str, float]:
-    """The path and the percentage of a share that a curve keeps."""
-    path, _, percent = kept.partition("=")
+def parse_share(text: str) -> tuple[str, float]:
+    """The path and the percentage of a share; ``text`` is as :func:`share_text` writes it."""
+    path, _, percent = text.partition("=")
     return path, float(percent)
 
 

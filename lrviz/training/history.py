@@ -1,4 +1,4 @@
-"""What a fit has told so far, as arrays."""
+"""What a fit has logged so far, as arrays."""
 
 import csv
 import io
@@ -38,7 +38,7 @@ class FitHistory:
         losses: The loss of each step's batch, before that step.
         epochs: What was measured at the end of each epoch.
         started: Whether it has begun.
-        ended: What it told at its end.
+        ended: What it logged at its end.
         device: The device that really holds the weights.
     """
 
@@ -89,7 +89,7 @@ class Histories:
     spec: FitSpec
     _rates: list[Short] = field(init=False)
     _losses: list[Short] = field(init=False)
-    _known: list[FitHistory] = field(init=False)
+    _histories: list[FitHistory] = field(init=False)
 
     def __post_init__(self) -> None:
         recipe, count = self.spec.recipe, len(self.spec.lines)
@@ -97,10 +97,10 @@ class Histories:
         self._rates = [np.zeros(recipe.timeline.steps, np.float32) for _ in range(count)]
         self._losses = [np.zeros(recipe.timeline.steps, np.float32) for _ in range(count)]
         empty = np.zeros(0, np.float32)
-        self._known = [FitHistory(each, recipe, empty, empty) for each in self.spec.lines]
+        self._histories = [FitHistory(each, recipe, empty, empty) for each in self.spec.lines]
 
     def add(self, event: Event) -> None:
-        """Take in what a fit tells."""
+        """Take in an event of a fit."""
         if isinstance(event, StepsDone):
             rates, losses = self._rates[event.fit], self._losses[event.fit]
             last = event.first + len(event.rates)
@@ -108,19 +108,18 @@ class Histories:
             losses[event.first : last] = event.losses
             self._change(event.fit, rates=rates[:last], losses=losses[:last])
         elif isinstance(event, EpochDone):
-            self._change(event.fit, epochs=(*self._known[event.fit].epochs, event))
+            self._change(event.fit, epochs=(*self._histories[event.fit].epochs, event))
         elif isinstance(event, FitStarted):
             self._change(event.fit, device=event.device)
         elif isinstance(event, FitEnded):
             self._change(event.fit, ended=event)
 
     def _change(self, fit: int, **changes: object) -> None:
-        known = self._known[fit]
-        self._known[fit] = FitHistory(**vars(known) | changes)
+        self._histories[fit] = FitHistory(**vars(self._histories[fit]) | changes)
 
     def so_far(self) -> tuple[FitHistory, ...]:
-        """What is known now; it does not change any more."""
-        return tuple(self._known)
+        """The histories up to now; they do not change any more."""
+        return tuple(self._histories)
 
 
 def history_csv(histories: tuple[FitHistory, ...]) -> str:

@@ -11,7 +11,7 @@ from lrviz.link import Query, from_query, to_query
 from lrviz.locale import translator
 from lrviz.page import Page
 from lrviz.scene import Scene
-from lrviz.scene.labels import restated
+from lrviz.scene.labels import relabelled
 from lrviz.text import Sentence, Translate
 from lrviz.ui.history import History
 from lrviz.ui.listener import Listener, Take
@@ -139,7 +139,7 @@ class Session:
             if line.id not in ids:
                 for name in [each for each in self.forms if each.startswith(f"curve-{line.id}-")]:
                     del self.forms[name]
-        scene = restated(self.scene, page.scene)
+        scene = relabelled(self.scene, page.scene)
         self.history.note(self.scene, scene)
         self.page = page if scene is page.scene else replace(page, scene=scene)
         self.link_problems = ()

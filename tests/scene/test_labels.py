@@ -6,7 +6,7 @@ import pytest
 
 from lrviz.examples import EXAMPLES
 from lrviz.scene import Curve, Timeline, scene_of
-from lrviz.scene.labels import restated
+from lrviz.scene.labels import relabelled
 from lrviz.schedules import Constant, CosineDecayRestarts
 
 RESTARTS = CosineDecayRestarts(0.1, 100, 2.0, 0.7)
@@ -31,21 +31,21 @@ RUN = Timeline(samples=100, batch_size=10, epochs=10)
 def test_a_label_follows_the_values_that_it_states(label, changes, wanted):
     before = scene_of(Curve(RESTARTS, label=label), timeline=RUN)
     after = before.with_schedule(replace(RESTARTS, **changes))
-    assert restated(before, after).curve.label == wanted
+    assert relabelled(before, after).curve.label == wanted
 
 
 def test_what_a_curve_has_no_more_its_label_does_not_state():
     before = scene_of(Curve(RESTARTS, label="t_mul = 2"), timeline=RUN)
-    assert restated(before, before.with_schedule(Constant(0.1))).curve.name == "Constant"
+    assert relabelled(before, before.with_schedule(Constant(0.1))).curve.name == "Constant"
     # Epochs are others over another run; a name that was given is a name.
     before = scene_of(Curve(RESTARTS, label="T_0 = 10"), timeline=RUN)
     halved = before.over(replace(RUN, batch_size=5))
-    assert restated(before, halved).curve.label == "T_0 = 5"
+    assert relabelled(before, halved).curve.label == "T_0 = 5"
     renamed = before.with_line(0, label="T_0 = 77")
-    assert restated(before, renamed) is renamed
+    assert relabelled(before, renamed) is renamed
 
 
 def test_no_example_is_renamed_when_it_is_opened():
     scenes = [example.scene for example in EXAMPLES.values()]
     for before in scenes:
-        assert all(restated(before, after) is after for after in scenes)
+        assert all(relabelled(before, after) is after for after in scenes)

@@ -77,13 +77,13 @@ def test_colours_are_chosen_and_may_be_doubled():
 def test_curves_that_share_a_name_are_told_apart():
     named = ["a", "a", "a (2)", "", "", "a"]
     scene = scene_of(*(Curve(Constant(0.1), label=each) for each in named), timeline=Timeline())
-    told = scene.told_apart
+    told = scene.distinct
     names = ["a", "a (3)", "a (2)", "Constant", "Constant (2)", "a (4)"]
     assert [curve.name for curve in told.curves] == names
     assert [curve.id for curve in told.curves] == [0, 1, 2, 3, 4, 5]
-    assert told.told_apart is told
+    assert told.distinct is told
     long = Curve(Constant(0.1), label="x" * MOST_LABEL)
-    told = scene_of(long, long, timeline=Timeline()).told_apart
+    told = scene_of(long, long, timeline=Timeline()).distinct
     assert told.curves[1].name == "x" * (MOST_LABEL - 4) + " (2)"
 
 

@@ -71,7 +71,7 @@ def _told(session: Session) -> dict[str, object]:
     return {
         "curves": [
             _entry(line, apart.name, chosen=line is scene.curve, wrong=line.id in wrong)
-            for line, apart in zip(scene.lines, scene.told_apart.lines, strict=True)
+            for line, apart in zip(scene.lines, scene.distinct.lines, strict=True)
         ],
         "kinds": [[each.__name__, " ".join(each.known_as)] for each in SCHEDULES],
         "levels": phases.told(session),

@@ -79,7 +79,7 @@ def _full(trainer: "Trainer") -> None:
 
 def _curves(session: Session) -> None:
     page = session.page
-    names = {curve.id: curve.name for curve in page.scene.told_apart.curves}
+    names = {curve.id: curve.name for curve in page.scene.distinct.curves}
     chosen = [each.id for each in page.trained if each.id in names]
     st.pills(
         session.text("Train with"),
@@ -192,7 +192,7 @@ def _refused(session: Session) -> Sentence | None:
     if session.refuses(RECIPE, _wanted(page.recipe)) or session.refuses(PLATEAU, plateau):
         return Sentence("Nothing was trained: correct the value in red first.")
     trained = {line.id for line in page.trained}
-    for curve in (each for each in page.scene.told_apart.curves if each.id in trained):
+    for curve in (each for each in page.scene.distinct.curves if each.id in trained):
         for why in session.form(schedule_of(curve)).problems.values():
             values: dict[str, object] = {"name": quoted(curve.name), "why": why}
             return Sentence("Nothing was trained: correct {name} in Explore first. {why}", values)

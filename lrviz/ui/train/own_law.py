@@ -163,7 +163,7 @@ def _forecasts(
             made(history.line, run.rates, run, fitted=any(history is each for each in learned))
         )
     names = {each.line.name for each in histories}
-    for line in session.scene.told_apart.shown:
+    for line in session.scene.distinct.shown:
         planned = line.rate(np.arange(float(timeline.steps)), timeline)
         if line.name not in names and ((planned >= 0) & np.isfinite(planned)).all():
             drawn.append(made(line, Rates(planned), None, fitted=False))

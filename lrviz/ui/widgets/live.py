@@ -27,7 +27,7 @@ def chart_data(session: Session, chart: str) -> str:
     figures = readout(summary(curve, timeline), found)
     return json.dumps(
         {
-            "name": scene.told_apart.curve.name,
+            "name": scene.distinct.curve.name,
             "id": curve.id,
             "unit": scene.unit,
             "steps": timeline.steps,

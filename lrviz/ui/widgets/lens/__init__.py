@@ -165,7 +165,7 @@ def _why(
             )
         return told
     by_why: dict[Sentence, list[str]] = {}
-    for curve in scene.told_apart.shown:
+    for curve in scene.distinct.shown:
         for each in found[curve.id].why if found else ():
             by_why.setdefault(each, []).append(curve.name)
     # What is so of all curves is said once.
@@ -179,7 +179,7 @@ def _why(
         told.append(
             Sentence(
                 "{name}: the law knows no better one with these open locks.",
-                {"name": scene.told_apart.curve.name},
+                {"name": scene.distinct.curve.name},
             )
         )
     return told

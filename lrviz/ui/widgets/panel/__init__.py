@@ -17,7 +17,7 @@ import streamlit as st
 from lrviz.declared import Field, Parameter, Value
 from lrviz.errors import InvalidFields
 from lrviz.scene import Scene
-from lrviz.scene.shares import told
+from lrviz.scene.shares import percent_text
 from lrviz.schedules import Expression, Schedule, Sequence
 from lrviz.text import Sentence, mark
 from lrviz.ui import assets
@@ -227,7 +227,7 @@ def _row(session: Session, row: Row) -> dict[str, object]:
     unit = session.text(row.unit or parameter.unit) if row.unit or parameter.unit else ""
     text = session.typed(row.subject, field, value)
     if row.share is not None and field.path not in session.form(row.subject).problems:
-        text, unit = f"{told(row.share)} %", f"{value:,} {unit}"
+        text, unit = f"{percent_text(row.share)} %", f"{value:,} {unit}"
     return {
         "id": row_name(row.subject, field.path),
         "path": field.path,
