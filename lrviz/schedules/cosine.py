@@ -118,15 +118,14 @@ class CosineDecay(Simple):
 
     def closed(self) -> str:
         """The rate at step ``t``."""
-        part = "(t - warmup_steps)" if self._warm else "t"
-        peak = "initial_learning_rate" if self.warmup_target is None else "warmup_target"
         fallen = "(1 - alpha) * (0.5 * (1 + cos(pi * u))) ** exponent + alpha"
         if not self._warm:
-            return f"u = min({part} / decay_steps, 1)\n{peak} * ({fallen})"
+            peak = "initial_learning_rate" if self.warmup_target is None else "warmup_target"
+            return f"u = min(t / decay_steps, 1)\n{peak} * ({fallen})"
         rise = "(warmup_target - initial_learning_rate) * t / warmup_steps"
         return (
-            f"u = max(0, min({part} / decay_steps, 1))\n"
-            f"where(t < warmup_steps, initial_learning_rate + {rise}, {peak} * ({fallen}))"
+            f"u = max(0, min((t - warmup_steps) / decay_steps, 1))\nh = {fallen}\n"
+            f"where(t < warmup_steps, initial_learning_rate + {rise}, warmup_target * h)"
         )
 
     def remarks(self) -> tuple[Sentence, ...]:

@@ -117,6 +117,6 @@ class Power(Simple):
             return "initial_learning_rate * (1 + t / timescale) ** power"
         return (
             "s = max(total_steps - decay_steps, 0)\n"
-            "initial_learning_rate * (1 + min(t, s) / timescale) ** power"
-            " * max(0, min((total_steps - t) / (total_steps - s), 1))"
+            "h = max(0, min((total_steps - t) / (total_steps - s), 1))\n"
+            "initial_learning_rate * (1 + min(t, s) / timescale) ** power * h"
         )

@@ -126,14 +126,10 @@ class CosineDecayRestarts(Simple):
 
     def closed(self) -> str:
         """The rate at step ``t``; its cycles are looked for by themselves where they are many."""
-        rate = "(1 - alpha) * m_mul ** i * (0.5 * (1 + cos(pi * u))) + alpha"
-        rate = f"initial_learning_rate * ({rate})"
-        if self.cycle_limit is not None:
-            rate = f"where(i < cycle_limit, {rate}, initial_learning_rate * alpha)"
-        if self.t_mul < 1 and self.cycle_limit is not None:
-            rate = f"where(t >= first_decay_steps / (1 - t_mul), 0 / 0, {rate})"
-        elif self.t_mul < 1:
-            rate = f"where(t < first_decay_steps / (1 - t_mul), {rate}, 0 / 0)"
+        height = "(1 - alpha) * m_mul ** i * (0.5 * (1 + cos(pi * u))) + alpha"
+        rate = f"initial_learning_rate * ({height})"
+        if self.cycle_limit is not None or self.t_mul < 1:
+            rate = f"h = {height}\n{self._limited()}"
         if self.t_mul == 1:
             return (
                 "i = floor(t / first_decay_steps)\n"
@@ -149,6 +145,15 @@ class CosineDecayRestarts(Simple):
             "u = max(0, min((t - s) / (first_decay_steps * t_mul ** i), 1))\n"
             f"{rate}"
         )
+
+    def _limited(self) -> str:
+        """The rate where cycles of height ``h`` have an end: the floor behind it, or nothing."""
+        rate = "initial_learning_rate * h"
+        if self.cycle_limit is not None:
+            rate = f"where(i < cycle_limit, {rate}, initial_learning_rate * alpha)"
+        if self.t_mul >= 1:
+            return rate
+        return f"where(t >= first_decay_steps / (1 - t_mul), 0 / 0, {rate})"
 
     def _typeset(self, formula: Formula) -> str:
         # Which cycle a step is in is seen from where these begin.

@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from lrviz.schedules.formula import Formula
 
@@ -35,8 +35,6 @@ _AROUND: Mapping[str, tuple[str, str]] = {
 }
 #: Brackets around what belongs together, not around what a function is of.
 _GROUPED = re.compile(r"(?<![a-z])(\\left)?\(")
-#: So many parts of a formula stand on one line.
-_ON_A_LINE = 2
 
 
 def typeset(
@@ -55,11 +53,17 @@ def typeset(
         (stated or {}).get(name) or f"{letters.name(name)} = {letters.number(part)}"
         for name, part in formula.parts
     ]
-    lines = [
-        r", \quad ".join(parts[first : first + _ON_A_LINE])
-        for first in range(0, len(parts), _ON_A_LINE)
-    ]
-    return r"\begin{gathered} " + r" \\ ".join([rate, *lines]) + r" \end{gathered}"
+    lines = r" \\[4pt] ".join([rate, *_in_lines(parts)])
+    return rf"\begin{{gathered}} {lines} \end{{gathered}}"
+
+
+def _in_lines(parts: list[str]) -> Iterator[str]:
+    """Parts one after another; two on a line, where these are not high."""
+    while parts:
+        both = len(parts) > 1 and not any(r"\begin" in each for each in parts[:2])
+        taken = 2 if both else 1
+        yield r", \quad ".join(parts[:taken])
+        parts = parts[taken:]
 
 
 def latex_of(value: object) -> str:

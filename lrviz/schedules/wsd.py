@@ -101,8 +101,8 @@ class WSD(Simple):
         fall = "min_lr_ratio ** u"
         if self.decay_type != "exponential":
             fall = f"(1 - min_lr_ratio) * ({_FALLS[self.decay_type]}) + min_lr_ratio"
-        rate = "learning_rate"
-        if self.num_warmup_steps:
-            rise = "(1 - min_lr_ratio) * min(t / num_warmup_steps, 1) + min_lr_ratio"
-            rate = f"learning_rate * ({rise})"
-        return f"s = num_warmup_steps + num_stable_steps\nu = {part}\n{rate} * ({fall})"
+        parts = f"s = num_warmup_steps + num_stable_steps\nu = {part}\nb = {fall}\n"
+        if not self.num_warmup_steps:
+            return f"{parts}learning_rate * b"
+        rise = "(1 - min_lr_ratio) * min(t / num_warmup_steps, 1) + min_lr_ratio"
+        return f"a = {rise}\n{parts}learning_rate * a * b"

@@ -72,7 +72,7 @@ def _split(tokens, separators):
 def _scope(tokens):
     """The name of the rate, and what everything is defined as."""
     scope, name = {}, None
-    for part in _split(tokens, {",", r"\quad", r"\qquad", r"\\"}):
+    for part in _split(tokens, {",", r"\quad", r"\qquad", r"\\"} | _SPACED):
         if part == _CYCLES:
             scope["i"] = part
         elif part[0].startswith(r"\eta"):
