@@ -1,5 +1,6 @@
 """What schedules that are made of schedules have in common."""
 
+import math
 import re
 from abc import abstractmethod
 from typing import ClassVar
@@ -31,14 +32,14 @@ class Composed(Schedule):
         """The schedules that it is made of, with their paths."""
 
     @property
-    @abstractmethod
     def starts(self) -> tuple[int, ...]:
-        """The first step of each part: its own step 0."""
+        """The first step of each part: its own step 0. By default all hold from the first step."""
+        return (0,) * len(self.parts)
 
     @property
-    @abstractmethod
     def stops(self) -> tuple[float, ...]:
-        """The first step that each part does not hold at any more; inf where there is none."""
+        """The step before which each part ends; inf: it has no end, as by default."""
+        return (math.inf,) * len(self.parts)
 
     @property
     def title(self) -> str:

@@ -35,16 +35,6 @@ class Factor(Composed):
         return (("base", self.base), ("factor", self.factor))
 
     @property
-    def starts(self) -> tuple[int, ...]:
-        """Both hold from step 0 on."""
-        return (0, 0)
-
-    @property
-    def stops(self) -> tuple[float, ...]:
-        """Neither ever stops."""
-        return (math.inf, math.inf)
-
-    @property
     def formula(self) -> str:
         """LaTeX of the rate at step t."""
         return r"\eta(t) = \eta_{1}(t) \cdot \eta_{2}(t)"

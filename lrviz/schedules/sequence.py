@@ -110,7 +110,7 @@ class Sequence(Composed):
 
     @property
     def stops(self) -> tuple[float, ...]:
-        """The first step behind each phase; inf behind the last one."""
+        """The step before which each phase ends; inf: the last one has no end."""
         return (*self.boundaries, math.inf)
 
     @cached_property
