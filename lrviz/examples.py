@@ -1,4 +1,4 @@
-"""Scenes to start from: the course note's, the SGDR paper's, and two that make one point."""
+"""Scenes to start from: the course note's, the SGDR paper's, and others."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -184,7 +184,7 @@ def _own() -> Scene:
 
 @dataclass(frozen=True)
 class Example:
-    """A scene to start from, and what its curves are to train, where there is data of its run."""
+    """A scene to start from; with a recipe to train its curves, where there is data of its run."""
 
     scene: Scene
     recipe: Recipe | None = None

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from lrviz.forecast.law import UNKNOWN, Errors, Rates
 from lrviz.schedules import Floats
 
-#: As a share of all rates: what the sum's rounding leaves.
+#: The rounding error of the sum, as a share of all rates.
 _NOTHING = 1e-12
 
 
@@ -28,9 +28,9 @@ class ConvexBound:
         offset: The loss that no training gets below.
         D2: The squared distance to the solution.
         G2: The squared norm of the gradients.
-        errors: How far off its forecasts were.
-        name: What it is a law of.
-        source: Where it is from.
+        errors: The errors of its forecasts.
+        name: The name of the law.
+        source: Its publication.
     """
 
     offset: float

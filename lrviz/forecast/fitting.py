@@ -1,4 +1,4 @@
-"""Laws fitted to one's own runs, and how far off they were where a run was left out."""
+"""Laws fitted to one's own runs, and their errors by leaving one run out."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -12,17 +12,17 @@ from lrviz.forecast.law import Errors, Rates
 from lrviz.forecast.momentum import MomentumLaw, annealed
 from lrviz.schedules import Floats
 
-#: Where the power of Tissue et al.'s law is looked for.
+#: The bounds of the power in Tissue et al.'s law.
 _POWERS = (0.02, 2.0)
 #: A run's losses are averaged over about so many stretches.
 _STRETCHES = 24
-#: What is learned first, in this share of a run, follows no law.
+#: The first share of a run, in which the loss follows no law, is left out.
 _FIRST = 0.05
 
 
 @dataclass(frozen=True, eq=False)
 class Trained:
-    """A run as it went.
+    """A finished run: its rates and its losses.
 
     Attributes:
         rates: The rate of each step.
@@ -111,7 +111,7 @@ def fitted(kind: str, runs: Sequence[Trained]) -> MomentumLaw | ConvexBound:
 
 
 def _left_out(kind: str, runs: Sequence[Trained]) -> Errors:
-    """How far off the runs are forecast, each by a law fitted to the others."""
+    """The errors of forecasts of the runs, each by a law fitted to the others."""
     off, curves = [], []
     for run in runs:
         law = FITS[kind]([other for other in runs if other is not run])

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from lrviz.forecast.law import UNKNOWN, Errors, Rates
 from lrviz.schedules import Floats
 
-#: How much of the falls so far is remembered at each step; the paper's.
+#: The decay factor of the momentum, per step; the paper's.
 MEMORY = 0.999
 
 
@@ -26,9 +26,9 @@ class MomentumLaw:
         A: How much there is to learn.
         alpha: How fast that is learned.
         C: What the loss gains of a fall of the rate.
-        errors: How far off its forecasts were.
-        name: What it is a law of.
-        source: Where it is from.
+        errors: The errors of its forecasts.
+        name: The name of the law.
+        source: Its publication.
     """
 
     L0: float

@@ -12,13 +12,13 @@ from lrviz.schedules import Floats
 
 #: The exponentials are so far apart, as a logarithm of their rates: the sum is then true to 1e-6.
 _APART = 0.8
-#: They reach from this share of what the slowest can do in the run
+#: The decay rates reach from this share of 1 over the run's sum of rates
 _SLOWEST = 0.02
 #: to so many times the fastest.
 _FASTEST = 8.0
-#: What is lower than this share of the peak reacts as if it were as high: it weighs nothing.
+#: A rate below this share of the peak is raised to it: its weight is negligible.
 _LEAST = 1e-6
-#: As an exponential's rate: whatever way there is, nothing is left.
+#: The decay rate of an exponential that is 0 after any step.
 _AT_ONCE = 1e250
 
 
@@ -35,7 +35,7 @@ class MultiPowerLaw:
     Schedules", arXiv 2503.12811.
 
     Attributes:
-        name: What it is a law of.
+        name: The model that it describes.
         L0: The loss that no training gets below.
         A: How much there is to learn.
         alpha: How fast that is learned.
@@ -43,9 +43,9 @@ class MultiPowerLaw:
         C: How fast it gains it.
         beta: How slowly the last of it comes.
         gamma: How much faster that is where the rate is low.
-        setting: What it was fitted to.
-        errors: How far off it was on the authors' curves.
-        source: Where the constants are from.
+        setting: The range of runs that it was fitted to.
+        errors: The errors of its forecasts of the authors' curves.
+        source: The publication of the constants.
     """
 
     name: str

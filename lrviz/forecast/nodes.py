@@ -1,4 +1,4 @@
-"""The steps of a run between which its rate is as good as a straight line."""
+"""The steps of a run between which its rate is a straight line, within a tolerance."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -7,20 +7,20 @@ from lrviz.schedules import Floats
 
 Steps = NDArray[np.intp]
 
-#: So many stretches of a run, at first.
+#: The number of stretches of a run before any is halved.
 _STRETCHES = 512
 #: One is halved where the rate is further from its straight line than this share of the peak, or
 _STRAIGHT = 1e-3
 #: falls or rises by more than this share of itself, as long as it is not next to nothing.
 _STEEP = 0.25
 _NOTHING = 1e-2
-#: About so many nodes at the most: a saw-tooth of many teeth is cut off there.
+#: The largest number of nodes, about: a saw-tooth of more teeth is sampled more coarsely.
 _MOST = 65_536
-#: Where it is looked whether it is straight.
+#: The places in a stretch at which the rate is compared with the straight line.
 _PROBES = (0.25, 0.5, 0.8)
-#: Behind a jump the loss falls steeply: some nodes that come less and less often.
+#: Behind a jump the loss falls steeply: extra nodes at growing distances, in steps.
 _BEHIND = np.unique(np.round(1.5 ** np.arange(20)).astype(np.intp))
-#: What changes by this share of the peak in one step is a jump; at most so many get them.
+#: A change by this share of the peak in one step is a jump; at most so many get extra nodes.
 _JUMP, _JUMPS = 0.02, 200
 
 

@@ -98,13 +98,13 @@ def _question(asked: Round, text: Callable[[Sentence], str]) -> str:
 
 
 def _answer(asked: Round, text: Callable[[Sentence], str]) -> str:
-    """Why the right answer is right, what a program said, and the sentence to take home."""
+    """The explanation of the right answer, a quote, and the sentence to take home."""
     quote = f' <span class="quote">{html.escape(asked.quote)}</span>' if asked.quote else ""
     return f"{text(asked.question.answers.why)}{quote} {text(asked.sentence)}"
 
 
 def _walks(lesson: Lesson, translate: Translate) -> str:
-    """What became of the particles where a question is answered by them, question by question."""
+    """The walks of the particles for each question that is answered by them."""
     pictures = [
         walks_svg(asked.revealed.scene, translate)
         for asked in lesson.rounds

@@ -24,7 +24,7 @@ _POINTS = 200
 
 
 class Mark(NamedTuple):
-    """What is drawn for one name: its ink, and whether it is a line, crosses or dots."""
+    """The look of one entry in the legend: its ink, and whether it is a line, crosses or dots."""
 
     name: str
     ink: str
@@ -42,7 +42,7 @@ class Stroke(NamedTuple):
 
 @dataclass(frozen=True)
 class Frame:
-    """Where the axes of a picture lie, in pixels, and from where to where they reach."""
+    """The axes of a picture: their places in pixels, and their limits."""
 
     left: float
     right: float
@@ -136,7 +136,7 @@ def chart_svg(chart: Chart, translate: Translate) -> str:
 def grid(
     frame: Frame, x: Sequence[float], y: Sequence[float], measure: str, unit: str
 ) -> list[str]:
-    """The axes: lines at some numbers, and what these are of."""
+    """The axes: grid lines with their numbers, and titles."""
     parts = [
         letters(0, 11, measure),
         letters(frame.right + 37, frame.bottom + 4, unit, "end"),
@@ -160,7 +160,7 @@ def ticks(end: float, most: int) -> list[float]:
 
 
 def _lines(chart: Chart, translate: Translate) -> list[Stroke]:
-    """What the chart shows, up to where it is covered."""
+    """The lines of the chart, up to where it is covered."""
     lines = list[Stroke]()
     if chart.measure is None:
         for curve in chart.scene.shown:
@@ -178,7 +178,7 @@ def _lines(chart: Chart, translate: Translate) -> list[Stroke]:
 
 
 def _cover(chart: Chart, frame: Frame) -> str:
-    """What hides the rest of the run."""
+    """The cover over the rest of the run."""
     if chart.upto is None:
         return ""
     left, down = float(frame.across(chart.upto)), frame.bottom - frame.top

@@ -1,4 +1,4 @@
-"""A lens's paths on paper: where the particles begin, and what became of them."""
+"""The path lens on paper: where the particles begin, and where they end or their mean loss."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -25,14 +25,14 @@ from lrviz.scene import Lens, Line, Scene, Timeline
 from lrviz.schedules import Floats
 from lrviz.text import Sentence, Translate, number
 
-#: How wide what became of the particles is drawn: three side by side fill a sheet.
+#: The width of a picture of walks: three side by side fill a sheet.
 _NARROW = 218
 _MAP, _LOSS = 68, 104
-#: Places along each axis at which a landscape is worked out.
+#: The number of grid points along each axis of a landscape.
 _GRID = (49, 25)
-#: Contours are even in the logarithm of the loss, of which so much counts as nothing.
+#: Contours are evenly spaced in the logarithm of the loss plus this.
 _LEVELS, _NOTHING = 8, 0.02
-#: The mean loss trembles: it is drawn at every step of so many.
+#: The mean loss is noisy: one step in so many is drawn.
 _EVERY = 5
 
 
@@ -51,7 +51,7 @@ def map_svg(lens: Lens, translate: Translate) -> str:
 
 
 def walks_svg(scene: Scene, translate: Translate) -> str:
-    """What became of the particles: where they are, if these are counted, else their mean loss."""
+    """The walks: where the particles end, if they are counted there, else their mean loss."""
     walks = [_walk(line, scene.timeline, scene.lens) for line in scene.shown]
     names = [translate(line.name) for line in scene.shown]
     if LANDSCAPES[scene.lens.landscape].counted:

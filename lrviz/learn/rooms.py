@@ -96,7 +96,7 @@ class Rooms:
             return self._happens(code, Hear(member)).view(member)
 
     def teacher_version(self, code: str) -> int:
-        """Counts everything that anybody could see change in a room; -1: it is over."""
+        """The number of visible changes of a room so far; -1: it is over."""
         with self._lock:
             if self._open(code) is None:
                 return -1
@@ -129,7 +129,7 @@ class Rooms:
     def publish(
         self, code: str, key: str, published: str, question: str = "", *, closed: bool = False
     ) -> None:
-        """Show the class something; another ``question`` than before forgets the answers.
+        """Show the class something; the answers to another ``question`` are dropped.
 
         ``closed``: no more answers to it are taken.
         """
@@ -176,5 +176,5 @@ class Rooms:
 
 
 def _is_key(room: Room, who: str) -> bool:
-    """In constant time: how long it takes says nothing about the key. Who may be any text."""
+    """Compare in constant time: timing reveals nothing of the key. ``who`` may be any text."""
     return secrets.compare_digest(room.key.encode(), who.encode(errors="surrogatepass"))

@@ -1,4 +1,4 @@
-"""The languages of the page: English texts are the source, a catalogue gives the others."""
+"""The languages of the page: English texts are the source, gettext catalogues hold the others."""
 
 from functools import cache
 from gettext import GNUTranslations
@@ -16,7 +16,7 @@ LANGUAGES: dict[Language, str] = {"en": "English", "ko": "한국어"}
 
 @cache
 def translator(language: Language) -> Translate:
-    """What turns an English source text into ``language``; a text it lacks stays English."""
+    """The translation of English texts into ``language``; what it lacks stays English."""
     if language == "en":
         return str
     # Not for those who read the source texts: it takes memory, and time at the start.
@@ -31,7 +31,7 @@ def translator(language: Language) -> Translate:
 
 
 class _Translator:
-    """A catalogue as what turns a text into its language; it knows its plurals, too."""
+    """A translation by a gettext catalogue, with its plurals."""
 
     def __init__(self, catalogued: GNUTranslations) -> None:
         self.ngettext = catalogued.ngettext

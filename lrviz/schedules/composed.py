@@ -1,4 +1,4 @@
-"""What schedules that are made of schedules have in common."""
+"""The base of schedules that are composed of schedules."""
 
 import math
 import re
@@ -16,7 +16,7 @@ DEEPEST = 3
 
 
 class Composed(Schedule):
-    """A schedule that is made of others; their knots, restarts and cycles are its own."""
+    """A schedule composed of others, its parts; their knots, restarts and cycles are its own."""
 
     #: What stands between the titles of its parts.
     separator: ClassVar[str]
@@ -29,7 +29,7 @@ class Composed(Schedule):
     @property
     @abstractmethod
     def parts(self) -> tuple[tuple[str, Schedule], ...]:
-        """The schedules that it is made of, with their paths."""
+        """The path and the schedule of each part."""
 
     @property
     def starts(self) -> tuple[int, ...]:
@@ -51,7 +51,7 @@ class Composed(Schedule):
 
     @property
     def depth(self) -> int:
-        """How deep schedules are in one another here."""
+        """How many levels of composed schedules are nested here, at least 1."""
         return 1 + max(
             (each.depth for _, each in self.parts if isinstance(each, Composed)), default=0
         )
@@ -92,7 +92,7 @@ class Composed(Schedule):
         )
 
     def spans(self, last_step: int) -> tuple[Span, ...]:
-        """The simple schedules that it is made of, and where each holds, up to ``last_step``."""
+        """The simple schedules in it, at any depth, and where each holds, up to ``last_step``."""
         return tuple(
             Span(window.start + span.start, window.start + span.stop, span.schedule)
             for window in self.windows(last_step)

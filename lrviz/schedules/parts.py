@@ -1,6 +1,6 @@
-"""What is asked of the parts of a schedule at every stop of a slider.
+"""Cached properties of the parts of a schedule.
 
-A part stays as it is while another one's slider is held: it is worked out once.
+While a slider of one part moves, the others stay the same: theirs are computed once.
 """
 
 import math
