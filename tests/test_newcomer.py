@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
 #: What a comment in the README says of the block that follows it.
 _BLOCK = re.compile(
-    r'<!-- (file|behind "(?P<line>[^"]+)" in|end of) (?P<path>\S+) -->\n```\w+\n(?P<text>.*?)```\n',
+    r'<!-- (file|behind "(?P<line>[^"]+)" in|end of) (?P<path>\S+) -->\n```\w*\n(?P<text>.*?)```\n',
     re.S,
 )
 

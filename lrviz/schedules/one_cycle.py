@@ -100,7 +100,7 @@ class OneCycle(Simple):
         fall = "1 - min((t - s) / (total_steps - 1 - s), 1)"
         if self._top >= self.total_steps - 1:
             fall = "0"
-        low = "max_lr / (div_factor * final_div_factor)"
+        low = "max_lr / div_factor / final_div_factor"
         if self._top > 0 or fall == "0":
             # Where neither has a step, step 0 is the top.
             rise = "t / s" if self._top > 0 else "1"

@@ -7,7 +7,12 @@ from collections.abc import Callable, Mapping
 
 #: Two or three roundings of a float64, as a share.
 _ROUNDING = 2e-15
-_ARITHMETIC = (ast.Add, ast.Sub, ast.Mult, ast.Div)
+_ARITHMETIC: Mapping[type[ast.operator], Callable[[float, float], float]] = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+}
 
 
 def tidy(value: float, scale: float = 0.0) -> float:
@@ -118,20 +123,18 @@ def _positive(node: ast.expr) -> ast.expr | None:
 
 def _worked_out(node: ast.BinOp, left: float, right: float, digits: int) -> ast.expr:
     """A sum or a product of numbers as one, where that is no longer."""
-    if (isinstance(node.op, ast.Div) and right == 0) or not isinstance(node.op, _ARITHMETIC):
+    act = _ARITHMETIC.get(type(node.op))
+    if act is None or (isinstance(node.op, ast.Div) and right == 0):
         return node
-    match node.op:
-        case ast.Add() | ast.Sub():
-            sign = 1 if isinstance(node.op, ast.Add) else -1
-            value = short(left + sign * right, max(abs(left), abs(right)), digits)
-        case ast.Mult():
-            value = short(left * right, digits=digits)
-        case _:
-            value = short(left / right, digits=digits)
-    if value is None or not math.isfinite(value):
+    value = act(left, right)
+    if isinstance(value, int):
+        return ast.Constant(value)
+    # A difference is as exact as its parts.
+    scale = max(abs(left), abs(right)) if isinstance(node.op, ast.Add | ast.Sub) else 0.0
+    shorter = short(value, scale, digits)
+    if shorter is None or not math.isfinite(shorter):
         return node
-    exact = float(value).is_integer() and abs(value) < 1e15
-    return ast.Constant(int(value) if exact else value)
+    return ast.Constant(int(shorter) if shorter.is_integer() else shorter)
 
 
 def _decided(test: ast.expr) -> bool | None:

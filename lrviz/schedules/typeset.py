@@ -33,6 +33,10 @@ _AROUND: Mapping[str, tuple[str, str]] = {
     "floor": (r"\left\lfloor ", r" \right\rfloor"),
     "ceil": (r"\left\lceil ", r" \right\rceil"),
 }
+#: What takes no place, or little, in what is shown.
+_UNSEEN = re.compile(r"\\(left|right|t?frac|mathrm)|\\[,;]|[{}\s\\^_]")
+#: So many letters of two parts stand on one line beside a chart.
+_WIDEST = 40
 #: Brackets around what belongs together, not around what a function is of.
 _GROUPED = re.compile(r"(?<![a-z])(\\left)?\(")
 
@@ -58,12 +62,16 @@ def typeset(
 
 
 def _in_lines(parts: list[str]) -> Iterator[str]:
-    """Parts one after another; two on a line, where these are not high."""
+    """Parts one after another; two on a line, where these are short."""
     while parts:
-        both = len(parts) > 1 and not any(r"\begin" in each for each in parts[:2])
-        taken = 2 if both else 1
+        taken = 2 if sum(map(_width, parts[:2])) <= _WIDEST else 1
         yield r", \quad ".join(parts[:taken])
         parts = parts[taken:]
+
+
+def _width(latex: str) -> int:
+    """About how many letters wide a part is; more than a line where it has lines of its own."""
+    return _WIDEST + 1 if r"\begin" in latex else len(_UNSEEN.sub("", latex))
 
 
 def latex_of(value: object) -> str:
@@ -150,7 +158,12 @@ class _Letters:
     def quotient(self, node: ast.BinOp) -> tuple[str, int]:
         """A fraction; on one line where it stands high."""
         if not self.flat:
-            return rf"\frac{{{self.number(node.left)}}}{{{self.number(node.right)}}}", _PRODUCT
+            over, under = node.left, node.right
+            match over:
+                case ast.BinOp(op=ast.Div(), left=over, right=divisor):
+                    # a / b / c is one fraction.
+                    under = ast.BinOp(divisor, ast.Mult(), under)
+            return rf"\frac{{{self.number(over)}}}{{{self.number(under)}}}", _PRODUCT
         return f"{self.number(node.left, _PRODUCT)} / {self.number(node.right, _POWER)}", _PRODUCT
 
     def product(self, node: ast.BinOp) -> tuple[str, int]:
