@@ -14,8 +14,8 @@ from lrviz.ui.learn import class_panel, membership
 from lrviz.ui.learn.tab import learn
 from lrviz.ui.session import Session
 from lrviz.ui.train.tab import train
-from lrviz.ui.widgets.markdown import escaped
 from lrviz.ui.widgets.share import share
+from lrviz.view.markdown import escaped
 
 #: Each tab's title (English, translated where shown).
 TABS: dict[Tab, str] = {

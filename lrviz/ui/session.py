@@ -15,7 +15,7 @@ from lrviz.scene.labels import relabelled
 from lrviz.text import Sentence, Translate
 from lrviz.ui.history import History
 from lrviz.ui.listener import Listener, Take
-from lrviz.ui.subject import Subject, row_name
+from lrviz.view.subject import Subject, row_name
 
 Memory = TypeVar("Memory")
 
@@ -51,7 +51,7 @@ class Session:
         listeners: The components that are listened to, by their keys.
         history: What can be undone.
         unwritten: Whether the address is behind the page.
-        focused: The name (:func:`lrviz.ui.subject.row_name`) of the field last found refused.
+        focused: The name (:func:`lrviz.view.subject.row_name`) of the field last found refused.
         refusals: How often one was.
     """
 

@@ -3,7 +3,7 @@
 from lrviz.learn.lesson import Choose, SetParameter, field_of
 from lrviz.ui.learn import membership
 from lrviz.ui.learn.memory import memory
-from lrviz.ui.subject import schedule_of
+from lrviz.view.subject import schedule_of
 from tests.app.steps import (
     open_page,
     page_in,

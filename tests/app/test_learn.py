@@ -11,7 +11,7 @@ from lrviz.locale import LANGUAGES, translator
 from lrviz.page import Page
 from lrviz.scene import Curve, Timeline, scene_of
 from lrviz.schedules import CosineDecay, Linear, Sequence
-from lrviz.ui.widgets.markdown import escaped
+from lrviz.view.markdown import escaped
 from tests.app.learn_steps import answer_with, click, open_learn, said, warned
 from tests.app.steps import (
     linked,

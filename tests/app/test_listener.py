@@ -12,7 +12,7 @@ from lrviz.scene import Curve, Timeline, scene_of
 from lrviz.schedules import CosineDecayRestarts
 from lrviz.ui.listener import Listener
 from lrviz.ui.session import Session
-from lrviz.ui.subject import find, row_name, schedule_of
+from lrviz.view.subject import find, row_name, schedule_of
 from tests.app.requests import ANYTHING
 
 

@@ -14,12 +14,12 @@ from lrviz.learn.lesson import MarkStep, PredictRate
 from lrviz.learn.lessons import LESSONS
 from lrviz.learn.study import Study
 from lrviz.link import to_text
+from lrviz.once import once
 from lrviz.page import Page, first_page
 from lrviz.scene import first_scene
 from lrviz.ui.learn import membership
 from lrviz.ui.learn.memory import memory
 from lrviz.ui.learn.navigation import drag, move
-from lrviz.ui.once import once
 from lrviz.ui.session import Session
 from lrviz.ui.train import growing
 from lrviz.ui.widgets import fan_route

@@ -12,7 +12,7 @@ from lrviz.page import Page, first_page
 from lrviz.scene import Curve, Timeline, scene_of
 from lrviz.schedules import CosineDecayRestarts, PiecewiseConstantDecay
 from lrviz.ui.session import Session
-from lrviz.ui.subject import PLATEAU, RECIPE, RUN, schedule_of
+from lrviz.view.subject import PLATEAU, RECIPE, RUN, schedule_of
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from lrviz.learn.lessons import LESSONS
-from lrviz.ui.widgets.markdown import escaped
+from lrviz.view.markdown import escaped
 from tests.bench.page import cpu, memory
 from tests.server import ROOT, serving
 

@@ -10,7 +10,7 @@ from lrviz.scene import MOST_CURVES
 from lrviz.text import mark
 from lrviz.ui.explore.memory import ExploreMemory
 from lrviz.ui.session import Session
-from lrviz.ui.widgets.markdown import escaped
+from lrviz.view.markdown import escaped
 
 _HINT = mark(
     "A call or some lines of Keras, PyTorch, optax, transformers or timm. They are read, never run."

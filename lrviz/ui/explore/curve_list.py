@@ -17,9 +17,9 @@ from lrviz.text import mark
 from lrviz.ui.explore import phases
 from lrviz.ui.explore.memory import ExploreMemory
 from lrviz.ui.session import Session
-from lrviz.ui.subject import schedule_of
 from lrviz.ui.widgets.lens import lens_rows, lock, locks
 from lrviz.ui.widgets.panel import curve_rows, panel
+from lrviz.view.subject import schedule_of
 
 _TEXTS = {
     "curves": mark("Curves"),

@@ -26,7 +26,7 @@ from lrviz.schedules import (
 )
 from lrviz.ui.explore.memory import ExploreMemory
 from lrviz.ui.session import Session
-from lrviz.ui.subject import schedule_of
+from lrviz.view.subject import schedule_of
 
 
 def chosen(session: Session) -> str:

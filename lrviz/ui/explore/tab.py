@@ -11,16 +11,16 @@ from lrviz.ui.browser import current
 from lrviz.ui.explore.curve_list import curve_list
 from lrviz.ui.explore.take_away import take_away, taken_away
 from lrviz.ui.session import Session
-from lrviz.ui.subject import RUN
 from lrviz.ui.widgets.axes import axes
 from lrviz.ui.widgets.chart import plot
 from lrviz.ui.widgets.lens import lens_acts, lens_data
 from lrviz.ui.widgets.live import chart_data
-from lrviz.ui.widgets.markdown import escaped
 from lrviz.ui.widgets.panel import panel, rows_of
 from lrviz.ui.widgets.projector import projector
 from lrviz.ui.widgets.projector.leave import leave
 from lrviz.ui.widgets.remarks import reading
+from lrviz.view.markdown import escaped
+from lrviz.view.subject import RUN
 
 
 def explore(session: Session, outdated: Callable[[Session], bool]) -> None:

@@ -6,7 +6,7 @@ from lrviz.export import FRAMEWORKS, csv_text, stride
 from lrviz.link import to_text
 from lrviz.ui.explore.bring_in import bring_in
 from lrviz.ui.session import Session
-from lrviz.ui.widgets.markdown import escaped
+from lrviz.view.markdown import escaped
 
 #: The key of what is folded away, and of the framework that was chosen there.
 _CODE, _FRAMEWORK = "code", "framework"

@@ -19,10 +19,10 @@ from lrviz.ui.learn import membership, navigation
 from lrviz.ui.learn.memory import memory
 from lrviz.ui.learn.sending import sending
 from lrviz.ui.session import Session
-from lrviz.ui.subject import RUN, Subject, schedule_of
 from lrviz.ui.widgets.chart import Marker
-from lrviz.ui.widgets.markdown import escaped
 from lrviz.ui.widgets.panel import ARROWS, Row, curve_rows, panel, rows_of
+from lrviz.view.markdown import escaped
+from lrviz.view.subject import RUN, Subject, schedule_of
 
 
 def marker(session: Session, asked: Round) -> Marker | None:

@@ -16,7 +16,7 @@ from lrviz.ui.browser import base
 from lrviz.ui.learn import membership, navigation
 from lrviz.ui.learn.memory import memory
 from lrviz.ui.session import Session
-from lrviz.ui.widgets.markdown import escaped
+from lrviz.view.markdown import escaped
 
 #: At most so many different answers are drawn one by one.
 _MOST_TALLIES = 60

@@ -10,17 +10,17 @@ from lrviz.learn.lesson import Chart, Choose, Lesson, Round, SetParameter
 from lrviz.learn.lessons import LESSONS
 from lrviz.learn.reveal import revealed
 from lrviz.locale import Language, translator
+from lrviz.once import once
 from lrviz.scene import Curve, Scene
 from lrviz.scene.insights import description
 from lrviz.ui.learn import answer, class_panel, membership, navigation
 from lrviz.ui.learn.memory import memory
-from lrviz.ui.once import once
 from lrviz.ui.session import Session
 from lrviz.ui.widgets.bench import bench
 from lrviz.ui.widgets.chart import Marker, plot
 from lrviz.ui.widgets.lens import lens_data
 from lrviz.ui.widgets.live import chart_data
-from lrviz.ui.widgets.markdown import escaped
+from lrviz.view.markdown import escaped
 
 
 def show(session: Session, lesson: Lesson) -> None:

@@ -8,11 +8,11 @@ from lrviz.learn.lessons import LESSONS
 from lrviz.learn.study import OWN
 from lrviz.ui.learn import class_panel, lesson, membership, navigation, teachers_lesson
 from lrviz.ui.session import Session
-from lrviz.ui.widgets.markdown import escaped
 from lrviz.ui.widgets.projector import projector
 from lrviz.ui.widgets.projector.leave import leave
 from lrviz.ui.widgets.remarks import reading
 from lrviz.ui.widgets.top import top
+from lrviz.view.markdown import escaped
 
 
 def learn(session: Session) -> None:

@@ -27,8 +27,8 @@ from lrviz.ui.widgets.bench import bench
 from lrviz.ui.widgets.chart import plot
 from lrviz.ui.widgets.lens import lens_acts, lens_data
 from lrviz.ui.widgets.live import chart_data
-from lrviz.ui.widgets.markdown import escaped
 from lrviz.ui.widgets.remarks import reading
+from lrviz.view.markdown import escaped
 
 #: What keeps the place of an empty line.
 _EMPTY = "\u00a0"

@@ -14,10 +14,10 @@ from lrviz.training.data import DATA
 from lrviz.training.spec import FitSpec, Model, Optimizer, Recipe
 from lrviz.ui.browser import current
 from lrviz.ui.session import Session
-from lrviz.ui.subject import PLATEAU, RECIPE, schedule_of
 from lrviz.ui.train.memory import memory, owner
-from lrviz.ui.widgets.markdown import escaped
 from lrviz.ui.widgets.panel import panel, rows_of
+from lrviz.view.markdown import escaped
+from lrviz.view.subject import PLATEAU, RECIPE, schedule_of
 
 if TYPE_CHECKING:
     from lrviz.training.service import Trainer

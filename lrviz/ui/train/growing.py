@@ -16,11 +16,11 @@ from starlette.routing import Route
 
 from lrviz.figures import Look, to_json
 from lrviz.locale import LANGUAGES, Language, translator
+from lrviz.once import once
 from lrviz.scene import Scale, Unit
 from lrviz.training.holder import HOLDER
 from lrviz.training.run import Run
 from lrviz.ui import assets
-from lrviz.ui.once import once
 from lrviz.ui.train.memory import SMOOTHINGS
 from lrviz.ui.train.run_figure import run_figure
 from lrviz.ui.work import answered

@@ -18,7 +18,7 @@ from lrviz.training.spec import Recipe
 from lrviz.ui.session import Session
 from lrviz.ui.train.memory import memory, owner
 from lrviz.ui.widgets.chart import plot
-from lrviz.ui.widgets.markdown import escaped
+from lrviz.view.markdown import escaped
 
 if TYPE_CHECKING:
     from lrviz.training.service import Trainer

@@ -13,7 +13,7 @@ from lrviz.training.script import script
 from lrviz.ui.session import Session
 from lrviz.ui.train.memory import memory, owner
 from lrviz.ui.train.watched import STATES
-from lrviz.ui.widgets.markdown import escaped
+from lrviz.view.markdown import escaped
 
 if TYPE_CHECKING:
     from lrviz.training.service import Trainer

@@ -18,8 +18,8 @@ from lrviz.ui.train.memory import SMOOTHINGS, memory, owner
 from lrviz.ui.train.run_figure import fits_of, measures_of, run_figure
 from lrviz.ui.widgets.axes import axes
 from lrviz.ui.widgets.chart import Switch, plot
-from lrviz.ui.widgets.markdown import escaped
 from lrviz.ui.work import Asker
+from lrviz.view.markdown import escaped
 
 if TYPE_CHECKING:
     from lrviz.training.service import Trainer

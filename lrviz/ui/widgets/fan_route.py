@@ -14,9 +14,9 @@ from starlette.routing import Route
 from lrviz.errors import InvalidFields
 from lrviz.figures.fan import fan_bytes
 from lrviz.link import from_query, to_text
+from lrviz.once import once
 from lrviz.page import Page
 from lrviz.scene import Scene, fields_of
-from lrviz.ui.once import once
 from lrviz.ui.work import answered
 
 _PATH, _ASKER = "lrviz-fan", "asker"

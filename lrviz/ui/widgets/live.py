@@ -12,10 +12,10 @@ from lrviz.figures.handles import places
 from lrviz.scene import fields_of
 from lrviz.scene.insights import readout, summary
 from lrviz.ui.session import Session
-from lrviz.ui.subject import row_name, schedule_of
 from lrviz.ui.widgets.fan_route import address
 from lrviz.ui.widgets.panel import panel_of
 from lrviz.ui.work import Asker
+from lrviz.view.subject import row_name, schedule_of
 
 
 def chart_data(session: Session, chart: str) -> str:

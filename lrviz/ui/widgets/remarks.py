@@ -7,8 +7,8 @@ import streamlit as st
 from lrviz.scene.remarks import remarks
 from lrviz.text import number
 from lrviz.ui.session import Session
-from lrviz.ui.subject import schedule_of
-from lrviz.ui.widgets.markdown import escaped
+from lrviz.view.markdown import escaped
+from lrviz.view.subject import schedule_of
 
 #: At most so many rows of the cycle table.
 _ROWS = 50

@@ -11,15 +11,15 @@ from lrviz.figures.walks import MOVES
 from lrviz.forecast import LAWS, MultiPowerLaw
 from lrviz.forecast.improve import improve
 from lrviz.forecast.reach import Reach, reach
+from lrviz.once import once
 from lrviz.scene import MOST_CURVES, Curve, Lens, Scene, Timeline, clean_label, fields_of
 from lrviz.scene.insights import summary
 from lrviz.scene.lens import Kind, Model
 from lrviz.text import Sentence, mark
-from lrviz.ui.once import once
 from lrviz.ui.session import Session
-from lrviz.ui.subject import LENS
 from lrviz.ui.widgets.lens.law import known_of, law_data, law_of
 from lrviz.ui.widgets.panel import Row
+from lrviz.view.subject import LENS
 
 _KINDS: Mapping[Kind, str] = {
     "cycles": mark("Cycles"),

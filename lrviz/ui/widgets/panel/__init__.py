@@ -22,7 +22,7 @@ from lrviz.schedules import Expression, Schedule, Sequence
 from lrviz.text import Sentence, mark
 from lrviz.ui import assets
 from lrviz.ui.session import Session
-from lrviz.ui.subject import Subject, find, row_name, schedule_of
+from lrviz.view.subject import Subject, find, row_name, schedule_of
 
 # Without the module: a plain field for each line.
 _FAILED = """

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from lrviz.ui.widgets.markdown import escaped
+from lrviz.view.markdown import escaped
 
 #: What the Markdown of the page looks for in a text when all escapes are resolved (measured: a
 #: browser journey asks the page itself).
