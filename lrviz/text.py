@@ -16,7 +16,8 @@ class Sentence:
 
     ``str(sentence)`` is English; :meth:`translated` is any language that has the template. Values
     that are themselves sentences are translated too; floats are shown as :func:`number` shows them.
-    Where there is a ``plural``, the value ``count`` decides which of both is used.
+    Without values the template stays as it is: the browser may put some in. Where there is a
+    ``plural``, the value ``count`` decides between both.
     """
 
     template: str
@@ -31,6 +32,8 @@ class Sentence:
 
     def translated(self, translate: Translate) -> str:
         """The sentence in the language of ``translate``."""
+        if not self.values:
+            return translate(self.template)
         if self.plural:
             # A plain function translates single texts: then it is English's rule that decides.
             ngettext = getattr(translate, "ngettext", NullTranslations().ngettext)
@@ -44,9 +47,20 @@ class Sentence:
         )
 
 
+#: Gives a text, or a sentence, in the reader's language.
+Text = Callable[[str | Sentence], str]
+
+
 def counted(one: str, many: str, count: float, **values: object) -> Sentence:
     """``one`` or ``many`` (gettext's singular and plural), as the reader's language counts."""
     return Sentence(one, {"count": count, **values}, many)
+
+
+def paragraph(*sentences: object) -> Sentence:
+    """Sentences, or plain texts, one after another."""
+    values = {f"part{place}": each for place, each in enumerate(sentences)}
+    template = " ".join(f"{{{name}}}" for name in values)
+    return Sentence(template, values)
 
 
 def _shown(value: object, translate: Translate) -> str:
@@ -79,6 +93,8 @@ def particles(text: str) -> str:
 
     A template cannot know what will stand there, and says both: ``{value}은(는)``.
     """
+    if "(" not in text:
+        return text  # Each of them has a bracket, and to look for them takes ten times as long.
     return _PARTICLE.sub(lambda match: match[1] + match[2] + _fitting(*match.groups()), text)
 
 

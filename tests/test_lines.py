@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl
 
 import numpy as np
 import pytest
+from lrviz.ui.explore.curve_list import _acts, _told
 
 from lrviz.declared import Parameter
 from lrviz.errors import InvalidFields
@@ -23,7 +24,6 @@ from lrviz.scene import LINES, Curve, Line, Plateau, Scene, fields_of, first_sce
 from lrviz.scene.insights import description, summary
 from lrviz.scene.labels import relabelled
 from lrviz.schedules import Constant
-from lrviz.ui.explore.curve_list import _acts, _told
 from lrviz.ui.session import Session
 from tests.plotly import valid
 

@@ -1,12 +1,9 @@
-"""The session: its page, what was typed and refused, what widgets show. It needs no Streamlit."""
+"""The session: its page, what was typed, what widgets show. It needs no Streamlit."""
 
-from collections.abc import Callable, Collection, MutableMapping
-from contextlib import suppress
+from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
-from lrviz.declared import Declared, Field, Value
-from lrviz.errors import InvalidFields
 from lrviz.link import Query, from_query, to_query
 from lrviz.locale import translator
 from lrviz.page import Page
@@ -15,17 +12,10 @@ from lrviz.scene.labels import relabelled
 from lrviz.text import Sentence, Translate
 from lrviz.ui.history import History
 from lrviz.ui.listener import Listener, Take
-from lrviz.view.subject import Subject, row_name
+from lrviz.view.subject import Subject
+from lrviz.view.typed import Typed
 
 Memory = TypeVar("Memory")
-
-
-@dataclass
-class Form:
-    """Typed texts that were refused, and why; both by the field's path."""
-
-    drafts: dict[str, str] = field(default_factory=dict)
-    problems: dict[str, Sentence] = field(default_factory=dict)
 
 
 @dataclass
@@ -46,26 +36,21 @@ class Session:
         page: What is shown, and where the reader is.
         widgets: What the widgets hold, by their keys: Streamlit's session state, or a dict.
         link_problems: What of the link that was opened last was not understood.
-        forms: What was typed and refused, by the subject's name.
+        typed: What was typed into fields, and refused.
         inputs: The widgets that :meth:`show` has given keys.
         listeners: The components that are listened to, by their keys.
         history: What can be undone.
         unwritten: Whether the address is behind the page.
-        focused: The name (:func:`lrviz.view.subject.row_name`) of the field last found refused.
-        refusals: How often one was.
     """
 
     page: Page
     widgets: MutableMapping[Any, Any] = field(default_factory=dict)
     link_problems: tuple[Sentence, ...] = ()
-    forms: dict[str, Form] = field(default_factory=dict)
+    typed: Typed = field(default_factory=Typed)
     inputs: dict[str, Input] = field(default_factory=dict)
     listeners: dict[str, Listener] = field(default_factory=dict)
     history: History = field(default_factory=History)
     unwritten: bool = False
-    focused: str = ""
-    refusals: int = 0
-    _typed: dict[str, str] = field(default_factory=dict)
     _memories: dict[type, object] = field(default_factory=dict)
 
     @property
@@ -75,9 +60,11 @@ class Session:
 
     def memory(self, kind: type[Memory]) -> Memory:
         """What a tab remembers, in a class of its own."""
-        found = self._memories.setdefault(kind, kind())
-        assert isinstance(found, kind)
-        return found
+        if kind not in self._memories:
+            self._memories[kind] = kind()
+        memory = self._memories[kind]
+        assert isinstance(memory, kind)
+        return memory
 
     def text(self, text: str | Sentence) -> str:
         """``text`` in the reader's language."""
@@ -134,11 +121,7 @@ class Session:
 
     def commit(self, page: Page) -> None:
         """Show ``page`` from now on; what was typed for a curve that is gone is gone with it."""
-        ids = {line.id for line in page.scene.lines}
-        for line in self.scene.lines:
-            if line.id not in ids:
-                for name in [each for each in self.forms if each.startswith(f"curve-{line.id}-")]:
-                    del self.forms[name]
+        self.typed.keep(self.scene, page.scene)
         scene = relabelled(self.scene, page.scene)
         self.history.note(self.scene, scene)
         self.page = page if scene is page.scene else replace(page, scene=scene)
@@ -153,9 +136,14 @@ class Session:
         """Change the scene: fields of :class:`lrviz.scene.Scene`."""
         self.set(scene=replace(self.scene, **changes))  # type: ignore[arg-type]  # untyped
 
+    def change(self, scene: Scene) -> None:
+        """Show ``scene``, if it is another one."""
+        if scene is not self.scene:
+            self.set(scene=scene)
+
     def load(self, page: Page) -> None:
         """Show another page; what was typed for the one before is forgotten."""
-        self._forget()
+        self.typed.forget()
         self.commit(page)
 
     def undo(self) -> None:
@@ -190,12 +178,7 @@ class Session:
         """Show the page that ``query`` holds, and whatever of it was not understood."""
         self.page, self.link_problems = from_query(query)
         self.unwritten = False
-        self._forget()
-
-    def _forget(self) -> None:
-        """What was typed for another page."""
-        self.forms.clear()
-        self._typed.clear()
+        self.typed.forget()
 
     def address(self) -> Query | None:
         """The query of the page, if the browser's address is behind it; asked for once."""
@@ -204,65 +187,12 @@ class Session:
         self.unwritten = False
         return to_query(self.page)
 
-    def form(self, subject: Subject) -> Form:
-        """What is typed and refused for ``subject``."""
-        return self.forms.setdefault(subject.name, Form())
-
     def type(self, subject: Subject, path: str, text: str) -> None:
-        """Take ``text`` for a field: commit it if it can be, else keep it with its problem.
-
-        Fields that are refused only together (a list and its boundaries) wait for one another.
-        """
-        # A callback may come late: what it was made for may be gone.
-        made = subject.read(self.page)
-        if made is None or path not in (each.path for each in made.fields()):
-            return
-        form = self.form(subject)
-        form.drafts[path] = text
-        texts, shares = subject.lengths(self.page, form.drafts)
-        taken = form.drafts
-        changed: Declared
-        try:
-            changed = made.retyped(texts)
-        except InvalidFields as together:
-            form.problems = together.problems
-            try:
-                changed = made.retyped({path: texts[path]})
-            except InvalidFields:
-                return
-            # The others stay refused; this one is good by itself.
-            taken = {path: form.drafts.pop(path)}
-            form.problems.pop(path, None)
-        else:
-            self.forms.pop(subject.name)
-        self._typed |= {row_name(subject, each): draft for each, draft in taken.items()}
-        page = subject.put(self.page, changed)
-        self.commit(subject.shared(page, {each: shares.get(each) for each in taken}))
+        """Take ``text`` for a field: commit it if it can be, else keep it with its problem."""
+        page = self.typed.accept(self.page, subject, path, text)
+        if page is not self.page:
+            self.commit(page)
 
     def problems(self, subject: Subject) -> dict[str, Sentence]:
         """What of ``subject`` was refused, or is not as long as it should be; by its path."""
-        form = self.forms.get(subject.name)
-        return subject.unmet(self.page) | (form.problems if form is not None else {})
-
-    def typed(self, subject: Subject, declared: Field, value: Value) -> str:
-        """What stands in a field: what was typed, as long as it means that, else the shortest."""
-        form = self.forms.get(subject.name)
-        if form is not None and declared.path in form.drafts:
-            return form.drafts[declared.path]
-        text = self._typed.get(row_name(subject, declared.path))
-        with suppress(ValueError):
-            if text is not None and declared.parse(text) == value:
-                return text
-        return "" if value is None else declared.text(value)
-
-    def refuses(self, subject: Subject, paths: Collection[str]) -> bool:
-        """Whether one of those fields of ``subject`` holds what was refused; it gets the focus."""
-        refused = self.form(subject).problems.keys() & paths
-        value = subject.read(self.page)
-        fields = value.fields() if value is not None else ()
-        found = next((each for each in fields if each.path in refused), None)
-        if found is None:
-            return False
-        self.focused = row_name(subject, found.path)
-        self.refusals += 1
-        return True
+        return self.typed.problems(self.page, subject)

@@ -16,7 +16,7 @@ from lrviz.link import from_query, to_query, to_text
 from lrviz.page import Page, first_page
 from lrviz.scene import Curve, Timeline, scene_of
 from lrviz.schedules import Constant, CosineDecay, Factor, Linear, Sequence
-from lrviz.ui.widgets.fan_route import _fan, address
+from lrviz.view.fans import address, fan_at
 from tests.app.steps import chart_in, curve, open_page, scene_in, texts_in, type_into
 
 FORM = "curve-0-Factor"
@@ -125,7 +125,7 @@ def _line(fan, stop):
 
 @pytest.mark.parametrize(("path", "stop"), [("factor.alpha", "0.2"), ("base.alpha", "0.75")])
 def test_in_a_fan(path, stop):
-    fan = _fan(f"{to_text(PAGE)}&{urlencode({'field': path, 'set': 'base.decay_steps~40'})}")
+    fan = fan_at(f"{to_text(PAGE)}&{urlencode({'field': path, 'set': 'base.decay_steps~40'})}")
     schedule = CURVE.schedule.with_values({"base.decay_steps": 40, path: float(stop)})
     np.testing.assert_allclose(_line(fan, stop)[:50], schedule(np.arange(50)), rtol=1e-6)
 
@@ -138,7 +138,7 @@ def test_each_boundary_has_a_fan():
         others = [("set", f"boundaries.{i}~{at}") for i, at in enumerate((50, 550))]
         others = [each for each in others if path not in each[1]]
         query = address(scene).partition("?")[2]
-        assert _fan(f"{query}&{urlencode([('field', path), *others])}") is not None
+        assert fan_at(f"{query}&{urlencode([('field', path), *others])}") is not None
 
 
 FITTED = (

@@ -11,7 +11,7 @@ from lrviz.examples import EXAMPLES
 from lrviz.link import to_query
 from lrviz.page import Page, first_page
 from lrviz.scene import Curve, Timeline, first_scene
-from lrviz.schedules import SCHEDULES, CosineDecay, StepDecay
+from lrviz.schedules import SCHEDULES, CosineDecay
 from lrviz.training.spec import Recipe
 from lrviz.ui.explore import tab
 from tests.app.steps import (
@@ -52,95 +52,49 @@ def test_a_slider_changes_the_curve_the_field_and_the_link():
     assert scene_in(app).curves[:2] == first_scene().curves[:2]
 
 
-@pytest.mark.parametrize(
-    ("act", "texts"),
-    [
-        ("select", ["9"]),
-        ("toggle", [""]),
-        ("label", ["9", "x"]),
-        ("place", ["2", "-1"]),
-        ("place", ["2", "1e9"]),
-        ("add", ["Nope"]),
-        ("per", ["never"]),
-        ("nonsense", ["2"]),
-        ("set", ["run", "7"]),
-        ("set", ["curve-0-Nope/m_mul", "7"]),
-        ("set", [f"{RESTARTS}/nope", "7"]),
-        ("undo", []),
-        ("redo", []),
-    ],
-)
-def test_what_the_page_does_not_offer_does_nothing(act, texts):
-    app = curve(open_page(), act, *texts)
-    assert page_in(app) == first_page()
+def test_what_the_page_does_not_offer_does_nothing():
+    app = open_page()
+    for act, *texts in [
+        ("select", "9"),
+        ("toggle", ""),
+        ("label", "9", "x"),
+        ("place", "2", "-1"),
+        ("place", "2", "1e9"),
+        ("add", "Nope"),
+        ("per", "never"),
+        ("nonsense", "2"),
+        ("set", "run", "7"),
+        ("set", "curve-0-Nope/m_mul", "7"),
+        ("set", f"{RESTARTS}/nope", "7"),
+        ("undo",),
+        ("redo",),
+    ]:
+        curve(app, act, *texts)
+        assert page_in(app) == first_page(), act
     say(app, "curves", "unit", "parsec")
     assert page_in(app) == first_page()
 
 
-def test_a_length_is_given_as_a_share_of_the_run():
-    app = type_into(open_page(), f"{RESTARTS}/first_decay_steps", "10 %")
-    assert scene_in(app).curve.schedule.first_decay_steps == 75
-    row = rows_in(app)[f"{RESTARTS}/first_decay_steps"]
-    assert (row["text"], row["unit"]) == ("10 %", "75 steps")
-    type_into(app, "run/epochs", "20")
-    assert scene_in(app).curve.schedule.first_decay_steps == 150
-    assert linked(app) == (page_in(app), ())
-    type_into(app, f"{RESTARTS}/first_decay_steps", "150")
-    type_into(app, "run/epochs", "10")
-    assert scene_in(app).curve.schedule.first_decay_steps == 150
-    # What is no length is no share.
-    type_into(app, f"{RESTARTS}/t_mul", "10 %")
-    assert "t_mul must be a number" in texts_in(app)
-
-
-def test_a_share_that_cannot_be_met_is_said_beside_its_field():
-    app = curve(open_page(), "add", "PiecewiseConstantDecay")
-    name = "curve-3-PiecewiseConstantDecay/boundaries"
-    type_into(app, name, "100, 300")
-    type_into(app, f"{name}.0", "20 %")
-    type_into(app, f"{name}.1", "300")
-    assert scene_in(app).curve.schedule.boundaries == (150, 300)
-    assert "still in use" not in texts_in(app)
-    type_into(app, "run/epochs", "40")
-    assert scene_in(app).curve.schedule.boundaries == (150, 300)
-    row = rows_in(app)[f"{name}.0"]
-    assert (row["text"], row["unit"]) == ("20 %", "150 steps")
-    assert row["problem"] == (
-        "20 % of the run is 600: boundaries must rise, but 300 comes after 600. The last valid "
-        "value is still in use."
-    )
-    assert "drawn with its last valid values" in texts_in(app)
-    assert [each["wrong"] for each in curves_in(app)["curves"]] == [False, False, False, True]
-    # What the address holds says the same; what makes room is followed at once.
-    again = open_page(to_query(page_in(app)))
-    assert rows_in(again)[f"{name}.0"]["problem"] == row["problem"]
-    type_into(app, f"{name}.1", "700")
-    assert scene_in(app).curve.schedule.boundaries == (600, 700)
-    assert rows_in(app)[f"{name}.0"]["problem"] == ""
-    # So it is with a share that has just been typed, and waits for its neighbour.
-    type_into(app, f"{name}.0", "30 %")
-    assert "boundaries must rise" in rows_in(app)[f"{name}.0"]["problem"]
-    type_into(app, f"{name}.1", "40 %")
-    assert scene_in(app).curve.schedule.boundaries == (900, 1200)
-    assert "still in use" not in texts_in(app)
-    type_into(app, "run/epochs", "20")
-    assert scene_in(app).curve.schedule.boundaries == (450, 600)
-
-
-def test_lengths_are_converted_where_they_have_become_others():
+def test_the_list_and_the_panel_edit_the_page():
+    """What each edit does is tested in tests/view."""
     app = curve(open_page(), "per", "epoch")
-    assert scene_in(app).curve.schedule.first_decay_steps == 50
-    row = rows_in(app)[f"{RESTARTS}/first_decay_steps"]
-    assert row["unit"] == "epochs"
     assert curves_in(app)["convert"] == "Keep the lengths: first_decay_steps 50 → 1"
     curve(app, "convert")
     assert scene_in(app).curve.schedule.first_decay_steps == 1
-    # It is offered once.
     assert curves_in(app)["convert"] == ""
-    curve(app, "per", "step")
-    assert curves_in(app)["convert"] == "Keep the lengths: first_decay_steps 1 → 75"
-    type_into(app, f"{RESTARTS}/m_mul", "0.5")
-    assert curves_in(app)["convert"] == ""
+    curve(app, "label", 2, "mine")
+    type_into(app, f"{RESTARTS}/first_decay_steps", "10 %")
+    assert rows_in(app)[f"{RESTARTS}/first_decay_steps"]["text"] == "10 %"
+    type_into(app, "run/epochs", "20")
+    # 10 % of 20 epochs.
+    assert scene_in(app).curve.schedule.first_decay_steps == 2
+    assert linked(app) == (page_in(app), ())
+    type_into(app, "run/epochs", "x")
+    type_into(app, f"{RESTARTS}/alpha", "2")
+    assert [row["path"] for row in rows_in(app).values() if row["problem"]] == ["epochs", "alpha"]
+    assert "drawn with its last valid values" in texts_in(app)
+    type_into(app, f"{RESTARTS}/alpha", "1")
+    assert "drawn with its last valid values" not in texts_in(app)
 
 
 def test_the_curves_are_presented():
@@ -180,49 +134,7 @@ def test_a_change_is_undone_and_done_again():
     assert not curves_in(app)["redo"]
 
 
-@pytest.mark.parametrize(
-    ("name", "text", "value"),
-    [
-        ("initial_learning_rate", "1e-3", 0.001),
-        ("first_decay_steps", "1e7", 10**7),
-        ("t_mul", "0.1", 0.1),
-        ("m_mul", " 1.25 ", 1.25),
-        ("alpha", "1", 1.0),
-    ],
-)
-def test_the_exact_field_takes_numbers_as_they_are_typed(name, text, value):
-    app = type_into(open_page(), f"{RESTARTS}/{name}", text)
-    assert getattr(scene_in(app).curve.schedule, name) == value
-    assert linked(app) == (page_in(app), ())
-
-
-BAD = ["abc", "", "  ", "nan", "inf", "-inf", "-1", "1e308", "1e9999", "0x10", "1,5", "١٢٣x", "😀"]
-
-
-@pytest.mark.parametrize("name", ["initial_learning_rate", "first_decay_steps", "t_mul", "alpha"])
-@pytest.mark.parametrize("text", [*BAD, "0"])
-def test_bad_input_gets_one_sentence_and_nothing_else_is_lost(name, text):
-    if (name, text) == ("alpha", "0"):
-        return
-    app = type_into(open_page(), f"{RESTARTS}/{name}", text)
-    assert scene_in(app) == first_scene()
-    said = [row["problem"] for row in rows_in(app).values() if row["problem"]]
-    assert len(said) == 1
-    assert name in said[0]
-    assert "last valid value" in said[0]
-    assert "drawn with its last valid values" in texts_in(app)
-    # Another field still works, and the refused text stays where it was typed.
-    type_into(app, f"{RESTARTS}/m_mul", "0.5")
-    assert scene_in(app).curve.schedule.m_mul == 0.5
-    assert rows_in(app)[f"{RESTARTS}/{name}"]["text"] == text
-    # Put right, the sentence goes.
-    type_into(app, f"{RESTARTS}/{name}", "1")
-    assert getattr(scene_in(app).curve.schedule, name) == 1
-    assert scene_in(app).curve.schedule.m_mul == 0.5
-    assert "last valid value" not in texts_in(app)
-
-
-@settings(max_examples=25)
+@settings(max_examples=5)
 @given(st.lists(st.tuples(st.integers(0, 4), st.text(max_size=20)), max_size=4))
 def test_anything_typed_anywhere_leaves_a_page_that_works(typed):
     app = open_page()
@@ -230,33 +142,6 @@ def test_anything_typed_anywhere_leaves_a_page_that_works(typed):
     for place, text in typed:
         type_into(app, f"{RESTARTS}/{names[place]}", text)
     assert scene_in(app).curves[:2] == first_scene().curves[:2]
-
-
-def test_lists_that_fit_only_together_wait_for_one_another():
-    scene = first_scene()
-    app = open_page()
-    curve(app, "add", "PiecewiseConstantDecay")
-    key = "curve-3-PiecewiseConstantDecay"
-    assert scene_in(app).curve.id == 3
-    type_into(app, f"{key}/boundaries", "100, 50")
-    assert "50 comes after 100" in texts_in(app).replace("\\", "")
-    type_into(app, f"{key}/boundaries", "100")
-    assert "one number more than boundaries" in texts_in(app).replace("\\", "")
-    assert len(scene_in(app).curve.schedule.boundaries) == 2
-    type_into(app, f"{key}/values", "0.5, 0.25")
-    assert scene_in(app).curve.schedule.boundaries == (100,)
-    assert scene_in(app).curve.schedule.values == (0.5, 0.25)
-    assert "last valid value" not in texts_in(app)
-    assert scene_in(app).curves[:3] == scene.curves
-
-
-@pytest.mark.parametrize(
-    ("name", "text"), [*[("samples", text) for text in BAD], ("epochs", "0"), ("total_steps", "-1")]
-)
-def test_a_bad_run_leaves_the_run_as_it_was(name, text):
-    app = type_into(open_page(), f"run/{name}", text)
-    assert scene_in(app) == first_scene()
-    assert name in texts_in(app).replace("\\", "")
 
 
 def test_the_run_is_set_by_epochs_or_by_steps():
@@ -287,39 +172,6 @@ def test_every_schedule_can_be_added_and_every_control_of_it_works(schedule):
             type_into(app, f"{form}/{field.path}", field.text(stop))
             assert scene_in(app).curve.schedule.value(field.path) == stop
     assert linked(app) == (page_in(app), ())
-
-
-def test_curves_are_selected_named_hidden_moved_duplicated_and_removed():
-    app = open_page()
-    curve(app, "select", 0)
-    assert scene_in(app).selected == 0
-    curve(app, "label", 0, "  my   <b>curve</b> ")
-    assert scene_in(app).curve.name == "my <b>curve</b>"
-    curve(app, "toggle", 0)
-    assert [curve.shown for curve in scene_in(app).curves] == [False, True, True]
-    curve(app, "place", 0, 1)
-    assert [curve.id for curve in scene_in(app).curves] == [1, 0, 2]
-    curve(app, "duplicate", 0)
-    assert [curve.id for curve in scene_in(app).curves] == [1, 0, 2, 3]
-    assert scene_in(app).curve.schedule == StepDecay(0.1, 0.5, 2)
-    curve(app, "remove", 3)
-    assert [curve.id for curve in scene_in(app).curves] == [1, 0, 2]
-    assert linked(app) == (page_in(app), ())
-
-
-def test_eight_curves_are_the_most_and_one_the_least():
-    app = open_page()
-    for _ in range(5):
-        curve(app, "duplicate", 0)
-    assert len(scene_in(app).curves) == 8
-    assert curves_in(app)["full"]
-    curve(app, "add", "Constant")
-    assert len(scene_in(app).curves) == 8
-    for _ in range(7):
-        curve(app, "remove", scene_in(app).curve.id)
-    assert len(scene_in(app).curves) == 1
-    curve(app, "remove", scene_in(app).curve.id)
-    assert len(scene_in(app).curves) == 1
 
 
 @pytest.mark.parametrize("title", EXAMPLES)

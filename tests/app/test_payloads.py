@@ -16,8 +16,8 @@ from lrviz.scene import fields_of, first_scene
 from lrviz.training.holder import HOLDER
 from lrviz.training.run import Run
 from lrviz.training.spec import FitSpec, Recipe
-from lrviz.ui.subject import LENS, row_name
 from lrviz.ui.train import growing
+from lrviz.view.subject import LENS, row_name
 from tests.app.learn_steps import click, open_learn, send
 from tests.app.steps import (
     chart_in,

@@ -22,8 +22,9 @@ from lrviz.ui.learn.memory import memory
 from lrviz.ui.learn.navigation import drag, move
 from lrviz.ui.session import Session
 from lrviz.ui.train import growing
-from lrviz.ui.widgets import fan_route
-from lrviz.ui.widgets.fan_route import ROUTES, _fan
+from lrviz.ui.widgets.fan_route import ROUTES
+from lrviz.view import fans
+from lrviz.view.fans import fan_at
 from tests.app.requests import ANYTHING, get
 
 _NAMES = st.sampled_from(
@@ -78,14 +79,14 @@ def test_any_trigger_of_a_room_is_taken_or_ignored(value):
 
 def test_thirty_who_grab_the_same_slider_have_its_fan_worked_out_once(monkeypatch):
     made, begun = [], threading.Event()
-    original = fan_route.fan_bytes
+    original = fans.fan_bytes
 
     def slowly(scene, field):
         begun.wait(60)
         made.append(field.name)
         return original(scene, field)
 
-    monkeypatch.setattr(fan_route, "fan_bytes", slowly)
+    monkeypatch.setattr(fans, "fan_bytes", slowly)
     # A scene that no other test asks for.
     scene = first_scene()
     scene = scene.with_schedule(replace(scene.curve.schedule, t_mul=1.87))
@@ -93,7 +94,7 @@ def test_thirty_who_grab_the_same_slider_have_its_fan_worked_out_once(monkeypatc
     # What is spare, or says the same in another way, is no other fan.
     queries = [plain, f"{plain}&z=1", f"z=2&{plain}", f"{plain}&language=ko&tab=learn"] * 8
     with ThreadPoolExecutor(32) as pool:
-        asked = [pool.submit(_fan, query) for query in queries[:30]]
+        asked = [pool.submit(fan_at, query) for query in queries[:30]]
         begun.set()
         found = {each.result(60) for each in asked}
     assert made == ["m_mul"]

@@ -21,7 +21,7 @@ def session():
 
 
 def _problems(session, subject):
-    return {path: str(why) for path, why in session.form(subject).problems.items()}
+    return {path: str(why) for path, why in session.typed.form(subject).problems.items()}
 
 
 def test_what_is_typed_is_on_the_page_and_in_the_address(session):
@@ -42,13 +42,13 @@ def test_what_is_refused_keeps_its_text_and_its_reason_and_loses_nothing(session
     before = session.page
     session.type(RUN, "epochs", "ten")
     assert session.page == before
-    assert session.form(RUN).drafts == {"epochs": "ten"}
+    assert session.typed.form(RUN).drafts == {"epochs": "ten"}
     assert _problems(session, RUN) == {"epochs": "epochs must be a number, not “ten”."}
     session.type(RUN, "samples", "64")
     assert session.page.scene.timeline == replace(before.scene.timeline, samples=64)
-    assert "epochs" in session.form(RUN).drafts
+    assert "epochs" in session.typed.form(RUN).drafts
     session.type(RUN, "epochs", "10")
-    assert RUN.name not in session.forms
+    assert RUN.name not in session.typed.forms
 
 
 def test_fields_that_are_refused_only_together_wait_for_one_another():
@@ -59,15 +59,15 @@ def test_fields_that_are_refused_only_together_wait_for_one_another():
     assert session.scene.curve == curve
     session.type(subject, "values", "4,3,2,1")
     assert session.scene.curve.schedule == PiecewiseConstantDecay((1, 2, 3), (4, 3, 2, 1))
-    assert not session.forms
+    assert not session.typed.forms
 
 
 def test_a_refused_field_is_named_for_the_focus(session):
     subject = schedule_of(session.scene.curve)
     session.type(subject, "alpha", "2")
-    assert session.refuses(subject, ["alpha", "m_mul"])
-    assert (session.focused, session.refusals) == (f"{subject.name}/alpha", 1)
-    assert not session.refuses(subject, ["m_mul"])
+    assert session.typed.refuses(session.page, subject, ["alpha", "m_mul"])
+    assert (session.typed.focused, session.typed.refusals) == (f"{subject.name}/alpha", 1)
+    assert not session.typed.refuses(session.page, subject, ["m_mul"])
 
 
 def test_a_callback_that_comes_late_changes_nothing(session):
@@ -77,7 +77,7 @@ def test_a_callback_that_comes_late_changes_nothing(session):
     session.type(gone, "alpha", "0.5")
     assert session.page == before
     # What was typed for a curve that is gone is gone with it.
-    assert gone.name not in session.forms
+    assert gone.name not in session.typed.forms
 
 
 def test_a_widget_is_replaced_never_told(session):
@@ -118,7 +118,7 @@ def test_opening_a_link_forgets_what_was_typed(session):
     session.open([("epochs", "3"), ("nonsense", "1")])
     assert session.page.scene.timeline.epochs == 3
     assert len(session.link_problems) == 1
-    assert not session.forms
+    assert not session.typed.forms
     session.set(tab="train")
     assert session.link_problems == ()
 
@@ -140,7 +140,7 @@ class Typing(RuleBasedStateMachine):
         fields = subject.read(self.session.page).fields()
         path = data.draw(st.sampled_from([each.path for each in fields]))
         self.session.type(subject, path, text)
-        if path not in self.session.form(subject).drafts:
+        if path not in self.session.typed.form(subject).drafts:
             made = subject.read(self.session.page)
             assert made == made.retyped({path: text})
 
@@ -152,7 +152,7 @@ class Typing(RuleBasedStateMachine):
 
     @invariant()
     def what_is_kept_is_explained(self):
-        for form in self.session.forms.values():
+        for form in self.session.typed.forms.values():
             assert bool(form.drafts) == bool(form.problems)
 
 

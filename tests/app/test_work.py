@@ -15,6 +15,7 @@ from starlette.routing import Route
 from lrviz.ui import work
 from lrviz.ui.widgets import fan_route
 from lrviz.ui.work import Asker, Work, is_ours
+from lrviz.view import fans
 from tests.app.requests import Client, run_all
 from tests.app.steps import chart_in, open_page
 
@@ -27,7 +28,7 @@ class Slow:
         self.begun = []
         monkeypatch.setattr(work, "OTHERS", Work(1, of_one=4, from_one=4, most=40))
         monkeypatch.setattr(work, "PAGES", Work(2, of_one=8, from_one=200, most=400))
-        monkeypatch.setattr(fan_route, "_fan", self._fan)
+        monkeypatch.setattr(fans, "fan_at", self._fan)
         plain = Route("/", lambda request: PlainTextResponse("the page"))
         self.app = Starlette(routes=[*fan_route.ROUTES, plain])
 

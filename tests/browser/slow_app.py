@@ -17,12 +17,12 @@ from lrviz.ui.learn import answer
 from lrviz.ui.learn import routes as room_routes
 from lrviz.ui.routes import under
 from lrviz.ui.security import SecurityHeaders
-from lrviz.ui.widgets.remarks import reading
+from lrviz.ui.widgets.reading import read
 
 
-def _slowly(session):
+def _slowly(reading, translate):
     time.sleep(1)
-    reading(session)
+    read(reading, translate)
 
 
 def _later(session, asked, marker=answer.marker):
@@ -32,7 +32,7 @@ def _later(session, asked, marker=answer.marker):
 
 events.AWAY = 4.0
 room_routes._WAIT = 1.0
-tab.reading = _slowly
+tab.read = _slowly
 answer.marker = _later
 app = st.App(
     str(Path(lrviz.ui.__file__).with_name("page.py")),

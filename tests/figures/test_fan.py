@@ -13,8 +13,8 @@ from lrviz.figures.fan import fan_bytes
 from lrviz.scene import Curve, Timeline, fields_of, first_scene, scene_of
 from lrviz.scene.insights import readout, summary
 from lrviz.schedules import SCHEDULES, CosineDecay, Linear, PolynomialDecay, Sequence
-from lrviz.ui.widgets.fan_route import _fan as _answer
-from lrviz.ui.widgets.fan_route import address
+from lrviz.view.fans import address
+from lrviz.view.fans import fan_at as _answer
 from tests.plotly import valid
 from tests.strategies import scenes
 

@@ -1,25 +1,21 @@
 """What Explore remembers."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lrviz.scene import Curve
-from lrviz.text import Sentence
+from lrviz.view.pasting import Pasted
 
 
 @dataclass
 class ExploreMemory:
-    """What Explore remembers.
+    """What Explore remembers beside the page.
 
     Attributes:
-        switched: The curve that is applied otherwise since the last change.
         part: The path of the part of the chosen curve whose lines are shown.
-        asked: The numbers that pasted code does not tell.
-        problem: What was not understood of it.
-        read: The name of the curve that it gave.
+        switched: The curve that is applied otherwise since the last change.
+        pasted: What became of the code that was pasted last.
     """
 
-    switched: Curve | None = None
     part: str = ""
-    asked: tuple[str, ...] = ()
-    problem: Sentence | None = None
-    read: str = ""
+    switched: Curve | None = None
+    pasted: Pasted = field(default_factory=Pasted)

@@ -15,13 +15,15 @@ from lrviz.learn.lesson import (
     field_of,
     value_of,
 )
+from lrviz.text import Sentence
 from lrviz.ui.learn import membership, navigation
 from lrviz.ui.learn.memory import memory
 from lrviz.ui.learn.sending import sending
 from lrviz.ui.session import Session
-from lrviz.ui.widgets.chart import Marker
-from lrviz.ui.widgets.panel import ARROWS, Row, curve_rows, panel, rows_of
+from lrviz.ui.widgets.panel import panel
+from lrviz.view.chart import Marker
 from lrviz.view.markdown import escaped
+from lrviz.view.panel import ARROWS, Row, curve_rows, rows_of
 from lrviz.view.subject import RUN, Subject, schedule_of
 
 
@@ -29,7 +31,6 @@ def marker(session: Session, asked: Round) -> Marker | None:
     """The marker that the question is answered with, if it is."""
     question, name = asked.question, navigation.round_id(session)
     pending = navigation.pending(session, asked)
-    less, more = (session.text(each) for each in ARROWS)
     if isinstance(question, MarkStep):
         high = asked.chart.scene.timeline.steps
         return Marker(
@@ -40,9 +41,9 @@ def marker(session: Session, asked: Round) -> Marker | None:
             high=high,
             step=_key_step(high, whole=True),
             whole=True,
-            label=session.text("Your answer: a step"),
-            text=session.text("step {number}").replace("{number}", "{value}"),
-            arrows=(less, more),
+            label=Sentence("Your answer: a step"),
+            text=Sentence("step {number}", {"number": "{value}"}),
+            arrows=ARROWS,
         )
     if isinstance(question, PredictRate):
         step = _key_step(question.highest, whole=False)
@@ -55,9 +56,9 @@ def marker(session: Session, asked: Round) -> Marker | None:
             high=question.highest,
             step=step,
             whole=False,
-            label=session.text("Your answer: a learning rate"),
-            text=session.text("rate {number}").replace("{number}", "{value}"),
-            arrows=(less, more),
+            label=Sentence("Your answer: a learning rate"),
+            text=Sentence("rate {number}", {"number": "{value}"}),
+            arrows=ARROWS,
         )
     return None
 
@@ -91,7 +92,7 @@ def ask(session: Session, asked: Round) -> None:
 
 def _to_the_teacher(session: Session, question: Question, pending: float | None) -> None:
     field = question.field if isinstance(question, SetParameter) else ""
-    refused = field in session.form(_subject(session, field)).problems
+    refused = field in session.typed.refused(_subject(session, field))
     sending(
         session,
         session.page.learner.room,
@@ -191,7 +192,8 @@ def _check(session: Session, asked: Round) -> None:
     # What has just been typed is taken before the button acts.
     session.take()
     if isinstance(question, SetParameter):
-        if session.refuses(_subject(session, question.field), [question.field]):
+        subject = _subject(session, question.field)
+        if session.typed.refuses(session.page, subject, [question.field]):
             return
         value = asked.legal(value_of(session.scene, question.field))
     else:

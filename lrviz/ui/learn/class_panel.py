@@ -218,5 +218,6 @@ def _address(session: Session, code: str) -> str:
 
 
 def _notice(session: Session) -> None:
-    if memory(session).notice:
-        st.warning(escaped(memory(session).notice), icon=":material/group_off:")
+    notice = memory(session).notice
+    if notice is not None:
+        st.warning(escaped(session.text(notice)), icon=":material/group_off:")

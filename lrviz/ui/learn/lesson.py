@@ -17,10 +17,12 @@ from lrviz.ui.learn import answer, class_panel, membership, navigation
 from lrviz.ui.learn.memory import memory
 from lrviz.ui.session import Session
 from lrviz.ui.widgets.bench import bench
-from lrviz.ui.widgets.chart import Marker, plot
+from lrviz.ui.widgets.chart import plot
 from lrviz.ui.widgets.lens import lens_data
-from lrviz.ui.widgets.live import chart_data
+from lrviz.ui.widgets.panel import follow
+from lrviz.view.chart import Drawing, Marker
 from lrviz.view.markdown import escaped
+from lrviz.view.payload import Acts
 
 
 def show(session: Session, lesson: Lesson) -> None:
@@ -92,19 +94,18 @@ def draw(
         page.learner.projector,
         page.language,
     )
-    words = [] if chart.upto is not None else list(description(chart.scene))
-    plot(
-        session,
+    words = () if chart.upto is not None else description(chart.scene)
+    drawing = Drawing(
         figure,
-        key="free" if free else "lesson",
-        description=[*words, *(note.text for note in notes)],
+        (*words, *(note.text for note in notes)),
         marker=marker,
-        acts={"set": lambda name, text: navigation.drag(session, name, text)},
         play=chart.measure is None and not free,
-        live=chart_data(session, "free") if free else "",
+        live=follow(session, "free") if free else None,
         # What a lens would show of a covered curve is its answer.
-        lens=lens_data(session, chart.scene, chosen=False) if chart.upto is None else "",
+        lens=lens_data(session, chart.scene, chosen=False) if chart.upto is None else None,
     )
+    acts: Acts = {"set": lambda name, text: navigation.drag(session, name, text)}
+    plot(session, "free" if free else "lesson", drawing, acts)
 
 
 @once(most=64)

@@ -12,6 +12,7 @@ from lrviz.learn.room import Class, RoomError, View
 from lrviz.learn.rooms import Rooms
 from lrviz.link import from_query, to_text
 from lrviz.page import Page
+from lrviz.text import Sentence
 from lrviz.ui.learn import navigation
 from lrviz.ui.learn.memory import memory
 from lrviz.ui.learn.news import kept_name, news
@@ -59,7 +60,7 @@ def sync(session: Session) -> None:
     try:
         seen = _seen(session, code)
     except RoomError as error:
-        _out(session, session.text(error.sentence))
+        _out(session, error.sentence)
         known.refused = code
         return
     known.seen = seen
@@ -78,7 +79,7 @@ def open_room(session: Session) -> None:
     try:
         code, key = hall().create(_address())
     except RoomError as error:
-        memory(session).notice = session.text(error.sentence)
+        memory(session).notice = error.sentence
         return
     _teach(session, code, key)
 
@@ -98,10 +99,10 @@ def enter(session: Session, text: str) -> None:
             return
         member = hall().join(code, _address())
     except RoomError as error:
-        known.notice = session.text(error.sentence)
+        known.notice = error.sentence
         return
     drop(session)
-    known.member, known.version, known.following, known.notice = member, -1, True, ""
+    known.member, known.version, known.following, known.notice = member, -1, True, None
     known.refused = ""
     session.learner(room=code)
 
@@ -114,7 +115,7 @@ def leave(session: Session) -> None:
             hall().close(known.code, known.key)
         known.key = known.code = ""
     drop(session)
-    known.notice, known.following = "", True
+    known.notice, known.following = None, True
     session.learner(room="")
 
 
@@ -129,7 +130,7 @@ def follow(session: Session, *, following: bool) -> None:
     try:
         hall().follow(page.learner.room, known.member, following=following)
     except RoomError as error:
-        _out(session, session.text(error.sentence))
+        _out(session, error.sentence)
 
 
 def seen_class(session: Session) -> Class | None:
@@ -140,7 +141,7 @@ def seen_class(session: Session) -> Class | None:
         return hall().look_over(memory(session).code, memory(session).key)
     except RoomError as error:
         memory(session).key = memory(session).code = ""
-        _out(session, session.text(error.sentence))
+        _out(session, error.sentence)
         return None
 
 
@@ -156,7 +157,7 @@ def publish(session: Session) -> None:
         question, closed = navigation.question_id(page.study), page.study.revealed
         hall().publish(known.code, known.key, to_text(theirs), question, closed=closed)
     except RoomError as error:
-        known.notice = session.text(error.sentence)
+        known.notice = error.sentence
 
 
 def listen(session: Session) -> None:
@@ -248,7 +249,7 @@ def _address() -> str:
     return st.context.ip_address or ""
 
 
-def _out(session: Session, why: str) -> None:
+def _out(session: Session, why: Sentence) -> None:
     known = memory(session)
     known.member, known.notice = "", why
     known.following, known.version = True, -1
@@ -257,7 +258,7 @@ def _out(session: Session, why: str) -> None:
 
 def _teach(session: Session, code: str, key: str) -> None:
     known = memory(session)
-    known.code, known.key, known.notice, known.published = code, key, "", None
+    known.code, known.key, known.notice, known.published = code, key, None, None
     known.refused = ""
     session.learner(room=code)
     publish(session)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from lrviz.learn.room import View
 from lrviz.page import Page
 from lrviz.scene import Scene
+from lrviz.text import Sentence
 from lrviz.ui.session import Session
 
 
@@ -26,7 +27,7 @@ class LearnMemory:
         published: The page that was shown last to the room that is taught here.
         seen: The room, as this session has seen it last; None: it has not.
         counted: The question to which the class's answers are shown; its teacher shows them.
-        notice: The sentence that says what a room refused.
+        notice: What a room refused; None: nothing.
         title: The title of a lesson that is being made.
         words: Its words.
         hidden: What it hides.
@@ -45,7 +46,7 @@ class LearnMemory:
     published: Page | None = None
     seen: View | None = None
     counted: str = ""
-    notice: str = ""
+    notice: Sentence | None = None
     title: str = ""
     words: str = ""
     hidden: list[str] = field(default_factory=list)

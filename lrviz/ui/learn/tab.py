@@ -6,13 +6,15 @@ from lrviz.learn.handout import handout
 from lrviz.learn.lesson import Lesson
 from lrviz.learn.lessons import LESSONS
 from lrviz.learn.study import OWN
+from lrviz.text import Sentence
 from lrviz.ui.learn import class_panel, lesson, membership, navigation, teachers_lesson
 from lrviz.ui.session import Session
-from lrviz.ui.widgets.projector import projector
-from lrviz.ui.widgets.projector.leave import leave
-from lrviz.ui.widgets.remarks import reading
+from lrviz.ui.widgets.projector import leave, projector
+from lrviz.ui.widgets.reading import read
 from lrviz.ui.widgets.top import top
 from lrviz.view.markdown import escaped
+from lrviz.view.reading import reading
+from lrviz.view.subject import schedule_of
 
 
 def learn(session: Session) -> None:
@@ -35,11 +37,12 @@ def learn(session: Session) -> None:
     elif membership.follows(session):
         st.markdown(session.text("This is what your teacher shows."))
         teachers_lesson.chart(session)
-        reading(session)
+        refused = bool(session.problems(schedule_of(session.scene.curve)))
+        read(reading(session.scene, refused=refused), session.translate)
     else:
         _overview(session)
     if study.lesson:
-        top(f"{study.lesson} {study.at}")
+        top(session, f"{study.lesson} {study.at}")
 
 
 def _overview(session: Session) -> None:
@@ -139,15 +142,13 @@ def _handout(session: Session, opened: Lesson) -> None:
     )
 
 
+_KEYS = (
+    ("N, Page Down, →", Sentence("Next question")),
+    ("Page Up, ←", Sentence("Question before")),
+    ("R", Sentence("Reveal the answer")),
+)
+
+
 def _projector(session: Session) -> None:
-    text = session.text
-    projector(
-        session,
-        keys=(
-            ("N, Page Down, →", text("Next question")),
-            ("Page Up, ←", text("Question before")),
-            ("R", text("Reveal the answer")),
-        ),
-        on_press=lambda what: navigation.press(session, what),
-    )
+    projector(session, _KEYS, lambda key: navigation.press(session, key))
     leave(session)

@@ -26,9 +26,12 @@ from lrviz.ui.session import Session
 from lrviz.ui.widgets.bench import bench
 from lrviz.ui.widgets.chart import plot
 from lrviz.ui.widgets.lens import lens_acts, lens_data
-from lrviz.ui.widgets.live import chart_data
-from lrviz.ui.widgets.remarks import reading
+from lrviz.ui.widgets.panel import follow
+from lrviz.ui.widgets.reading import read
+from lrviz.view.chart import Drawing
 from lrviz.view.markdown import escaped
+from lrviz.view.reading import reading
+from lrviz.view.subject import schedule_of
 
 #: What keeps the place of an empty line.
 _EMPTY = "\u00a0"
@@ -53,26 +56,28 @@ def show(session: Session) -> None:
         names = [each.path for each in shown]
         offer(session, names, chart="free")
     with told:
-        reading(
-            session,
-            surprises="readout" not in study.hidden,
-            formula=False,
-            table="cycles" not in study.hidden,
+        read(
+            reading(
+                scene,
+                refused=bool(session.problems(schedule_of(scene.curve))),
+                surprises="readout" not in study.hidden,
+                table="cycles" not in study.hidden,
+                formula=False,
+            ),
+            session.translate,
         )
 
 
 def chart(session: Session) -> None:
     """The curves as they are, to look at."""
     figure = curves_figure(session.scene, session.translate)
-    plot(
-        session,
+    drawing = Drawing(
         figure,
-        key="free",
-        description=description(session.scene),
-        live=chart_data(session, "free"),
+        description(session.scene),
+        live=follow(session, "free"),
         lens=lens_data(session, session.scene, chosen="lens" not in session.page.study.hidden),
-        acts=lens_acts(session),
     )
+    plot(session, "free", drawing, lens_acts(session))
 
 
 def make(session: Session) -> None:

@@ -21,9 +21,9 @@ from lrviz.scene import Scale, Unit
 from lrviz.training.holder import HOLDER
 from lrviz.training.run import Run
 from lrviz.ui import assets
-from lrviz.ui.train.memory import SMOOTHINGS
-from lrviz.ui.train.run_figure import run_figure
 from lrviz.ui.work import answered
+from lrviz.view.run_figure import run_figure
+from lrviz.view.runs import SMOOTHINGS
 
 _PATH = "lrviz-run"
 _MOST_CHARACTERS = 2000
@@ -94,8 +94,9 @@ def _packed(
     run = trainer.find(run_id) if trainer else None
     if trainer is None or run is None:
         return gzip.compress(b"{}")
-    told = {"fit": to_json(run_figure(trainer, run, compared, look, translator(language)))}
-    return gzip.compress(json.dumps({"version": newest, "figures": told}).encode(), 1)
+    figure = run_figure(run, trainer.runs(run.owner), compared, look, translator(language))
+    payload = {"version": newest, "figures": {"fit": to_json(figure)}}
+    return gzip.compress(json.dumps(payload).encode(), 1)
 
 
 ROUTES = [Route(f"/{_PATH}", _serve)]

@@ -14,9 +14,6 @@ from lrviz.scene import Scale
 from lrviz.text import Sentence
 from lrviz.ui.session import Session
 
-#: What the losses may be smoothed by.
-SMOOTHINGS = (0.0, 0.6, 0.9, 0.99)
-
 
 @dataclass
 class TrainMemory:

@@ -4,21 +4,23 @@ It goes by plain HTTP, and the browser keeps it until the room has said what it 
 a line that is down nor a run of the page that comes too late loses one.
 """
 
-import json
-
-import streamlit as st
-
 from lrviz.learn.room import View
-from lrviz.ui import assets
+from lrviz.text import Sentence
+from lrviz.ui.component import Component
 from lrviz.ui.learn.routes import ANSWERS
 from lrviz.ui.session import Session
+from lrviz.view.payload import Payload
 
-_mount = st.components.v2.component(
-    "lrviz.sending",
-    html='<div class="lrviz-sending"></div>',
-    js=assets.loader(),
-    isolate_styles=False,
-)
+_SENDING = Component("sending", '<div class="lrviz-sending"></div>', "learn/sending/sending.js")
+_TEXTS = {
+    "first": Sentence("Your answer goes to your teacher, without your name."),
+    "sending": Sentence("Being sent."),
+    "waiting": Sentence("Waiting to be sent. It is kept, and goes when the connection is back."),
+    "sent": Sentence("Sent. You may change it until your teacher reveals the answer."),
+    "changed": Sentence("Changed since it was sent: the one that was sent is counted."),
+    "late": Sentence("Not counted: the question was closed before your answer came."),
+    "before": Sentence("Your answer to the question before came too late, and is not counted."),
+}
 
 
 def sending(
@@ -42,30 +44,17 @@ def sending(
         value: The answer as it stands, not sent; None: there is none.
         seen: The room, with the answer that it counts.
     """
-    text = session.text
-    texts = {
-        "first": text("Your answer goes to your teacher, without your name."),
-        "sending": text("Being sent."),
-        "waiting": text("Waiting to be sent. It is kept, and goes when the connection is back."),
-        "sent": text("Sent. You may change it until your teacher reveals the answer."),
-        "changed": text("Changed since it was sent: the one that was sent is counted."),
-        "late": text("Not counted: the question was closed before your answer came."),
-        "before": text("Your answer to the question before came too late, and is not counted."),
+    payload: Payload = {
+        "path": ANSWERS,
+        "label": Sentence("Send answer"),
+        "texts": _TEXTS,
+        "code": code,
+        "who": who,
+        "question": question,
+        "field": field,
+        "value": value,
+        "sent": seen.answer if seen else None,
+        "given": seen.given if seen else 0,
     }
-    _mount(
-        # Another question begins anew: what was sent for the one before says nothing of it.
-        key=f"sending-{question}",
-        data={
-            "module": assets.url("learn/sending/sending.js"),
-            "path": ANSWERS,
-            "label": text("Send answer"),
-            "texts": json.dumps(texts),
-            "code": code,
-            "who": who,
-            "question": question,
-            "field": field,
-            "value": value,
-            "sent": seen.answer if seen else None,
-            "given": seen.given if seen else 0,
-        },
-    )
+    # Another question begins anew: what was sent for the one before says nothing of it.
+    _SENDING.show(session, f"sending-{question}", payload)

@@ -18,7 +18,7 @@ from lrviz.scene.lens import Kind, Model
 from lrviz.text import Sentence, mark
 from lrviz.ui.session import Session
 from lrviz.ui.widgets.lens.law import known_of, law_data, law_of
-from lrviz.ui.widgets.panel import Row
+from lrviz.view.panel import Row
 from lrviz.view.subject import LENS
 
 _KINDS: Mapping[Kind, str] = {

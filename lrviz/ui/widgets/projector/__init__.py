@@ -1,11 +1,11 @@
-"""The projector view's keys, and the help that shows them."""
+"""The projector view's keys, the help that shows them, and its way out."""
 
-import json
 from collections.abc import Callable
 
 import streamlit as st
 
-from lrviz.ui import assets
+from lrviz.text import Sentence
+from lrviz.ui.component import Component
 from lrviz.ui.session import Session
 
 _HTML = """
@@ -15,48 +15,42 @@ _HTML = """
     <dialog class="lrviz-black"></dialog>
 </div>
 """
+_PROJECTOR = Component("projector", _HTML, "widgets/projector/projector.js")
+_KEY = "projector-keys"
+_BLACK = Sentence("A black screen: any key or a click brings the page back")
 
-_mount = st.components.v2.component(
-    "lrviz.projector",
-    html=_HTML,
-    js=assets.loader(),
-    isolate_styles=False,
+#: Each key of a view, and what it does.
+Keys = tuple[tuple[str, Sentence], ...]
+_KEYS: Keys = (
+    ("P", Sentence("Play the run")),
+    ("B, .", _BLACK),
+    ("?", Sentence("Show these keys")),
+    ("Esc", Sentence("Leave the projector view")),
 )
 
 
-_KEY = "projector-keys"
-
-
-def projector(
-    session: Session, *, keys: tuple[tuple[str, str], ...], on_press: Callable[[str], None]
-) -> None:
+def projector(session: Session, keys: Keys, on_press: Callable[[str], None]) -> None:
     """Make the page a projector's.
 
     Args:
         session: The session.
-        keys: Each key of the view's own, and what it does (in the reader's language).
+        keys: Each key of the view's own, and what it does.
         on_press: Called with ``next``, ``back``, ``reveal`` or ``leave``, once for each press.
     """
-    text = session.text
     texts = {
-        "title": text("Keys"),
-        "close": text("Close"),
-        "black": text("A black screen: any key or a click brings the page back"),
-        "keys": (
-            *keys,
-            ("P", text("Play the run")),
-            ("B, .", text("A black screen: any key or a click brings the page back")),
-            ("?", text("Show these keys")),
-            ("Esc", text("Leave the projector view")),
-        ),
+        "title": Sentence("Keys"),
+        "close": Sentence("Close"),
+        "black": _BLACK,
+        "keys": (*keys, *_KEYS),
     }
-    session.listen(_KEY, "said", lambda press, *_: on_press(press))
-    _mount(
-        key=_KEY,
-        data={
-            "texts": json.dumps(texts),
-            "taken": session.taken(_KEY),
-            "module": assets.url("widgets/projector/projector.js"),
-        },
-        on_said_change=lambda: None,
+    _PROJECTOR.show(session, _KEY, {"texts": texts}, lambda press, *_: on_press(press))
+
+
+def leave(session: Session) -> None:
+    """Show the way out, in the page's corner (``projector.css``), for who has no ``Esc`` key."""
+    st.button(
+        session.text("Stop presenting"),
+        key="leave-projector",
+        icon=":material/close:",
+        on_click=lambda: session.learner(projector=False),
     )

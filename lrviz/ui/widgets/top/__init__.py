@@ -1,14 +1,11 @@
 """The page's beginning comes into sight when something else is to be read."""
 
-import streamlit as st
+from lrviz.ui.component import Component
+from lrviz.ui.session import Session
 
-from lrviz.ui import assets
-
-_mount = st.components.v2.component(
-    "lrviz.top", html="<span></span>", js=assets.loader(), isolate_styles=False
-)
+_TOP = Component("top", "<span></span>", "widgets/top/top.js")
 
 
-def top(place: str) -> None:
+def top(session: Session, place: str) -> None:
     """Scroll to the page's beginning if ``place``, what is read on it, is another than before."""
-    _mount(key="top", data={"place": place, "module": assets.url("widgets/top/top.js")})
+    _TOP.show(session, "top", {"place": place})

@@ -1,7 +1,6 @@
 """The figure of a run, for the page and for the route from which it grows."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from lrviz.figures import Figure, Fit, Look, Measure, fit_figure
 from lrviz.text import Translate
@@ -9,22 +8,19 @@ from lrviz.training.history import FitHistory
 from lrviz.training.run import Run
 from lrviz.training.spec import Recipe
 
-if TYPE_CHECKING:
-    from lrviz.training.service import Trainer
-
 #: At most so many fits are laid over one another.
 _MOST_FITS = 12
 
 
 def run_figure(
-    trainer: "Trainer", run: Run, compared: Sequence[str], look: Look, translate: Translate
+    run: Run, runs: Sequence[Run], compared: Sequence[str], look: Look, translate: Translate
 ) -> Figure:
-    """The figure of a run as far as it is; the runs of the ids ``compared`` are laid over it."""
+    """The figure of a run as far as it is; those of ``runs`` with ids ``compared`` lie over it."""
     fits = fits_of(run.history, "")
     overlay = list(fits)
     # By the numbers of the table of runs.
     over = 0
-    for number, other in enumerate(trainer.runs(run.owner), start=1):
+    for number, other in enumerate(runs, start=1):
         if other.id in compared and other is not run:
             over += 1
             overlay += fits_of(other.history, f"{number}: ", over)
@@ -41,10 +37,10 @@ def measures_of(recipe: Recipe) -> list[Measure]:
 def fits_of(histories: tuple[FitHistory, ...], prefix: str, over: int = 0) -> list[Fit]:
     """The fits of a run as they are drawn, their names made different."""
     names = [history.line.name for history in histories]
-    found = []
+    fits = []
     for place, history in enumerate(histories):
         name = names[place]
         if names.count(name) > 1:
             name = f"{name} ({place + 1})"
-        found.append(Fit(f"{prefix}{name}", history.line.color, history, over))
-    return found
+        fits.append(Fit(f"{prefix}{name}", history.line.color, history, over))
+    return fits
