@@ -2,7 +2,7 @@
 // What Python sends, as types: tests/test_payloads.py holds both together.
 
 /**
- * A chart (`chart/__init__.py`). What is not text travels as JSON in one.
+ * A chart (`lrviz/view/chart.py`). What is not text travels as JSON in one.
  *
  * @typedef {object} ChartPayload
  * @property {string} figure JSON of a Figure
@@ -22,7 +22,7 @@
  */
 
 /**
- * What a chart that follows sliders knows of the selected curve (`live.py`).
+ * What a chart that follows sliders knows of the selected curve (`lrviz/view/live.py`).
  *
  * @typedef {object} LivePayload
  * @property {string} name of the curve
@@ -42,7 +42,7 @@
  */
 
 /**
- * What a lesson lays over a chart (`chart/__init__.py`).
+ * What a lesson lays over a chart (`lrviz/view/chart.py`).
  *
  * @typedef {object} ExtrasPayload
  * @property {MarkerPayload | null} marker
@@ -75,7 +75,7 @@
  */
 
 /**
- * A switch in a chart's corner (`chart/__init__.py`).
+ * A switch in a chart's corner (`lrviz/view/chart.py`).
  *
  * @typedef {object} SwitchPayload
  * @property {string} name
@@ -85,7 +85,7 @@
  */
 
 /**
- * A panel (`panel/__init__.py`).
+ * A panel (`lrviz/view/panel.py`).
  *
  * @typedef {object} PanelPayload
  * @property {string} module where its module is
@@ -121,7 +121,7 @@
  */
 
 /**
- * The curves above a panel's lines (`explore/curve_list.py`).
+ * The curves above a panel's lines (`lrviz/view/curve_list.py`).
  *
  * @typedef {object} CurvesPayload
  * @property {CurveEntry[]} curves
@@ -138,7 +138,7 @@
  */
 
 /**
- * The parts of a schedule (`explore/phases.py`): one, where it has no parts.
+ * The parts of a schedule (`lrviz/view/phases.py`): one, where it has no parts.
  *
  * @typedef {object} LevelPayload
  * @property {string} joined what stands between two parts
