@@ -38,8 +38,8 @@ def base() -> str:
 
     With its last stroke, which Streamlit leaves out: below a prefix not every proxy adds it.
     """
-    found = (st.context.url or "").split("?")[0]
-    return f"{found.rstrip('/')}/" if found else ""
+    address = (st.context.url or "").split("?")[0]
+    return f"{address.rstrip('/')}/" if address else ""
 
 
 def _went_back_or_forward() -> bool:

@@ -1,4 +1,4 @@
-"""A component of the page: where a payload leaves for the browser, and what comes back is heard."""
+"""A component of the page: where a payload leaves for the browser, and its messages arrive."""
 
 from typing import Literal
 

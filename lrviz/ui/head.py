@@ -1,4 +1,4 @@
-"""What the browser is told in the page's head: its style, and what it will need soon.
+"""What the page's head holds: its style, and what it will need soon.
 
 Streamlit sends its own page first and ours later, over a socket: a style that came that way would
 move everything after the first paint, and the largest file would be asked for last.

@@ -1,4 +1,4 @@
-"""What a component says: numbered messages, each taken once."""
+"""The messages of a component: numbered, each taken once."""
 
 import json
 from collections.abc import Callable
@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TypeGuard
 
-#: Takes what a component said: an act, and two texts.
+#: Takes a message: the name of an act, and two texts.
 Take = Callable[[str, str, str], None]
 #: What a component may send at once, and the last number of its messages.
 _LONGEST, _MOST_MESSAGES, _LAST = 100_000, 200, 2**53
@@ -14,7 +14,7 @@ _LONGEST, _MOST_MESSAGES, _LAST = 100_000, 200, 2**53
 
 @dataclass
 class Listener:
-    """A component's state that is listened to: numbered messages, each taken once.
+    """The state in which a component sends its messages, and the last that was taken.
 
     The browser sends all that has not been taken, as JSON:
     ``[post, [[number, act, text, text], ...]]``. A text that is missing is empty.
@@ -24,7 +24,7 @@ class Listener:
     take: Take
     taken: int = 0
 
-    def hear(self, sent: object) -> None:
+    def receive(self, sent: object) -> None:
         """Take what was sent, unless it was taken before; what is no message is nothing."""
         if not isinstance(sent, str) or len(sent) > _LONGEST:
             return
@@ -32,9 +32,9 @@ class Listener:
             match json.loads(sent):
                 case [_, list(messages)]:
                     for message in messages[:_MOST_MESSAGES]:
-                        self._hear(message)
+                        self._receive(message)
 
-    def _hear(self, message: object) -> None:
+    def _receive(self, message: object) -> None:
         match message:
             case [int(number), str(act), *texts] if (
                 type(number) is int and self.taken < number < _LAST

@@ -35,21 +35,21 @@ class Readable:
 
 def readable(sent: bytes) -> bytes:
     """The message of a browser without the values that nobody could read."""
-    said = BackMsg()
+    message = BackMsg()
     try:
-        said.ParseFromString(sent)
+        message.ParseFromString(sent)
     except DecodeError:
         return sent  # Streamlit says so, and goes on.
-    if said.WhichOneof("type") != "rerun_script":
+    if message.WhichOneof("type") != "rerun_script":
         return sent
-    states = said.rerun_script.widget_states.widgets
+    states = message.rerun_script.widget_states.widgets
     kept = [each for each in states if _is_readable(each.WhichOneof("value"), each)]
     if len(kept) == len(states):
         return sent
     kept = [type(each).FromString(each.SerializeToString()) for each in kept]
     del states[:]
     states.extend(kept)
-    return bytes(said.SerializeToString())
+    return bytes(message.SerializeToString())
 
 
 def _is_readable(kind: str | None, state: object) -> bool:

@@ -1,4 +1,4 @@
-"""What the browser is told that this page needs: everything else is refused there.
+"""What this page needs, as the browser is to know it: everything else is refused there.
 
 A text that slipped through as HTML could then still load nothing, run nothing and send nothing, and
 no other site can put the page into a frame of its own.
@@ -46,7 +46,7 @@ class SecurityHeaders:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request; what is no HTTP passes unchanged."""
 
-        async def told(message: Message) -> None:
+        async def secured(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers["Content-Security-Policy"] = policy()
@@ -57,7 +57,7 @@ class SecurityHeaders:
                 headers["Referrer-Policy"] = "same-origin"
             await send(message)
 
-        await self._app(scope, receive, told if scope["type"] == "http" else send)
+        await self._app(scope, receive, secured if scope["type"] == "http" else send)
 
 
 def _hash(script: str) -> str:

@@ -81,43 +81,42 @@ class Session:
 
         Two habits of Streamlit are kept out here. A callback is dropped half-way when the next
         change comes quickly: so a change is taken at the start of the next run instead. And a
-        browser that was told a new value still sends the old one for a moment, which looks like
-        the reader's: so a widget is never told a value, it is replaced by one with another key.
+        browser that got a new value still sends the old one for a moment, which looks like the
+        reader's: so a widget never gets another value, it is replaced by one with another key.
         """
-        known = self.inputs.setdefault(name, Input(name, value, take))
-        known.take = take
-        if self.widgets.get(known.key, known.seen) != known.seen:
-            return known.key  # The reader was quicker: the next run takes what is there.
-        if known.seen != value:
-            known.version += 1
-            known.key, known.seen = f"{name}.{known.version}", value
-        if known.key not in self.widgets:
-            self.widgets[known.key] = value
-        return known.key
+        widget = self.inputs.setdefault(name, Input(name, value, take))
+        widget.take = take
+        if self.widgets.get(widget.key, widget.seen) != widget.seen:
+            return widget.key  # The reader was quicker: the next run takes what is there.
+        if widget.seen != value:
+            widget.version += 1
+            widget.key, widget.seen = f"{name}.{widget.version}", value
+        if widget.key not in self.widgets:
+            self.widgets[widget.key] = value
+        return widget.key
 
     def listen(self, key: str, state: str, take: Take) -> None:
-        """Have ``take`` called with what the component of that key sends (see :class:`Listener`).
+        """Have ``take`` get the messages of the component of that key (see :class:`Listener`).
 
         The browser counts what it sends. A number is taken once, however often it comes: after a
         lost connection the browser sends everything again, and nothing is lost or done twice.
         """
-        known = self.listeners.setdefault(key, Listener(state, take))
-        known.take = take
+        self.listeners.setdefault(key, Listener(state, take)).take = take
 
     def taken(self, key: str) -> int:
         """The last number that was taken from the component of that key; 0: none yet."""
-        known = self.listeners.get(key)
-        return known.taken if known else 0
+        listener = self.listeners.get(key)
+        return listener.taken if listener else 0
 
     def take(self) -> None:
         """Take every value that has been changed since it was shown."""
         for key, listener in list(self.listeners.items()):
-            listener.hear((self.widgets.get(key) or {}).get(listener.state))
-        for known in list(self.inputs.values()):
-            value = self.widgets.get(known.key, known.seen)
-            if value != known.seen:
-                known.seen = value
-                known.take(value)
+            listener.receive((self.widgets.get(key) or {}).get(listener.state))
+        for widget in list(self.inputs.values()):
+            value = self.widgets.get(widget.key, widget.seen)
+            if value != widget.seen:
+                widget.seen = value
+                widget.take(value)
 
     def commit(self, page: Page) -> None:
         """Show ``page`` from now on; what was typed for a curve that is gone is gone with it."""

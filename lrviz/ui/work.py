@@ -1,6 +1,6 @@
 """Work that takes long: in threads of its own, so that the page is served beside it.
 
-Whoever asks has a few places, and whoever asks once more than that is told to come back: a page of
+Whoever asks has a few places, and one request more is to come back later: a page of
 ours by the name that its session was given, anybody else by the address.
 """
 
@@ -32,7 +32,7 @@ def _signature(name: str) -> str:
 
 @dataclass
 class Asker:
-    """What a session's page is called when it asks; nobody can make such a name up."""
+    """The name with which a session's page asks; nobody can forge one."""
 
     name: str = field(default_factory=_new_name)
 

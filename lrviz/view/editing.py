@@ -23,7 +23,7 @@ class Editing:
 
     @property
     def shown_part(self) -> str:
-        """The path of the part whose lines are shown; empty: the schedule is not made of parts."""
+        """The path of the part whose lines are shown; empty: the schedule has no parts."""
         return simple_path(self.scene.curve.schedule, self.part)
 
 

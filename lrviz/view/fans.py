@@ -51,8 +51,8 @@ def fan_at(query: str) -> bytes | None:
     except InvalidFields:
         return None
     wanted = dict(given).get("field", "")
-    known = wanted in (field.path for field in fields_of(scene.curve))
-    return _drawn(scene, wanted) if known else None
+    slides = wanted in (field.path for field in fields_of(scene.curve))
+    return _drawn(scene, wanted) if slides else None
 
 
 @once(most=64)

@@ -4,12 +4,12 @@ import re
 
 #: An invisible character, at which no line is broken.
 _JOINER = "\u2060"
-#: What is found in a text whatever is escaped there: addresses (``http:``, ``www.``, ``me@``),
+#: What is recognised in a text whatever is escaped there: addresses (``http:``, ``www.``, ``me@``),
 #: icons (``:material/...``), and characters that are drawn as one (``->``).
-_FOUND = re.compile(r"(?<=[:@])(?=\S)|(?<=www)(?=\.)|(?<=[-<>~])(?=[-=>])", re.IGNORECASE)
+_RECOGNISED = re.compile(r"(?<=[:@])(?=\S)|(?<=www)(?=\.)|(?<=[-<>~])(?=[-=>])", re.IGNORECASE)
 
 
 def escaped(text: str) -> str:
     """``text`` with nothing in it that Markdown, or Streamlit, would take for its own."""
-    parted = _FOUND.sub(_JOINER, text)
+    parted = _RECOGNISED.sub(_JOINER, text)
     return "".join(f"\\{each}" if each in r"\`*_{}[]()#+-.!|<>~$:" else each for each in parted)

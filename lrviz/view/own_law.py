@@ -46,7 +46,7 @@ def _alike(recipe: Recipe) -> Recipe:
 def is_enough(histories: Sequence[FitHistory]) -> bool:
     """Whether a law can be fitted to them: one is flat and another is not.
 
-    Else nothing tells what a fall is worth.
+    Else the data do not show what a fall is worth.
     """
     flat = [
         float(np.ptp(each.rates)) <= _FLAT * float(np.max(np.abs(each.rates))) for each in histories
@@ -140,12 +140,12 @@ def sentences(law: Law, drawn: Sequence[Forecast], recipe: Recipe) -> list[Sente
 
 def _kept(forecast: Forecast) -> Sentence:
     """How a forecast was kept by what was trained."""
-    said = float(np.interp(forecast.at[-1], forecast.steps, forecast.losses))
+    loss = float(np.interp(forecast.at[-1], forecast.steps, forecast.losses))
     measured = float(forecast.measured[-1])
-    off = float(f"{100 * abs(said / measured - 1):.2g}")
+    off = float(f"{100 * abs(loss / measured - 1):.2g}")
     return Sentence(
         "{name} was forecast to end at {loss}, and ended at {measured}: {off} % off.",
-        {"name": forecast.name, "loss": said, "measured": measured, "off": off},
+        {"name": forecast.name, "loss": loss, "measured": measured, "off": off},
     )
 
 

@@ -1,4 +1,4 @@
-"""What the chosen curve is made of: its phases and factors, as chips."""
+"""The parts of the chosen curve, its phases and factors, as chips; and how they are edited."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace

@@ -35,7 +35,7 @@ def measures_of(recipe: Recipe) -> list[Measure]:
 
 
 def fits_of(histories: tuple[FitHistory, ...], prefix: str, over: int = 0) -> list[Fit]:
-    """The fits of a run as they are drawn, their names made different."""
+    """The fits of a run as they are drawn, under distinct names."""
     names = [history.line.name for history in histories]
     fits = []
     for place, history in enumerate(histories):

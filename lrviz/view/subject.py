@@ -88,7 +88,7 @@ LENS = _part("lens", "scene.lens")
 
 
 def row_name(subject: Subject, path: str) -> str:
-    """What a field of ``subject`` is called in the browser."""
+    """The id of a field of ``subject`` in the browser."""
     return f"{subject.name}/{path}"
 
 
@@ -105,8 +105,8 @@ def schedule_of(curve: Curve) -> Subject:
 
     def read(page: Page) -> Declared | None:
         schedules = (each.schedule for each in page.scene.curves if each.id == id)
-        found = next(schedules, None)
-        return found if type(found) is kind else None
+        schedule = next(schedules, None)
+        return schedule if type(schedule) is kind else None
 
     def put(page: Page, schedule: Any) -> Page:
         return replace(page, scene=page.scene.with_line(id, schedule=schedule))

@@ -27,7 +27,7 @@ class Typed:
     Attributes:
         forms: What was refused, by the subject's name.
         texts: What was accepted, by the row's name.
-        focused: The name (:func:`lrviz.view.subject.row_name`) of the field last found refused.
+        focused: The refused field that got the focus last, by its row's name.
         refusals: How often one was.
     """
 

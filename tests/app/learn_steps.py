@@ -2,7 +2,7 @@
 
 from lrviz.learn.lesson import Choose, SetParameter, field_of
 from lrviz.ui.learn import membership
-from lrviz.ui.learn.memory import memory
+from lrviz.ui.learn.memory import memory_of
 from lrviz.view.subject import schedule_of
 from tests.app.steps import (
     open_page,
@@ -37,7 +37,7 @@ def answer_with(app, question, value):
         text = str(int(value)) if whole else repr(value)
         type_into(app, f"{kind}/{question.field}", text)
     else:
-        memory(session_in(app)).pending[name] = value
+        memory_of(session_in(app)).pending[name] = value
         ran(app.run())
     if membership.waits(session_in(app)):
         return send(app, name, value)
@@ -46,7 +46,7 @@ def answer_with(app, question, value):
 
 def send(app, question, value):
     """Send an answer to the teacher, as the browser does."""
-    code, member = page_in(app).learner.room, memory(session_in(app)).member
+    code, member = page_in(app).learner.room, memory_of(session_in(app)).member
     assert membership.hall().answer(code, member, question, value)
     return app
 

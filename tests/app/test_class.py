@@ -10,7 +10,7 @@ from lrviz.learn import events
 from lrviz.learn.lesson import MarkStep
 from lrviz.learn.lessons import LESSONS
 from lrviz.ui.learn import class_panel, membership, navigation
-from lrviz.ui.learn.memory import memory
+from lrviz.ui.learn.memory import memory_of
 from tests.app.learn_steps import answer_with, click, open_learn, send, warned
 from tests.app.steps import (
     page_in,
@@ -37,13 +37,13 @@ def test_no_student_can_break_the_teachers_page():
     student = open_learn(room=code)
     for sent in (1e308, -1.0, float("nan"), "300", None, [300], {"a": 1}, True):
         navigation.move(session_in(student), sent)
-    assert memory(session_in(student)).pending == {}
+    assert memory_of(session_in(student)).pending == {}
 
 
 def test_a_class_follows_lets_go_comes_back_and_answers():
     teacher = click(open_learn(), "open-room")
     code = page_in(teacher).learner.room
-    key = memory(session_in(teacher)).key
+    key = memory_of(session_in(teacher)).key
     students = [open_learn(room=code) for _ in range(3)]
     # There is nothing to see yet, and nothing to work out.
     assert "You are in the class" in texts_in(students[0]) + students[0].subheader[0].value
@@ -131,7 +131,7 @@ def test_an_example_chosen_in_a_room_keeps_the_room():
     ran(student.run())
     assert page_in(student).tab == "learn"
     assert scene_in(student).curves == scene_in(teacher).curves
-    assert membership.hall().look_over(code, memory(session_in(teacher)).key).present == 1
+    assert membership.hall().look_over(code, memory_of(session_in(teacher)).key).present == 1
 
 
 def test_who_lets_go_lands_where_the_class_is():
@@ -203,7 +203,7 @@ def _curves(app):
 
 def test_the_browsers_key_makes_the_teacher_the_teacher_again():
     teacher = click(open_learn(), "open-room")
-    code, key = memory(session_in(teacher)).code, memory(session_in(teacher)).key
+    code, key = memory_of(session_in(teacher)).code, memory_of(session_in(teacher)).key
     again = open_learn(room=code)
     assert not membership.teaches(session_in(again))
     for sent in ("", "wrong", None, 7, ["x"]):
@@ -219,7 +219,7 @@ def test_the_browsers_key_makes_the_teacher_the_teacher_again():
 def test_a_teacher_comes_back_to_a_full_room(monkeypatch):
     monkeypatch.setattr(events, "MOST_MEMBERS", 1)
     teacher = click(open_learn(), "open-room")
-    code, key = memory(session_in(teacher)).code, memory(session_in(teacher)).key
+    code, key = memory_of(session_in(teacher)).code, memory_of(session_in(teacher)).key
     membership.hall().version(code, membership.hall().join(code))
     again = open_learn(room=code)
     assert "full" in warned(again)
@@ -244,7 +244,7 @@ def test_a_student_cannot_teach():
 
 def test_a_teacher_takes_the_room_back_after_a_reload():
     teacher = click(open_learn(), "open-room")
-    code, key = memory(session_in(teacher)).code, memory(session_in(teacher)).key
+    code, key = memory_of(session_in(teacher)).code, memory_of(session_in(teacher)).key
     again = open_learn()
     ran(widget(again.text_input, "room-code").set_value(f"{code}.{key}").run())
     assert membership.teaches(session_in(again))
@@ -270,7 +270,7 @@ def test_what_a_student_sets_is_not_overwritten_by_the_teacher():
 
 def test_a_student_is_the_same_student_after_a_reload(monkeypatch):
     teacher = click(open_learn(), "open-room")
-    code, key = page_in(teacher).learner.room, memory(session_in(teacher)).key
+    code, key = page_in(teacher).learner.room, memory_of(session_in(teacher)).key
     click(teacher, "start-restart")
     student = open_learn(room=code)
     send(student, "restart-0", 300.0)
@@ -285,7 +285,7 @@ def test_a_student_is_the_same_student_after_a_reload(monkeypatch):
     # Whatever a browser keeps: it is somebody new.
     for forged in ("", "nobody", key, "\ud800"):
         kept[told["cookie"]] = forged
-        assert memory(session_in(open_learn(room=code))).member not in (told["who"], forged)
+        assert memory_of(session_in(open_learn(room=code))).member not in (told["who"], forged)
     assert membership.hall().look_over(code, key).answered == 1
 
 
@@ -297,7 +297,7 @@ def test_an_answer_stays_with_the_class_while_its_student_is_away():
     for student in students:
         send(student, "restart-0", 300.0)
     room = membership.hall()._rooms[code]
-    asleep = memory(session_in(students[0])).member
+    asleep = memory_of(session_in(students[0])).member
     members = dict(room.members)
     members[asleep] = replace(members[asleep], heard=-100.0)
     membership.hall()._rooms[code] = replace(room, members=members)

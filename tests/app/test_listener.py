@@ -25,7 +25,7 @@ def test_each_number_is_taken_once_and_in_order():
     listener, taken = _listener()
     first = [1, [[5, "set", "a", "1"], [7, "toggle", "2"]]]
     for sent in (first, first, [2, [[7, "toggle", "2"], [9, "undo"]]], [3, [[6, "late"]]]):
-        listener.hear(json.dumps(sent))
+        listener.receive(json.dumps(sent))
     assert taken == [("set", "a", "1"), ("toggle", "2", ""), ("undo", "", "")]
     assert listener.taken == 9
 
@@ -53,7 +53,7 @@ def test_each_number_is_taken_once_and_in_order():
 )
 def test_what_is_no_message_is_nothing(sent):
     listener, taken = _listener()
-    listener.hear(sent)
+    listener.receive(sent)
     assert taken == []
 
 
@@ -61,7 +61,7 @@ def test_what_is_no_message_is_nothing(sent):
 @given(ANYTHING)
 def test_anything_may_be_sent(sent):
     listener, taken = _listener()
-    listener.hear(json.dumps(sent))
+    listener.receive(json.dumps(sent))
     assert all(isinstance(each, str) for said in taken for each in said)
 
 

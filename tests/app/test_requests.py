@@ -18,7 +18,7 @@ from lrviz.once import once
 from lrviz.page import Page, first_page
 from lrviz.scene import first_scene
 from lrviz.ui.learn import membership
-from lrviz.ui.learn.memory import memory
+from lrviz.ui.learn.memory import memory_of
 from lrviz.ui.learn.navigation import drag, move
 from lrviz.ui.session import Session
 from lrviz.ui.train import growing
@@ -52,7 +52,7 @@ def test_any_value_of_a_marker_is_no_answer_or_a_legal_one(value):
             session = Session(first_page())
             session.set(study=Study(lesson=lesson.id, at=at))
             move(session, value)
-            for kept in memory(session).pending.values():
+            for kept in memory_of(session).pending.values():
                 assert math.isfinite(kept)
                 assert asked.legal(kept) == kept
                 if isinstance(asked.question, MarkStep | PredictRate):
@@ -65,9 +65,9 @@ def test_a_marker_that_comes_too_late_moves_nothing():
     session.set(study=Study(lesson="restart", at=2))
     for name, text in (("restart-0", "300"), ("", "300"), ("restart-2", "far"), ("restart-2", "")):
         drag(session, name, text)
-    assert memory(session).pending == {}
+    assert memory_of(session).pending == {}
     drag(session, "restart-2", "300.0")
-    assert memory(session).pending == {"restart-2": 300.0}
+    assert memory_of(session).pending == {"restart-2": 300.0}
 
 
 @given(ANYTHING)

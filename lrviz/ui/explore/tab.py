@@ -29,7 +29,7 @@ from lrviz.view.subject import RUN, schedule_of
 
 
 def explore(session: Session, outdated: Callable[[Session], bool]) -> None:
-    """Draw the tab; ``outdated`` tells whether a change asks for more than the curves' part."""
+    """Draw the tab; ``outdated`` is whether a change asks for more than the curves' part."""
     with st.container(horizontal=True, vertical_alignment="center", key="bar"):
         _examples(session)
         _run(session)
@@ -43,14 +43,14 @@ def explore(session: Session, outdated: Callable[[Session], bool]) -> None:
         )
     with st.container(key="bench-explore"):
         _curves(_around(session), outdated)
-    known = session.memory(ExploreMemory)
+    memory = session.memory(ExploreMemory)
 
     def bring_in(text: str, answers: dict[str, float]) -> None:
-        scene, known.pasted = paste(session.scene, text, answers)
+        scene, memory.pasted = paste(session.scene, text, answers)
         session.change(scene)
 
     actions = Actions(csv=lambda: csv_text(session.scene), paste=bring_in)
-    take_away(session.scene, known.pasted, session.text, actions)
+    take_away(session.scene, memory.pasted, session.text, actions)
 
 
 def present(session: Session, outdated: Callable[[Session], bool]) -> None:
@@ -119,8 +119,8 @@ def _chart(session: Session) -> None:
 
 def _panel(session: Session) -> None:
     """The curves, and everything about the selected one."""
-    scene, known = session.scene, session.memory(ExploreMemory)
-    editing = Editing(scene, known.part, known.switched)
+    scene, memory = session.scene, session.memory(ExploreMemory)
+    editing = Editing(scene, memory.part, memory.switched)
     wrong = {each.id for each in scene.curves if session.problems(schedule_of(each))}
     undo, redo = bool(session.history.past), bool(session.history.future)
     panel(
@@ -141,10 +141,10 @@ def _editing(session: Session, name: str) -> Callable[[str, str], None]:
     """The act that makes the edit of that name."""
 
     def act(first: str, second: str) -> None:
-        known = session.memory(ExploreMemory)
-        editing = Editing(session.scene, known.part, known.switched)
+        memory = session.memory(ExploreMemory)
+        editing = Editing(session.scene, memory.part, memory.switched)
         editing = edit(editing, session.typed, name, first, second)
-        known.part, known.switched = editing.part, editing.switched
+        memory.part, memory.switched = editing.part, editing.switched
         session.change(editing.scene)
 
     return act

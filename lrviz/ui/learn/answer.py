@@ -17,7 +17,7 @@ from lrviz.learn.lesson import (
 )
 from lrviz.text import Sentence
 from lrviz.ui.learn import membership, navigation
-from lrviz.ui.learn.memory import memory
+from lrviz.ui.learn.memory import memory_of
 from lrviz.ui.learn.sending import sending
 from lrviz.ui.session import Session
 from lrviz.ui.widgets.panel import panel
@@ -96,11 +96,11 @@ def _to_the_teacher(session: Session, question: Question, pending: float | None)
     sending(
         session,
         session.page.learner.room,
-        memory(session).member,
+        memory_of(session).member,
         navigation.round_id(session),
         field=field,
         value=None if refused else pending,
-        seen=memory(session).seen,
+        seen=memory_of(session).seen,
     )
 
 
@@ -122,8 +122,8 @@ def _take_answer(session: Session, asked: Round) -> float | None:
     else:
         of_steps = isinstance(question, MarkStep)
         place = session.text("step {number}") if of_steps else session.text("rate {number}")
-        told = place.format(number=f"{pending:,.0f}" if of_steps else f"{pending:.3g}")
-        st.markdown(f"{session.text('Your answer')}: **{told}**")
+        value = place.format(number=f"{pending:,.0f}" if of_steps else f"{pending:.3g}")
+        st.markdown(f"{session.text('Your answer')}: **{value}**")
     return pending
 
 
@@ -147,10 +147,10 @@ def hint(session: Session, asked: Round, answer: float) -> None:
     """What a wrong answer has mixed up."""
     why = escaped(session.text(asked.question.answers.judge(answer).why))
     verdict = escaped(session.text("Not quite."))
-    told = f"**{verdict}** {why}"
+    text = f"**{verdict}** {why}"
     if not session.page.study.revealed:
-        told += "  \n" + escaped(session.text("Try once more."))
-    st.warning(told, icon=":material/lightbulb:")
+        text += "  \n" + escaped(session.text("Try once more."))
+    st.warning(text, icon=":material/lightbulb:")
 
 
 def offer(
@@ -158,16 +158,16 @@ def offer(
 ) -> None:
     """The controls of those names, of the run and of the selected curve; no others.
 
-    The curve's have sliders, which ``chart`` follows, if it is told of their fans. One that answers
+    The curve's have sliders, which ``chart`` follows, if it knows their fans. One that answers
     a question has a slider with the stops ``asked``.
     """
     scene, rows = session.scene, list[Row]()
-    known = {row.field.path: row for row in curve_rows(scene)}
+    own = {row.field.path: row for row in curve_rows(scene)}
     for name in names:
         field = field_of(scene, name)
         if field is not None:
-            found = [known[name]] if name in known else rows_of(RUN, [field])
-            rows += [replace(row, asked=asked) for row in found]
+            lines = [own[name]] if name in own else rows_of(RUN, [field])
+            rows += [replace(row, asked=asked) for row in lines]
     if rows:
         panel(session, rows, chart=chart)
 

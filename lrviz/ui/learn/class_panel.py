@@ -14,7 +14,7 @@ from lrviz.scene import Curve
 from lrviz.text import counted
 from lrviz.ui.browser import base
 from lrviz.ui.learn import membership, navigation
-from lrviz.ui.learn.memory import memory
+from lrviz.ui.learn.memory import memory_of
 from lrviz.ui.session import Session
 from lrviz.view.markdown import escaped
 
@@ -62,7 +62,7 @@ def strip(session: Session) -> None:
 
 def _students_ways(session: Session) -> None:
     """Let go of the teacher, come back, or go to where the teacher is followed."""
-    following = memory(session).following
+    following = memory_of(session).following
     if following and session.page.tab != "learn":
         st.button(
             session.text("Go to the class"),
@@ -98,7 +98,7 @@ def take_back(session: Session) -> None:
                 "teaches the class."
             )
         )
-        st.code(f"{memory(session).code}.{memory(session).key}", language=None)
+        st.code(f"{memory_of(session).code}.{memory_of(session).key}", language=None)
 
 
 def waiting(session: Session) -> None:
@@ -180,11 +180,12 @@ def distribution(session: Session, asked: Round) -> None:
 
 def _counted(session: Session) -> bool:
     """Whether the class's answers to the open question are shown."""
-    return bool(memory(session).counted) and memory(session).counted == navigation.round_id(session)
+    counted = memory_of(session).counted
+    return bool(counted) and counted == navigation.round_id(session)
 
 
 def _count(session: Session, *, on: bool) -> None:
-    memory(session).counted = navigation.round_id(session) if on else ""
+    memory_of(session).counted = navigation.round_id(session) if on else ""
 
 
 def _invitation(session: Session) -> None:
@@ -192,8 +193,8 @@ def _invitation(session: Session) -> None:
     # Not for those who never teach a class: it takes memory, and time at the start.
     import segno
 
-    known = memory(session)
-    link = _address(session, known.code)
+    memory = memory_of(session)
+    link = _address(session, memory.code)
     left, right = st.columns([1, 2], vertical_alignment="center")
     with left:
         drawing = BytesIO()
@@ -202,7 +203,7 @@ def _invitation(session: Session) -> None:
             drawing.getvalue().decode(), width=180, caption=session.text("QR code of the room")
         )
     with right:
-        st.title(f":blue[{known.code}]", anchor=False)
+        st.title(f":blue[{memory.code}]", anchor=False)
         st.code(link, language=None, wrap_lines=True)
         st.caption(
             session.text(
@@ -218,6 +219,6 @@ def _address(session: Session, code: str) -> str:
 
 
 def _notice(session: Session) -> None:
-    notice = memory(session).notice
+    notice = memory_of(session).notice
     if notice is not None:
         st.warning(escaped(session.text(notice)), icon=":material/group_off:")

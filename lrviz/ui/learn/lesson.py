@@ -14,7 +14,7 @@ from lrviz.once import once
 from lrviz.scene import Curve, Scene
 from lrviz.scene.insights import description
 from lrviz.ui.learn import answer, class_panel, membership, navigation
-from lrviz.ui.learn.memory import memory
+from lrviz.ui.learn.memory import memory_of
 from lrviz.ui.session import Session
 from lrviz.ui.widgets.bench import bench
 from lrviz.ui.widgets.chart import plot
@@ -152,8 +152,8 @@ def _revealed(session: Session, lesson: Lesson, asked: Round) -> None:
     study, given = session.page.study, navigation.given(session, asked)
     judged = None if given is None else asked.question.answers.judge(given)
     if judged is not None and judged.right:
-        said = escaped(session.text(judged.why))
-        st.success(_bold(session.text("Right."), said), icon=":material/check_circle:")
+        why = escaped(session.text(judged.why))
+        st.success(_bold(session.text("Right."), why), icon=":material/check_circle:")
     elif given is not None:
         answer.hint(session, asked, given)
     if judged is None or not judged.right:
@@ -202,11 +202,11 @@ def _free(session: Session, lesson: Lesson) -> None:
     with tried:
         if lesson.views:
             names = [name for name, _ in lesson.views]
-            known = memory(session)
-            chosen = known.view
+            memory = memory_of(session)
+            chosen = memory.view
 
             def take(place: int) -> None:
-                known.view = place
+                memory.view = place
 
             key = session.show("lesson-view", chosen, take)
             st.radio(

@@ -14,7 +14,7 @@ from lrviz.link import from_query, to_text
 from lrviz.page import Page
 from lrviz.text import Sentence
 from lrviz.ui.learn import navigation
-from lrviz.ui.learn.memory import memory
+from lrviz.ui.learn.memory import memory_of
 from lrviz.ui.learn.news import kept_name, news
 from lrviz.ui.learn.routes import IDLE, routes
 from lrviz.ui.session import Session
@@ -34,12 +34,12 @@ ROUTES = routes(hall())
 
 def teaches(session: Session) -> bool:
     """Whether a room is taught here."""
-    return bool(memory(session).key)
+    return bool(memory_of(session).key)
 
 
 def follows(session: Session) -> bool:
     """Whether what a teacher shows is shown here."""
-    return bool(memory(session).member) and memory(session).following
+    return bool(memory_of(session).member) and memory_of(session).following
 
 
 def waits(session: Session) -> bool:
@@ -49,11 +49,11 @@ def waits(session: Session) -> bool:
 
 def sync(session: Session) -> None:
     """Join the room that the link names; show what its teacher shows."""
-    known, code = memory(session), session.page.learner.room
+    memory, code = memory_of(session), session.page.learner.room
     taught = seen_class(session)
     if taught is not None:
         # What comes from here on is drawn by the next run.
-        known.version = taught.version
+        memory.version = taught.version
         return
     if not code:
         return
@@ -61,15 +61,15 @@ def sync(session: Session) -> None:
         seen = _seen(session, code)
     except RoomError as error:
         _out(session, error.sentence)
-        known.refused = code
+        memory.refused = code
         return
-    known.seen = seen
-    if not known.following:
+    memory.seen = seen
+    if not memory.following:
         return
-    if seen.version == known.version:
+    if seen.version == memory.version:
         let_go(session)
         return
-    known.version = seen.version
+    memory.version = seen.version
     if seen.published:
         _adopt(session, _published(seen.published), seen.answer)
 
@@ -79,7 +79,7 @@ def open_room(session: Session) -> None:
     try:
         code, key = hall().create(_address())
     except RoomError as error:
-        memory(session).notice = error.sentence
+        memory_of(session).notice = error.sentence
         return
     _teach(session, code, key)
 
@@ -90,7 +90,7 @@ def enter(session: Session, text: str) -> None:
     code = code.strip().upper()
     if not code:
         return
-    known = memory(session)
+    memory = memory_of(session)
     try:
         if key:
             hall().look_over(code, key)
@@ -99,36 +99,36 @@ def enter(session: Session, text: str) -> None:
             return
         member = hall().join(code, _address())
     except RoomError as error:
-        known.notice = error.sentence
+        memory.notice = error.sentence
         return
     drop(session)
-    known.member, known.version, known.following, known.notice = member, -1, True, None
-    known.refused = ""
+    memory.member, memory.version, memory.following, memory.notice = member, -1, True, None
+    memory.refused = ""
     session.learner(room=code)
 
 
 def leave(session: Session) -> None:
     """Leave the room, or end it."""
-    known = memory(session)
-    if known.key:
+    memory = memory_of(session)
+    if memory.key:
         with suppress(RoomError):  # It may be over already.
-            hall().close(known.code, known.key)
-        known.key = known.code = ""
+            hall().close(memory.code, memory.key)
+        memory.key = memory.code = ""
     drop(session)
-    known.notice, known.following = None, True
+    memory.notice, memory.following = None, True
     session.learner(room="")
 
 
 def follow(session: Session, *, following: bool) -> None:
     """Let go of the teacher, or come back."""
-    known, page = memory(session), session.page
-    known.following, known.version = following, -1
-    theirs = known.adopted
+    memory, page = memory_of(session), session.page
+    memory.following, memory.version = following, -1
+    theirs = memory.adopted
     if not following and theirs is not None and page.tab == "learn" and not page.study.lesson:
         # Where the class is they can go on by themselves.
         session.set(tab=theirs.tab)
     try:
-        hall().follow(page.learner.room, known.member, following=following)
+        hall().follow(page.learner.room, memory.member, following=following)
     except RoomError as error:
         _out(session, error.sentence)
 
@@ -138,39 +138,41 @@ def seen_class(session: Session) -> Class | None:
     if not teaches(session):
         return None
     try:
-        return hall().look_over(memory(session).code, memory(session).key)
+        return hall().look_over(memory_of(session).code, memory_of(session).key)
     except RoomError as error:
-        memory(session).key = memory(session).code = ""
+        memory_of(session).key = memory_of(session).code = ""
         _out(session, error.sentence)
         return None
 
 
 def publish(session: Session) -> None:
     """Show the page to the room that is taught here, if it has changed."""
-    known, page = memory(session), session.page
-    if not known.key or known.published is page:
+    memory, page = memory_of(session), session.page
+    if not memory.key or memory.published is page:
         return
-    known.published = page
+    memory.published = page
     # What is the teacher's own stays here.
     theirs = Page(page.scene, tab=page.tab, study=page.study)
     try:
         question, closed = navigation.question_id(page.study), page.study.revealed
-        hall().publish(known.code, known.key, to_text(theirs), question, closed=closed)
+        hall().publish(memory.code, memory.key, to_text(theirs), question, closed=closed)
     except RoomError as error:
-        known.notice = error.sentence
+        memory.notice = error.sentence
 
 
 def listen(session: Session) -> None:
     """Have the page drawn anew whenever the room changes."""
-    known, code = memory(session), session.page.learner.room
+    memory, code = memory_of(session), session.page.learner.room
     if teaches(session):
-        news(known.code, known.key, known.version, texts(session), key=known.key)
-    elif known.member:
-        shown = known.version if known.following else IDLE
-        news(code, known.member, shown, texts(session), on_key=lambda key: back(session, key, code))
-    elif known.refused:
+        news(memory.code, memory.key, memory.version, texts(session), key=memory.key)
+    elif memory.member:
+        shown = memory.version if memory.following else IDLE
+        news(
+            code, memory.member, shown, texts(session), on_key=lambda key: back(session, key, code)
+        )
+    elif memory.refused:
         # A teacher who has loaded the page again is none of those for whom there is no seat.
-        refused = known.refused
+        refused = memory.refused
         news(refused, "", IDLE, texts(session), on_key=lambda key: back(session, key, refused))
 
 
@@ -185,7 +187,7 @@ def texts(session: Session) -> dict[str, str]:
 
 def shows_nothing(session: Session) -> bool:
     """Whether the teacher has nothing to look at for those who follow."""
-    theirs = memory(session).adopted
+    theirs = memory_of(session).adopted
     return theirs is None or (theirs.tab == "learn" and not theirs.study.lesson)
 
 
@@ -200,7 +202,7 @@ def back(session: Session, key: object, code: str) -> None:
 
 def let_go(session: Session) -> bool:
     """Whoever changes the teacher's curves for themselves does not follow any more."""
-    adopted, scene = memory(session).adopted, session.scene
+    adopted, scene = memory_of(session).adopted, session.scene
     if not follows(session) or adopted is None or navigation.round_id(session):
         return False
     if (scene.lines, scene.timeline) == (adopted.scene.lines, adopted.scene.timeline):
@@ -210,14 +212,14 @@ def let_go(session: Session) -> bool:
 
 
 def _seen(session: Session, code: str) -> View:
-    known = memory(session)
-    if known.member:
+    memory = memory_of(session)
+    if memory.member:
         with suppress(RoomError):
-            return hall().look(code, known.member)
+            return hall().look(code, memory.member)
     # New here, back with the same browser, or away for so long that the seat was given up.
-    before = known.member or st.context.cookies.get(kept_name(code), "")
-    known.member, known.version = hall().join(code, _address(), before), -1
-    return hall().look(code, known.member)
+    before = memory.member or st.context.cookies.get(kept_name(code), "")
+    memory.member, memory.version = hall().join(code, _address(), before), -1
+    return hall().look(code, memory.member)
 
 
 @lru_cache(maxsize=64)
@@ -227,10 +229,10 @@ def _published(text: str) -> Page:
 
 
 def _adopt(session: Session, theirs: Page, answer: float | None) -> None:
-    known, page = memory(session), session.page
-    known.adopted = theirs
-    if not page.study.lesson and known.kept is None:
-        known.kept = page.scene
+    memory, page = memory_of(session), session.page
+    memory.adopted = theirs
+    if not page.study.lesson and memory.kept is None:
+        memory.kept = page.scene
     study = theirs.study
     same = (page.study.lesson, page.study.at) == (study.lesson, study.at)
     if same and study.at < _ROUNDS.get(study.lesson, 0):
@@ -239,7 +241,7 @@ def _adopt(session: Session, theirs: Page, answer: float | None) -> None:
         session.study(revealed=study.revealed)
         session.set(learner=navigation.gone_through(session.page.learner, study))
         return
-    known.pending = {}
+    memory.pending = {}
     learner = replace(navigation.gone_through(page.learner, study), answer=answer)
     session.load(replace(page, scene=theirs.scene, study=study, learner=learner))
 
@@ -250,22 +252,22 @@ def _address() -> str:
 
 
 def _out(session: Session, why: Sentence) -> None:
-    known = memory(session)
-    known.member, known.notice = "", why
-    known.following, known.version = True, -1
+    memory = memory_of(session)
+    memory.member, memory.notice = "", why
+    memory.following, memory.version = True, -1
     session.learner(room="")
 
 
 def _teach(session: Session, code: str, key: str) -> None:
-    known = memory(session)
-    known.code, known.key, known.notice, known.published = code, key, None, None
-    known.refused = ""
+    memory = memory_of(session)
+    memory.code, memory.key, memory.notice, memory.published = code, key, None, None
+    memory.refused = ""
     session.learner(room=code)
     publish(session)
 
 
 def drop(session: Session) -> None:
     """Give up the seat in the room, if there is one."""
-    if memory(session).member:
-        hall().leave(session.page.learner.room, memory(session).member)
-        memory(session).member = ""
+    if memory_of(session).member:
+        hall().leave(session.page.learner.room, memory_of(session).member)
+        memory_of(session).member = ""

@@ -56,6 +56,6 @@ class LearnMemory:
         vars(self).update(draft)
 
 
-def memory(session: Session) -> LearnMemory:
+def memory_of(session: Session) -> LearnMemory:
     """What the tab remembers of this session."""
     return session.memory(LearnMemory)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from lrviz.learn.lesson import Lesson, Round
 from lrviz.learn.lessons import LESSONS
 from lrviz.learn.study import Learner, Study
-from lrviz.ui.learn.memory import memory
+from lrviz.ui.learn.memory import memory_of
 from lrviz.ui.session import Session
 
 BY_ID = {lesson.id: lesson for lesson in LESSONS}
@@ -15,13 +15,13 @@ BY_ID = {lesson.id: lesson for lesson in LESSONS}
 def enter(session: Session, lesson: Lesson, at: int) -> None:
     """Go to a round of ``lesson``; past the last one is the free try."""
     at = min(max(at, 0), len(lesson.rounds))
-    page, known = session.page, memory(session)
+    page, memory = session.page, memory_of(session)
     if not page.study.lesson:
-        known.kept = page.scene
+        memory.kept = page.scene
     study = Study(lesson.id, at)
     chart = lesson.rounds[at].chart if at < len(lesson.rounds) else lesson.free
-    known.pending.clear()
-    known.view = 0
+    memory.pending.clear()
+    memory.view = 0
     session.load(
         replace(
             page,
@@ -50,8 +50,8 @@ def gone_through(learner: Learner, study: Study) -> Learner:
 
 def leave(session: Session) -> None:
     """Close the lesson, and put back what was on the page before it."""
-    page, known = session.page, memory(session)
-    scene, known.kept = known.kept or page.scene, None
+    page, memory = session.page, memory_of(session)
+    scene, memory.kept = memory.kept or page.scene, None
     learner = replace(page.learner, answer=None, projector=False)
     session.load(replace(page, scene=scene, study=Study(), learner=learner))
 
@@ -83,7 +83,7 @@ def move(session: Session, value: object) -> None:
     asked = _open(session.page.study)
     legal = asked.legal(value) if asked else None
     if legal is not None:
-        memory(session).pending[round_id(session)] = legal
+        memory_of(session).pending[round_id(session)] = legal
 
 
 def drag(session: Session, name: str, text: str) -> None:
@@ -100,7 +100,7 @@ def given(session: Session, asked: Round) -> float | None:
 
 def pending(session: Session, asked: Round) -> float | None:
     """The answer as it stands: where it was last moved to, or what was given."""
-    return memory(session).pending.get(round_id(session), given(session, asked))
+    return memory_of(session).pending.get(round_id(session), given(session, asked))
 
 
 def _open(study: Study) -> Round | None:

@@ -75,11 +75,11 @@ async def _asked(request: Request, **kinds: Callable[[object], bool]) -> list[An
             if len(body) > _MOST_BYTES:
                 return None
         asked = json.loads(body)
-        found = [asked[name] for name in kinds]
+        values = [asked[name] for name in kinds]
     except (ClientDisconnect, ValueError, KeyError, TypeError, RecursionError):
         return None
-    legal = all(kind(value) for kind, value in zip(kinds.values(), found, strict=True))
-    return found if legal else None
+    legal = all(kind(value) for kind, value in zip(kinds.values(), values, strict=True))
+    return values if legal else None
 
 
 def _text(value: object) -> bool:

@@ -21,7 +21,7 @@ from lrviz.scene import Scene, Timeline
 from lrviz.scene.insights import description
 from lrviz.ui.browser import address_of
 from lrviz.ui.learn.answer import offer
-from lrviz.ui.learn.memory import memory
+from lrviz.ui.learn.memory import memory_of
 from lrviz.ui.session import Session
 from lrviz.ui.widgets.bench import bench
 from lrviz.ui.widgets.chart import plot
@@ -46,7 +46,7 @@ def show(session: Session) -> None:
     for paragraph in study.words.split("\n"):
         # Plain text: an address in it is copied as it was written, and no link.
         st.text(paragraph or _EMPTY)
-    seen, tried, told = bench("lesson")
+    seen, tried, below = bench("lesson")
     with seen:
         chart(session)
     with tried:
@@ -55,7 +55,7 @@ def show(session: Session) -> None:
         shown = (each for field in fields for each in (field, *_numbers(scene, field)))
         names = [each.path for each in shown]
         offer(session, names, chart="free")
-    with told:
+    with below:
         read(
             reading(
                 scene,
@@ -83,16 +83,16 @@ def chart(session: Session) -> None:
 def make(session: Session) -> None:
     """The form that makes a lesson of what the page shows; it ends in a link."""
     scene = session.scene
-    known = memory(session)
+    memory = memory_of(session)
     st.text_input(
         session.text("Title"),
-        key=session.show("own-title", known.title, lambda text: known.write(title=text)),
+        key=session.show("own-title", memory.title, lambda text: memory.write(title=text)),
         max_chars=MOST_TITLE,
         autocomplete="off",
     )
     st.text_area(
         session.text("What your students are to read"),
-        key=session.show("own-words", known.words, lambda text: known.write(words=text)),
+        key=session.show("own-words", memory.words, lambda text: memory.write(words=text)),
         max_chars=MOST_WORDS,
         help=session.text("Plain text. Each line becomes a paragraph."),
     )
@@ -102,36 +102,36 @@ def make(session: Session) -> None:
         "lens": session.text("The choice of what is shown beneath the chart"),
     }
     names = [*(field.path for field in _fields(scene)), *_PARTS]
-    hidden = [name for name in known.hidden if name in names][:MOST_HIDDEN]
+    hidden = [name for name in memory.hidden if name in names][:MOST_HIDDEN]
     st.pills(
         session.text("Hide from your students"),
         names,
-        key=session.show("own-hidden", hidden, lambda chosen: known.write(hidden=chosen)),
+        key=session.show("own-hidden", hidden, lambda chosen: memory.write(hidden=chosen)),
         selection_mode="multi",
         format_func=lambda name: parts.get(name, name),
     )
     study = Study(
         lesson=OWN,
-        title=clean_title(known.title),
-        words=clean_words(known.words),
+        title=clean_title(memory.title),
+        words=clean_words(memory.words),
         hidden=tuple(hidden),
     )
-    made = Page(scene, language=session.page.language, tab="learn", study=study)
+    lesson = Page(scene, language=session.page.language, tab="learn", study=study)
     st.caption(session.text("The link to your lesson. It holds everything; nothing is stored."))
-    st.code(address_of(made), language=None, wrap_lines=True)
+    st.code(address_of(lesson), language=None, wrap_lines=True)
     st.button(
         session.text("Open it as your students will see it"),
         key="own-open",
         icon=":material/visibility:",
-        on_click=lambda: _open(session, made),
+        on_click=lambda: _open(session, lesson),
     )
 
 
-def _open(session: Session, made: Page) -> None:
+def _open(session: Session, lesson: Page) -> None:
     page = session.page
-    memory(session).kept = page.scene
+    memory_of(session).kept = page.scene
     learner = replace(page.learner, answer=None, projector=False)
-    session.load(replace(page, tab="learn", study=made.study, learner=learner))
+    session.load(replace(page, tab="learn", study=lesson.study, learner=learner))
 
 
 def _fields(scene: Scene) -> list[Field]:

@@ -12,7 +12,7 @@ from lrviz.training.data import DATA
 from lrviz.training.spec import FitSpec
 from lrviz.ui.browser import current
 from lrviz.ui.session import Session
-from lrviz.ui.train.memory import memory, owner
+from lrviz.ui.train.memory import memory_of, owner
 from lrviz.ui.widgets.panel import panel
 from lrviz.view.markdown import escaped
 from lrviz.view.panel import rows_of
@@ -36,10 +36,10 @@ def button(session: Session, trainer: "Trainer | None") -> None:
 
 def problems(session: Session, trainer: "Trainer | None") -> None:
     """Why nothing was trained."""
-    problem = memory(session).problem
+    problem = memory_of(session).problem
     if problem is not None:
         st.warning(escaped(session.text(problem)))
-    if memory(session).full and trainer is not None:
+    if memory_of(session).full and trainer is not None:
         # It goes as soon as it is no longer true.
         st.fragment(_full, run_every=1.0)(trainer)
 
@@ -64,8 +64,8 @@ def _form(session: Session, devices: Sequence[str]) -> None:
 
 def _full(trainer: "Trainer") -> None:
     session = current()
-    why = trainer.full(owner(session)) if memory(session).full else None
-    memory(session).full = why is not None
+    why = trainer.full(owner(session)) if memory_of(session).full else None
+    memory_of(session).full = why is not None
     if why is not None:
         st.warning(session.text(why))
 
@@ -111,9 +111,9 @@ def _take(session: Session, name: str) -> Callable[[str], None]:
     def take(chosen: str) -> None:
         try:
             session.set(recipe=session.page.recipe.with_values({name: chosen}))
-            memory(session).problem = None
+            memory_of(session).problem = None
         except InvalidFit as refused:
-            memory(session).problem = next(iter(refused.problems.values()))
+            memory_of(session).problem = next(iter(refused.problems.values()))
 
     return take
 
@@ -134,19 +134,19 @@ def _difference(session: Session) -> None:
 
 def submit(session: Session, trainer: "Trainer | None") -> None:
     """Train with what the form says, or say why not; without a trainer, as soon as it is there."""
-    known = memory(session)
+    memory = memory_of(session)
     # What has just been typed is taken before the button acts.
     session.take()
-    known.problem = refusal(session.page, session.typed)
-    known.wanted = trainer is None and known.problem is None
-    if known.problem is not None or trainer is None:
+    memory.problem = refusal(session.page, session.typed)
+    memory.wanted = trainer is None and memory.problem is None
+    if memory.problem is not None or trainer is None:
         return
     try:
         run = trainer.submit(FitSpec(session.page.recipe, session.page.trained), owner(session))
     except TrainingError:
-        known.full = True
+        memory.full = True
     except InvalidFit as refused:
-        known.problem = next(iter(refused.problems.values()))
+        memory.problem = next(iter(refused.problems.values()))
     else:
-        known.adopted, known.full = run.id, False
+        memory.adopted, memory.full = run.id, False
         session.set(run=run.id)

@@ -33,7 +33,7 @@ _MOST_COMPARED = 12
 def address(run: Run, compared: tuple[str, ...], look: Look, language: Language, asker: str) -> str:
     """Where the browser finds the chart of ``run``; ``&known=`` and a version may be added.
 
-    ``asker`` is what the page is called when it asks (:class:`lrviz.ui.work.Asker`).
+    ``asker`` is the name with which the page asks (:class:`lrviz.ui.work.Asker`).
     """
     query = [
         ("run", run.id),

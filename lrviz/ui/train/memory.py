@@ -44,14 +44,14 @@ class TrainMemory:
     own: str = field(default_factory=lambda: secrets.token_urlsafe(16))
 
 
-def memory(session: Session) -> TrainMemory:
+def memory_of(session: Session) -> TrainMemory:
     """What the tab remembers of this session."""
     return session.memory(TrainMemory)
 
 
 def owner(session: Session) -> str:
     """Whose runs are this reader's: the browser's, so that reloading the page loses none."""
-    cookie = _unmasked(st.context.cookies.get("_streamlit_xsrf") or "") or memory(session).own
+    cookie = _unmasked(st.context.cookies.get("_streamlit_xsrf") or "") or memory_of(session).own
     return hashlib.sha256(cookie.encode()).hexdigest()[:24]
 
 

@@ -8,7 +8,7 @@ from lrviz.figures.forecast import Forecast, forecast_figure
 from lrviz.training.history import FitHistory
 from lrviz.training.run import Run
 from lrviz.ui.session import Session
-from lrviz.ui.train.memory import memory
+from lrviz.ui.train.memory import memory_of
 from lrviz.ui.widgets.chart import plot
 from lrviz.view import own_law
 from lrviz.view.chart import Drawing
@@ -43,20 +43,20 @@ def forecasts(session: Session, runs: Sequence[Run]) -> None:
 
 def _learned_from(session: Session, histories: Sequence[FitHistory]) -> list[FitHistory]:
     """Those that the law is fitted to: the first that can do, or what the reader chooses."""
-    known = memory(session)
+    memory = memory_of(session)
     names = [each.line.name for each in histories]
-    known.fitted_to = known.fitted_to or own_law.first_enough(histories)
+    memory.fitted_to = memory.fitted_to or own_law.first_enough(histories)
 
     def take(chosen: list[str]) -> None:
-        known.fitted_to = tuple(chosen)
+        memory.fitted_to = tuple(chosen)
 
     st.pills(
         session.text("The law is fitted to"),
         names,
-        key=session.show("law-of", [name for name in names if name in known.fitted_to], take),
+        key=session.show("law-of", [name for name in names if name in memory.fitted_to], take),
         selection_mode="multi",
     )
-    return [each for each in histories if each.line.name in known.fitted_to]
+    return [each for each in histories if each.line.name in memory.fitted_to]
 
 
 def _forecast(
@@ -66,11 +66,11 @@ def _forecast(
 
     The page is drawn anew at every change of the form.
     """
-    known, recipe, scene = memory(session), session.page.recipe, session.scene
+    memory, recipe, scene = memory_of(session), session.page.recipe, session.scene
     names = tuple(each.line.name for each in learned)
     key = (recipe, scene.shown, names, tuple(each.losses.tobytes() for each in histories))
-    if known.law is None or known.law[0] != key:
+    if memory.law is None or memory.law[0] != key:
         law = own_law.fit_law(learned)
         lines = scene.distinct.shown
-        known.law = (key, law, own_law.forecasts(law, histories, learned, lines, recipe))
-    return known.law[1:]
+        memory.law = (key, law, own_law.forecasts(law, histories, learned, lines, recipe))
+    return memory.law[1:]

@@ -10,7 +10,7 @@ from lrviz.training.run import Run
 from lrviz.ui.browser import current
 from lrviz.ui.session import Session
 from lrviz.ui.train import form, own_law, table, watched
-from lrviz.ui.train.memory import memory, owner
+from lrviz.ui.train.memory import memory_of, owner
 from lrviz.ui.widgets.bench import bench
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def train(session: Session) -> None:
     trainer = HOLDER.trainer
     if trainer is not None:
         watched.adopt(session, trainer.find(session.page.run))
-        if memory(session).wanted:
+        if memory_of(session).wanted:
             form.submit(session, trainer)
     run = trainer.find(session.page.run) if trainer else None
     runs = trainer.runs(owner(session)) if trainer else []
@@ -35,14 +35,14 @@ def train(session: Session) -> None:
     # A place of its own: what comes and goes there moves, and rebuilds, nothing else.
     with st.container(key="train-problems"):
         form.problems(session, trainer)
-    seen, chosen, told = bench("train")
+    seen, chosen, below = bench("train")
     with seen:
         watched.chart(session, trainer, run)
     with chosen:
         devices = trainer.devices if trainer else []
         form.form(session, devices, folded=run is not None and run.active)
     if trainer is not None:
-        with told:
+        with below:
             mine = run is not None and run.owner == owner(session)
             remove = partial(_remove, session, trainer, run) if run is not None and mine else None
             table.table(session, runs, run, remove)
@@ -63,7 +63,7 @@ def _starting() -> None:
         st.error(f"{session.text(HOLDER.problem)} {again}", icon=":material/error:")
     else:
         text = session.text("The workers are starting: this takes about ten seconds, once.")
-        if memory(session).wanted:
+        if memory_of(session).wanted:
             text += " " + session.text("Your run begins then.")
         st.markdown(f":material/hourglass_top: {text}")
     if HOLDER.trainer is not None:

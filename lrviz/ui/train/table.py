@@ -9,7 +9,7 @@ from lrviz.training.history import history_csv
 from lrviz.training.run import Run
 from lrviz.training.script import script
 from lrviz.ui.session import Session
-from lrviz.ui.train.memory import memory
+from lrviz.ui.train.memory import memory_of
 from lrviz.view.markdown import escaped
 from lrviz.view.runs import fit_remarks, runs_table
 
@@ -40,15 +40,15 @@ def table(
 
 
 def _choose(session: Session, runs: Sequence[Run]) -> None:
-    known, looked_at = memory(session), session.page.run
+    memory, looked_at = memory_of(session), session.page.run
     names = {run.id: f"{place}" for place, run in enumerate(runs, 1)}
 
     def look(run_id: str) -> None:
         session.set(run=run_id)
-        known.compared = tuple(each for each in known.compared if each != run_id)
+        memory.compared = tuple(each for each in memory.compared if each != run_id)
 
     def compare(run_ids: list[str]) -> None:
-        known.compared = tuple(run_ids)
+        memory.compared = tuple(run_ids)
 
     with st.container(horizontal=True):
         st.pills(
@@ -59,7 +59,7 @@ def _choose(session: Session, runs: Sequence[Run]) -> None:
             required=looked_at in names,
         )
         others = [each for each in names if each != looked_at]
-        chosen = [each for each in known.compared if each in others]
+        chosen = [each for each in memory.compared if each in others]
         st.pills(
             session.text("Lay over it"),
             others,

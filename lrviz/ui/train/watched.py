@@ -14,7 +14,7 @@ from lrviz.training.spec import MOST_FITS, FitSpec, Recipe
 from lrviz.ui.browser import current
 from lrviz.ui.session import Session
 from lrviz.ui.train import growing
-from lrviz.ui.train.memory import TrainMemory, memory
+from lrviz.ui.train.memory import TrainMemory, memory_of
 from lrviz.ui.widgets.chart import axes_acts, plot
 from lrviz.ui.work import Asker
 from lrviz.view.chart import Drawing, axes
@@ -32,10 +32,10 @@ _PERIOD = 0.25
 
 def adopt(session: Session, run: Run | None) -> None:
     """Take over the recipe of a run that a link brought here without one, once."""
-    known, page = memory(session), session.page
-    if page.run in ("", known.adopted):
+    memory, page = memory_of(session), session.page
+    if page.run in ("", memory.adopted):
         return
-    known.adopted = page.run
+    memory.adopted = page.run
     if run is not None and page.recipe == Recipe():
         # The reader has changed nothing: what was not understood of the link stays on the page.
         session.page = replace(page, recipe=run.spec.recipe)
@@ -79,8 +79,8 @@ def chart(session: Session, trainer: "Trainer | None", run: Run | None) -> None:
     Without a run: the planned rates of what would be trained with. The chart is then there when it
     begins.
     """
-    known, page = memory(session), session.page
-    look = Look(page.scene.scale, known.losses, known.smoothing, page.scene.unit)
+    memory, page = memory_of(session), session.page
+    look = Look(page.scene.scale, memory.losses, memory.smoothing, page.scene.unit)
     grows = ""
     if trainer is None or run is None:
         if trainer is not None:
@@ -93,26 +93,26 @@ def chart(session: Session, trainer: "Trainer | None", run: Run | None) -> None:
     else:
         fits = fits_of(run.history, "")
         runs = trainer.runs(run.owner)
-        figure = run_figure(run, runs, known.compared, look, session.translate)
+        figure = run_figure(run, runs, memory.compared, look, session.translate)
         if run.active:
             asker = session.memory(Asker).name
-            grows = growing.address(run, known.compared, look, page.language, asker)
+            grows = growing.address(run, memory.compared, look, page.language, asker)
     drawing = Drawing(
         figure,
         description(fits),
         grows=grows,
         switches=(*axes(page.scene), *switches(look)),
     )
-    plot(session, "fit", drawing, axes_acts(session) | _acts(known))
+    plot(session, "fit", drawing, axes_acts(session) | _acts(memory))
 
 
-def _acts(known: TrainMemory) -> Acts:
+def _acts(memory: TrainMemory) -> Acts:
     """What the switches of the losses do."""
 
     def scale(chosen: str, _: str) -> None:
-        known.losses = next((each for each in get_args(Scale) if each == chosen), None)
+        memory.losses = next((each for each in get_args(Scale) if each == chosen), None)
 
     def smooth(chosen: str, _: str) -> None:
-        known.smoothing = float(chosen)
+        memory.smoothing = float(chosen)
 
     return {"losses": scale, "smoothing": smooth}
