@@ -28,7 +28,7 @@ Started = tuple[Schedule, int]
 #: One schedule for two, of which the first has so many steps; None: there is none.
 Join = Callable[[Schedule, int, Schedule], Schedule | None]
 #: Whether a framework has a schedule of its own for a run up to a step.
-Known = Callable[[Schedule, int], bool]
+Writable = Callable[[Schedule, int], bool]
 
 
 def gathered(schedule: Schedule) -> Schedule:
@@ -115,21 +115,21 @@ def _shape(fall: Schedule) -> tuple[Literal["cosine", "linear"], int, float] | N
     return None
 
 
-def simpler(schedule: Schedule, last: int, known: Known) -> Schedule:
-    """The same rates up to step ``last``, with what is not known split into what is, if so."""
+def simpler(schedule: Schedule, last: int, writable: Writable) -> Schedule:
+    """The same rates up to step ``last``: what is not writable is split into parts that are."""
     if isinstance(schedule, Sequence):
         started = list[Started]()
         for (phase, its_last), start in zip(windows(schedule, last), schedule.starts, strict=True):
-            made = simpler(phase, its_last, known)
-            starts = made.starts if isinstance(made, Sequence) else (0,)
-            for (part, _), begin in zip(pieces(made, its_last), starts, strict=True):
+            simple = simpler(phase, its_last, writable)
+            starts = simple.starts if isinstance(simple, Sequence) else (0,)
+            for (part, _), begin in zip(pieces(simple, its_last), starts, strict=True):
                 if begin <= its_last:
                     started.append((part, start + begin))
         return _in_turn(started, _apart) or schedule
-    found = None if known(schedule, last) else split(schedule)
-    if found is None:
+    parts = None if writable(schedule, last) else split(schedule)
+    if parts is None:
         return schedule
-    return found if all(known(*each) for each in pieces(found, last)) else schedule
+    return parts if all(writable(*each) for each in pieces(parts, last)) else schedule
 
 
 def pieces(schedule: Schedule, last: int) -> list[tuple[Schedule, int]]:

@@ -70,7 +70,7 @@ class Schedule(Declared):
 
     error: ClassVar[type[InvalidSchedule]] = InvalidSchedule
     #: What other frameworks call it.
-    known_as: ClassVar[tuple[str, ...]] = ()
+    aliases: ClassVar[tuple[str, ...]] = ()
     #: The field that is the rate at step 0; empty: none is.
     first_rate: ClassVar[str] = ""
     #: The field of the number of steps that it takes from its first rate to its last; empty: none.

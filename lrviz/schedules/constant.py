@@ -18,7 +18,7 @@ from lrviz.text import Sentence, mark
 class Constant(Simple):
     """The same rate at every step: the line that the others are compared with."""
 
-    known_as: ClassVar[tuple[str, ...]] = (
+    aliases: ClassVar[tuple[str, ...]] = (
         "ConstantLR",
         "constant_schedule",
         "get_constant_schedule",
@@ -47,7 +47,7 @@ class PiecewiseConstantDecay(Simple):
     A boundary still has the old value, as in Keras's ``PiecewiseConstantDecay``.
     """
 
-    known_as: ClassVar[tuple[str, ...]] = (
+    aliases: ClassVar[tuple[str, ...]] = (
         "MultiStepLR",
         "MultiStepLRScheduler",
         "piecewise_constant_schedule",

@@ -32,7 +32,7 @@ class CosineDecay(Simple):
 
     first_rate: ClassVar[str] = "initial_learning_rate"
     own_length: ClassVar[str] = "decay_steps"
-    known_as: ClassVar[tuple[str, ...]] = (
+    aliases: ClassVar[tuple[str, ...]] = (
         "CosineAnnealingLR",
         "CosineLRScheduler",
         "cosine_decay_schedule",

@@ -22,7 +22,7 @@ class Cyclic(Simple):
     every step. As torch's ``CyclicLR``; Smith 2017 (cyclical learning rates).
     """
 
-    known_as: ClassVar[tuple[str, ...]] = ("CyclicLR", "CLR", "triangular", "triangular2")
+    aliases: ClassVar[tuple[str, ...]] = ("CyclicLR", "CLR", "triangular", "triangular2")
     first_rate: ClassVar[str] = "base_lr"
 
     base_lr: Annotated[

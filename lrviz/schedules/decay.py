@@ -50,7 +50,7 @@ class ExponentialDecay(_Staircase):
     """
 
     first_rate: ClassVar[str] = "initial_learning_rate"
-    known_as: ClassVar[tuple[str, ...]] = ("ExponentialLR", "exponential_decay", "gamma")
+    aliases: ClassVar[tuple[str, ...]] = ("ExponentialLR", "exponential_decay", "gamma")
 
     initial_learning_rate: Annotated[float, _INITIAL]
     decay_steps: Annotated[
@@ -105,7 +105,7 @@ class InverseTimeDecay(_Staircase):
     """
 
     first_rate: ClassVar[str] = "initial_learning_rate"
-    known_as: ClassVar[tuple[str, ...]] = ("inverse time", "1/t", "hyperbolic")
+    aliases: ClassVar[tuple[str, ...]] = ("inverse time", "1/t", "hyperbolic")
 
     initial_learning_rate: Annotated[float, _INITIAL]
     decay_steps: Annotated[
@@ -145,7 +145,7 @@ class StepDecay(Simple):
     """
 
     first_rate: ClassVar[str] = "initial_learning_rate"
-    known_as: ClassVar[tuple[str, ...]] = ("StepLR", "StepLRScheduler", "step_size", "ResNet")
+    aliases: ClassVar[tuple[str, ...]] = ("StepLR", "StepLRScheduler", "step_size", "ResNet")
 
     initial_learning_rate: Annotated[float, _INITIAL]
     drop: Annotated[

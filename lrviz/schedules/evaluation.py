@@ -224,9 +224,9 @@ class _NumPy(Lowering):
 
 def _uses(whole: Formula) -> dict[str, int]:
     """How often each name stands in a formula."""
-    found: dict[str, int] = {}
+    counts: dict[str, int] = {}
     for each in (*(part for _, part in whole.parts), whole.rate):
         for node in ast.walk(each):
             if isinstance(node, ast.Name):
-                found[node.id] = found.get(node.id, 0) + 1
-    return found
+                counts[node.id] = counts.get(node.id, 0) + 1
+    return counts

@@ -36,7 +36,7 @@ class Expression(Simple):
     """
 
     own_length: ClassVar[str] = "total_steps"
-    known_as: ClassVar[tuple[str, ...]] = ("LambdaLR", "LambdaCallback", "formula", "custom")
+    aliases: ClassVar[tuple[str, ...]] = ("LambdaLR", "LambdaCallback", "formula", "custom")
 
     expression: Annotated[
         str,
@@ -91,9 +91,9 @@ class Expression(Simple):
             many = Sentence("A formula has at most {most} named numbers.", {"most": MOST_ITEMS})
             raise self.error({"expression": many})
         if wanted != tuple(self.names) or len(self.values) != len(wanted):
-            known = dict(zip(self.names, self.values, strict=False))
+            before = dict(zip(self.names, self.values, strict=False))
             object.__setattr__(self, "names", wanted)
-            object.__setattr__(self, "values", tuple(known.get(each, 1.0) for each in wanted))
+            object.__setattr__(self, "values", tuple(before.get(each, 1.0) for each in wanted))
 
     @classmethod
     def example(cls, run_steps: int) -> "Expression":
@@ -146,8 +146,8 @@ def _edges(schedule: Expression) -> Edges:
 
     def rate(at: Floats) -> Floats:
         # Where it has no value it is apart from where it has one.
-        found = schedule(at)
-        return np.where(np.isfinite(found), found, 0.0)
+        rates = schedule(at)
+        return np.where(np.isfinite(rates), rates, 0.0)
 
     affordable = _MOST_READ // len(schedule.expression)
     looked_at = min(_LOOKED_AT, affordable)
@@ -179,5 +179,5 @@ def _edges(schedule: Expression) -> Edges:
         np.abs(at_low - rate(np.maximum(low - 1, 0))),
         np.abs(rate(high + 1) - at_high),
     )
-    found = high[(jump > _STANDS_OUT * beside) & (jump > spread * 1e-3)]
-    return Edges(tuple(np.unique(found).tolist()))
+    jumps = high[(jump > _STANDS_OUT * beside) & (jump > spread * 1e-3)]
+    return Edges(tuple(np.unique(jumps).tolist()))

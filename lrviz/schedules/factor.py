@@ -20,7 +20,7 @@ class Factor(Composed):
     schedule whose "rates" are numbers to multiply with: 1 leaves the base as it is.
     """
 
-    known_as: ClassVar[tuple[str, ...]] = ("ChainedScheduler", "scaled", "times")
+    aliases: ClassVar[tuple[str, ...]] = ("ChainedScheduler", "scaled", "times")
     separator: ClassVar[str] = " × "
 
     base: Schedule

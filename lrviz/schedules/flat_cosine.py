@@ -18,7 +18,7 @@ class FlatCosine(Simple):
     """
 
     own_length: ClassVar[str] = "total_steps"
-    known_as: ClassVar[tuple[str, ...]] = ("fit_flat_cos", "flat and anneal", "fastai")
+    aliases: ClassVar[tuple[str, ...]] = ("fit_flat_cos", "flat and anneal", "fastai")
     first_rate: ClassVar[str] = "learning_rate"
 
     learning_rate: Annotated[

@@ -34,16 +34,16 @@ class Formula:
 
         A part that is a number, too, is gone.
         """
-        known = dict(values)
+        numbers = dict(values)
         parts = list[tuple[str, ast.expr]]()
         for name, part in self.parts:
-            simple = simplified(part, known, digits)
+            simple = simplified(part, numbers, digits)
             match simple:
                 case ast.Constant(value=int() | float() as value):
-                    known[name] = value
+                    numbers[name] = value
                 case _:
                     parts.append((name, simple))
-        return Formula(tuple(parts), simplified(self.rate, known, digits))
+        return Formula(tuple(parts), simplified(self.rate, numbers, digits))
 
 
 @lru_cache(maxsize=512)

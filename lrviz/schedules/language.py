@@ -76,13 +76,13 @@ def may_name(name: str) -> bool:
 
 def names(tree: ast.expr) -> tuple[str, ...]:
     """The named numbers in a formula, in the order in which they first stand there."""
-    found = [
+    nodes = [
         node
         for node in ast.walk(tree)
         if isinstance(node, ast.Name) and node.id not in ("pi", *FUNCTIONS)
     ]
-    found.sort(key=lambda node: (node.lineno, node.col_offset))
-    return tuple(dict.fromkeys(node.id for node in found))
+    nodes.sort(key=lambda node: (node.lineno, node.col_offset))
+    return tuple(dict.fromkeys(node.id for node in nodes))
 
 
 def is_large(node: ast.AST) -> bool:

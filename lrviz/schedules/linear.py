@@ -20,7 +20,7 @@ class Linear(Simple):
 
     first_rate: ClassVar[str] = "initial_learning_rate"
     own_length: ClassVar[str] = "decay_steps"
-    known_as: ClassVar[tuple[str, ...]] = (
+    aliases: ClassVar[tuple[str, ...]] = (
         "LinearLR",
         "linear_schedule",
         "get_linear_schedule_with_warmup",

@@ -28,7 +28,7 @@ class OneCycle(Simple):
     """
 
     own_length: ClassVar[str] = "total_steps"
-    known_as: ClassVar[tuple[str, ...]] = (
+    aliases: ClassVar[tuple[str, ...]] = (
         "OneCycleLR",
         "cosine_onecycle_schedule",
         "linear_onecycle_schedule",

@@ -24,7 +24,7 @@ class PolynomialDecay(Simple):
 
     first_rate: ClassVar[str] = "initial_learning_rate"
     own_length: ClassVar[str] = "decay_steps"
-    known_as: ClassVar[tuple[str, ...]] = (
+    aliases: ClassVar[tuple[str, ...]] = (
         "PolynomialLR",
         "PolyLRScheduler",
         "polynomial_schedule",

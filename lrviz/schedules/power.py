@@ -27,7 +27,7 @@ class InverseSqrt(Simple):
     """
 
     first_rate: ClassVar[str] = "initial_learning_rate"
-    known_as: ClassVar[tuple[str, ...]] = (
+    aliases: ClassVar[tuple[str, ...]] = (
         "get_inverse_sqrt_schedule",
         "noam",
         "rsqrt",
@@ -63,7 +63,7 @@ class Power(Simple):
 
     first_rate: ClassVar[str] = "initial_learning_rate"
     own_length: ClassVar[str] = "total_steps"
-    known_as: ClassVar[tuple[str, ...]] = ("power scheduler", "OLMo", "PowerLR")
+    aliases: ClassVar[tuple[str, ...]] = ("power scheduler", "OLMo", "PowerLR")
 
     initial_learning_rate: Annotated[float, _INITIAL]
     timescale: Annotated[int, _TIMESCALE]

@@ -31,7 +31,7 @@ class CosineDecayRestarts(Simple):
     """
 
     first_rate: ClassVar[str] = "initial_learning_rate"
-    known_as: ClassVar[tuple[str, ...]] = (
+    aliases: ClassVar[tuple[str, ...]] = (
         "CosineAnnealingWarmRestarts",
         "CosineLRScheduler",
         "sgdr_schedule",

@@ -47,7 +47,7 @@ class Sequence(Composed):
     last. ``schedules`` holds the phases with these values. At most 16 phases, 3 levels deep.
     """
 
-    known_as: ClassVar[tuple[str, ...]] = ("SequentialLR", "join_schedules", "phases")
+    aliases: ClassVar[tuple[str, ...]] = ("SequentialLR", "join_schedules", "phases")
     separator: ClassVar[str] = " > "
 
     schedules: tuple[Schedule, ...]

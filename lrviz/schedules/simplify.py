@@ -54,7 +54,7 @@ class _Simplifier:
             case ast.BinOp(left=left, op=op, right=right):
                 return self.operation(self.simplified(left), op, self.simplified(right))
             case ast.Call(func=ast.Name(id=name), args=values):
-                return _called(name, [self.simplified(each) for each in values])
+                return _call(name, [self.simplified(each) for each in values])
             case ast.UnaryOp(op=op, operand=operand):
                 operand = self.simplified(operand)
                 value = number(operand) if isinstance(op, ast.USub) else None
@@ -91,7 +91,7 @@ class _Simplifier:
         return node
 
 
-def _called(name: str, values: list[ast.expr]) -> ast.expr:
+def _call(name: str, values: list[ast.expr]) -> ast.expr:
     """The least and the most of numbers, and what a test of numbers decides, are worked out."""
     numbers = [value for each in values if (value := number(each)) is not None]
     if name in ("min", "max") and len(numbers) == len(values):

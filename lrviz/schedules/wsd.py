@@ -30,7 +30,7 @@ class WSD(Simple):
     ``1-sqrt``). "exponential" falls by the same factor at each step, so its floor must be above 0.
     """
 
-    known_as: ClassVar[tuple[str, ...]] = (
+    aliases: ClassVar[tuple[str, ...]] = (
         "get_wsd_schedule",
         "warmup-stable-decay",
         "trapezoid",

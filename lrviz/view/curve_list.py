@@ -69,7 +69,7 @@ def curves_payload(editing: Editing, wrong: Collection[int], *, undo: bool, redo
             _entry(line, apart.name, chosen=line is scene.curve, wrong=line.id in wrong)
             for line, apart in zip(scene.lines, scene.distinct.lines, strict=True)
         ],
-        "kinds": [[each.__name__, " ".join(each.known_as)] for each in SCHEDULES],
+        "kinds": [[each.__name__, " ".join(each.aliases)] for each in SCHEDULES],
         "levels": levels(editing),
         "full": len(scene.lines) >= MOST_CURVES,
         "undo": undo,

@@ -12,7 +12,7 @@ from lrviz.text import Sentence
 def notes(curve: Curve, timeline: Timeline) -> tuple[Sentence, ...]:
     """What the code does otherwise than the curve, and what bites there."""
     last = timeline.last(curve.per)
-    found = list[Sentence]()
+    notes = list[Sentence]()
     late = [
         span.start + step
         for span in curve.schedule.spans(last)
@@ -20,7 +20,7 @@ def notes(curve: Curve, timeline: Timeline) -> tuple[Sentence, ...]:
         for step in _late(span.schedule, span.stop - span.start - 1)
     ]
     if late:
-        found.append(
+        notes.append(
             Sentence(
                 "Keras rounds: {count} of the restarts may come one step late there, the first at "
                 "step {first}.",
@@ -28,13 +28,13 @@ def notes(curve: Curve, timeline: Timeline) -> tuple[Sentence, ...]:
             )
         )
     if any(_diluted(span.schedule) for span in curve.schedule.spans(last)):
-        found.append(
+        notes.append(
             Sentence(
                 "timm's cycle_decay is not m_mul where alpha is above 0: there each peak is "
                 "cycle_decay times the one before, over an absolute lr_min."
             )
         )
-    return tuple(found)
+    return tuple(notes)
 
 
 def _late(schedule: CosineDecayRestarts, last: int) -> list[int]:

@@ -66,8 +66,8 @@ def write(curve: Curve, timeline: Timeline) -> str:
             f"    lambda epoch, learning_rate: {rate}",
             ")",
         ]
-    called = "schedule" if constant else apply("schedule", per_epoch(curve, timeline))
-    written += ["", "", "def rate(step):", f"    return float({called})"]
+    call = "schedule" if constant else apply("schedule", per_epoch(curve, timeline))
+    written += ["", "", "def rate(step):", f"    return float({call})"]
     return "\n".join(written) + "\n"
 
 
@@ -208,16 +208,16 @@ class Factor(keras.optimizers.schedules.LearningRateSchedule):
 
 def _composed(schedule: Composed, name: str) -> Source:
     own = _SEQUENCE if isinstance(schedule, Sequence) else _FACTOR
-    made = [source(part, f"{name}_{i}") for i, (_, part) in enumerate(schedule.parts, start=1)]
+    sources = [source(part, f"{name}_{i}") for i, (_, part) in enumerate(schedule.parts, start=1)]
     # Each class once, and before it is used.
     definitions = dict.fromkeys(
         each
-        for part in made
+        for part in sources
         for each in re.split(r"(?=\n@keras)", part.definitions)
         if each.strip()
     )
     definitions[own] = None
-    texts = [each.expression for each in made]
+    texts = [each.expression for each in sources]
     if isinstance(schedule, Sequence):
         phases = "".join(f"        {each},\n" for each in map(_deeper, texts))
         call = f"Sequence(\n    [\n{phases}    ],\n    {list(schedule.boundaries)},\n)"
@@ -268,8 +268,8 @@ def _imports(definitions: str) -> list[str]:
 
 
 def _schedule(schedule: Schedule) -> str:
-    made = source(schedule)
-    return "\n".join(each for each in (made.definitions, f"schedule = {made.expression}") if each)
+    whole = source(schedule)
+    return "\n".join(each for each in (whole.definitions, f"schedule = {whole.expression}") if each)
 
 
 def _call(name: str, values: dict[str, object]) -> Source:

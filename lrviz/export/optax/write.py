@@ -17,18 +17,18 @@ def write(curve: Curve, timeline: Timeline) -> str:
     """Source for optax: ``schedule``, ``optimizer``, and ``rate(step)``."""
     definitions = list[str]()
     last = timeline.last(curve.per)
-    made = expression(gathered(curve.schedule), last, "schedule", definitions)
+    source = expression(gathered(curve.schedule), last, "schedule", definitions)
     every = per_epoch(curve, timeline)
-    told = "\n\n".join(definitions)
+    defined = "\n\n".join(definitions)
     # optax calls a schedule with the step, whatever it counts.
     given = f"lambda step: {apply('schedule', every)}" if every else "schedule"
     lines = [
-        *(["import math", ""] if "math." in told else []),
-        *(["import jax.numpy as jnp"] if "jnp." in told + made else []),
+        *(["import math", ""] if "math." in defined else []),
+        *(["import jax.numpy as jnp"] if "jnp." in defined + source else []),
         "import optax",
         "",
-        *([f"\n{told}\n"] if told else []),
-        *([] if made == "schedule" else [f"schedule = {made}"]),
+        *([f"\n{defined}\n"] if defined else []),
+        *([] if source == "schedule" else [f"schedule = {source}"]),
         f"optimizer = optax.sgd({given})",
         "",
         "",
@@ -67,8 +67,8 @@ def _product(schedule: Factor, last: int, name: str, definitions: list[str]) -> 
     body = ""
     for each, part in parts.items():
         if not isinstance(part, Constant):
-            made = expression(part, last, each, definitions)
-            body += f"{each} = {made}\n" if made != each else ""
+            source = expression(part, last, each, definitions)
+            body += f"{each} = {source}\n" if source != each else ""
     definitions.append(f"{body}\n\ndef {name}(step):\n    return {product(parts, 'step')}\n")
     return name
 
@@ -118,15 +118,15 @@ _CYCLE = '''def cycle(peak, floor, length, begun):
 def notes(curve: Curve, timeline: Timeline) -> tuple[Sentence, ...]:
     """What the code does otherwise than the curve, and what bites there."""
     code = write(curve, timeline)
-    found = [Sentence("optax calculates in 32 bits: the rates are the same to about six digits.")]
+    notes = [Sentence("optax calculates in 32 bits: the rates are the same to about six digits.")]
     last = timeline.last(curve.per)
     spans = [(span.schedule, span.stop - span.start - 1) for span in curve.schedule.spans(last)]
     if any(_late(each, its_last) for each, its_last in spans):
-        found.append(
+        notes.append(
             Sentence("In 32 bits a restart of these cycles may come at another step than here.")
         )
     if "warmup_cosine_decay_schedule" in code:
-        found.append(Sentence("optax's decay_steps counts the warm-up, too; Keras's does not."))
+        notes.append(Sentence("optax's decay_steps counts the warm-up, too; Keras's does not."))
     if "cosine_onecycle_schedule" in code:
-        found.append(Sentence("transition_steps is one less than total_steps in PyTorch."))
-    return tuple(found)
+        notes.append(Sentence("transition_steps is one less than total_steps in PyTorch."))
+    return tuple(notes)

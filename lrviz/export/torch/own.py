@@ -58,8 +58,8 @@ class Own:
     def call(self) -> str:
         """The source that makes it."""
         values = {"optimizer": Code("optimizer"), **self.values}
-        made = call(self.name, values).replace("optimizer=optimizer", "optimizer", 1)
-        return f"lr_scheduler.{made}"
+        source = call(self.name, values).replace("optimizer=optimizer", "optimizer", 1)
+        return f"lr_scheduler.{source}"
 
 
 def own_class(schedule: Schedule, last: int, lr: float | None = None) -> Own | None:

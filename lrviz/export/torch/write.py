@@ -37,21 +37,21 @@ class Scheduler:
 def write(curve: Curve, timeline: Timeline) -> str:
     """PyTorch source: ``optimizer``, ``scheduler``, and ``rate(step)``."""
     last, every = timeline.last(curve.per), per_epoch(curve, timeline)
-    found = scheduler(curve.schedule, last)
-    modules = ["import math", ""] if "math." in found.definitions else []
-    optimizer = f"torch.optim.SGD(model.parameters(), lr={found.lr})"
+    written = scheduler(curve.schedule, last)
+    modules = ["import math", ""] if "math." in written.definitions else []
+    optimizer = f"torch.optim.SGD(model.parameters(), lr={written.lr})"
     lines = [
         *modules,
         "import torch",
         "from torch.optim import lr_scheduler",
         "",
-        *([f"\n{found.definitions}\n"] if found.definitions else []),
-        *made(optimizer, found.call, every, found.remark),
+        *([f"\n{written.definitions}\n"] if written.definitions else []),
+        *scheduler_lines(optimizer, written.call, every, written.remark),
     ]
     return "\n".join(lines) + "\n"
 
 
-def made(optimizer: str, call: str, every: int, remark: str = "") -> list[str]:
+def scheduler_lines(optimizer: str, call: str, every: int, remark: str = "") -> list[str]:
     """Source of ``optimizer``, ``scheduler`` and, last and for checking, ``rate(step)``.
 
     ``rate`` works on a parameter of its own: a step of an optimizer over the reader's would train.
@@ -85,8 +85,8 @@ def scheduler(schedule: Schedule, last: int) -> Scheduler:
     if isinstance(schedule, Factor):
         return _chained(schedule, last) or _formula(schedule, last)
     phases = simpler(schedule, last, _is_phase)
-    found = _sequential(phases, last) if isinstance(phases, Sequence) else None
-    return found or _formula(schedule, last)
+    sequential = _sequential(phases, last) if isinstance(phases, Sequence) else None
+    return sequential or _formula(schedule, last)
 
 
 def _is_phase(schedule: Schedule, last: int) -> bool:
@@ -113,10 +113,10 @@ def _why(schedule: Schedule, last: int) -> Sentence:
             "ConstantLR goes back to the optimizer's rate after total_iters: a LambdaLR does not."
         )
     if own is not None and not own.phase:
-        told: dict[str, object] = {"name": own.name}
+        values: dict[str, object] = {"name": own.name}
         return Sentence(
             "{name} is not made to be a phase of a SequentialLR: a LambdaLR calls the formula.",
-            told,
+            values,
         )
     if end <= last:
         # OneCycleLR has no step at its end.
@@ -190,9 +190,9 @@ def _sequential(schedule: Sequence, last: int) -> Scheduler | None:
 
 def notes(curve: Curve, timeline: Timeline) -> tuple[Sentence, ...]:
     """What the code does otherwise than the curve, and what bites there."""
-    found = scheduler(curve.schedule, timeline.last(curve.per))
-    bites = [sentence for name, sentence in _BITES.items() if name in found.call]
-    return (*found.notes, *bites)
+    written = scheduler(curve.schedule, timeline.last(curve.per))
+    bites = [sentence for name, sentence in _BITES.items() if name in written.call]
+    return (*written.notes, *bites)
 
 
 #: What bites with what is written.

@@ -6,8 +6,8 @@ from typing import Any
 from lrviz.export.closed import call
 from lrviz.export.framework import per_epoch
 from lrviz.export.phases import gathered, split, stable_of
-from lrviz.export.torch.write import made
 from lrviz.export.torch.write import notes as torch_notes
+from lrviz.export.torch.write import scheduler_lines
 from lrviz.export.torch.write import write as write_torch
 from lrviz.scene import Curve, Timeline
 from lrviz.schedules import (
@@ -39,7 +39,7 @@ def write(curve: Curve, timeline: Timeline) -> str:
         "import torch",
         "import transformers",
         "",
-        *made(optimizer, f"transformers.{source}", per_epoch(curve, timeline)),
+        *scheduler_lines(optimizer, f"transformers.{source}", per_epoch(curve, timeline)),
     ]
     return "\n".join(lines) + "\n"
 
@@ -54,10 +54,10 @@ def own_schedule(schedule: Schedule, last: int) -> Own | None:
         return "get_constant_schedule_with_warmup", values, schedule.end_learning_rate
     warm, peak, rest = _warmed(schedule)
     make = _OWN.get(type(rest)) if rest is not None else None
-    found = make(rest, warm, last) if make else None
+    own = make(rest, warm, last) if make else None
     # The warm-up goes from 0 to the rate that it all begins with.
-    if found is not None and (not warm or peak == found[2]):
-        name, values, lr = found
+    if own is not None and (not warm or peak == own[2]):
+        name, values, lr = own
         return name, {"num_warmup_steps": warm} | values, lr
     stable = stable_of(schedule)
     return _wsd(stable) if stable else None
@@ -162,16 +162,16 @@ def notes(curve: Curve, timeline: Timeline) -> tuple[Sentence, ...]:
     """What the code does otherwise than the curve, and what bites there."""
     own = own_schedule(curve.schedule, timeline.last(curve.per))
     if own is None:
-        told = Sentence("transformers has no schedule for this: it is PyTorch's.")
-        return (told, *torch_notes(curve, timeline))
+        remark = Sentence("transformers has no schedule for this: it is PyTorch's.")
+        return (remark, *torch_notes(curve, timeline))
     name, values, _ = own
-    found = list[Sentence]()
+    notes = list[Sentence]()
     if "num_training_steps" in values:
-        found.append(Sentence("num_training_steps counts the warm-up, too."))
+        notes.append(Sentence("num_training_steps counts the warm-up, too."))
     if "hard_restarts" in name:
-        found.append(Sentence("After num_training_steps the rate is 0 for ever."))
+        notes.append(Sentence("After num_training_steps the rate is 0 for ever."))
     elif "cosine" in name:
-        found.append(
+        notes.append(
             Sentence("After num_training_steps it rises again: num_cycles counts whole waves.")
         )
-    return tuple(found)
+    return tuple(notes)
