@@ -13,11 +13,11 @@ import lrviz.ui
 from lrviz.learn import events
 from lrviz.ui.explore import tab
 from lrviz.ui.head import Head
-from lrviz.ui.learn import answer
 from lrviz.ui.learn import routes as room_routes
 from lrviz.ui.routes import under
 from lrviz.ui.security import SecurityHeaders
 from lrviz.ui.widgets.reading import read
+from lrviz.view import question
 
 
 def _slowly(reading, translate):
@@ -25,15 +25,15 @@ def _slowly(reading, translate):
     read(reading, translate)
 
 
-def _later(session, asked, marker=answer.marker):
+def _later(*args, marker=question.marker):
     time.sleep(0.2)
-    return marker(session, asked)
+    return marker(*args)
 
 
 events.AWAY = 4.0
 room_routes._WAIT = 1.0
 tab.read = _slowly
-answer.marker = _later
+question.marker = _later
 app = st.App(
     str(Path(lrviz.ui.__file__).with_name("page.py")),
     routes=under(""),

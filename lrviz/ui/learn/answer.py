@@ -1,66 +1,17 @@
 """How a question is answered: by the marker, a control, or a choice."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import streamlit as st
 
-from lrviz.learn.lesson import (
-    Choose,
-    MarkStep,
-    PredictRate,
-    Question,
-    Round,
-    SetParameter,
-    field_of,
-    value_of,
-)
-from lrviz.text import Sentence
+from lrviz.learn.lesson import Choose, Question, Round, SetParameter, value_of
 from lrviz.ui.learn import membership, navigation
 from lrviz.ui.learn.memory import memory_of
 from lrviz.ui.learn.sending import sending
 from lrviz.ui.session import Session
 from lrviz.ui.widgets.panel import panel
-from lrviz.view.chart import Marker
 from lrviz.view.markdown import escaped
-from lrviz.view.panel import ARROWS, Row, curve_rows, rows_of
-from lrviz.view.subject import RUN, Subject, schedule_of
-
-
-def marker(session: Session, asked: Round) -> Marker | None:
-    """The marker that the question is answered with, if it is."""
-    question, name = asked.question, navigation.round_id(session)
-    pending = navigation.pending(session, asked)
-    if isinstance(question, MarkStep):
-        high = asked.chart.scene.timeline.steps
-        return Marker(
-            id=name,
-            axis="x",
-            value=float(pending or 0),
-            low=0,
-            high=high,
-            step=_key_step(high, whole=True),
-            whole=True,
-            label=Sentence("Your answer: a step"),
-            text=Sentence("step {number}", {"number": "{value}"}),
-            arrows=ARROWS,
-        )
-    if isinstance(question, PredictRate):
-        step = _key_step(question.highest, whole=False)
-        middle = round(question.highest * 0.6 / step) * step
-        return Marker(
-            id=name,
-            axis="y",
-            value=middle if pending is None else pending,
-            low=0,
-            high=question.highest,
-            step=step,
-            whole=False,
-            label=Sentence("Your answer: a learning rate"),
-            text=Sentence("rate {number}", {"number": "{value}"}),
-            arrows=ARROWS,
-        )
-    return None
+from lrviz.view.question import marked, offered_rows, subject_of
 
 
 def ask(session: Session, asked: Round) -> None:
@@ -92,7 +43,7 @@ def ask(session: Session, asked: Round) -> None:
 
 def _to_the_teacher(session: Session, question: Question, pending: float | None) -> None:
     field = question.field if isinstance(question, SetParameter) else ""
-    refused = field in session.typed.refused(_subject(session, field))
+    refused = field in session.typed.refused(subject_of(session.scene, field))
     sending(
         session,
         session.page.learner.room,
@@ -120,9 +71,7 @@ def _take_answer(session: Session, asked: Round) -> float | None:
             )
         )
     else:
-        of_steps = isinstance(question, MarkStep)
-        place = session.text("step {number}") if of_steps else session.text("rate {number}")
-        value = place.format(number=f"{pending:,.0f}" if of_steps else f"{pending:.3g}")
+        value = session.text(marked(asked, pending))
         st.markdown(f"{session.text('Your answer')}: **{value}**")
     return pending
 
@@ -156,35 +105,13 @@ def hint(session: Session, asked: Round, answer: float) -> None:
 def offer(
     session: Session, names: Sequence[str], *, chart: str, asked: tuple[float, ...] = ()
 ) -> None:
-    """The controls of those names, of the run and of the selected curve; no others.
+    """The controls of those names, whose sliders ``chart`` follows, if it knows their fans.
 
-    The curve's have sliders, which ``chart`` follows, if it knows their fans. One that answers
-    a question has a slider with the stops ``asked``.
+    One that answers a question has a slider with the stops ``asked``.
     """
-    scene, rows = session.scene, list[Row]()
-    own = {row.field.path: row for row in curve_rows(scene)}
-    for name in names:
-        field = field_of(scene, name)
-        if field is not None:
-            lines = [own[name]] if name in own else rows_of(RUN, [field])
-            rows += [replace(row, asked=asked) for row in lines]
+    rows = offered_rows(session.scene, names, asked)
     if rows:
         panel(session, rows, chart=chart)
-
-
-def _subject(session: Session, name: str) -> Subject:
-    """What has the field that :func:`field_of` finds: the selected curve, or else the run."""
-    curve = session.scene.curve
-    own = name in {field.path for field in curve.schedule.fields()}
-    return schedule_of(curve) if own else RUN
-
-
-def _key_step(high: float, *, whole: bool) -> float:
-    """A hundredth of the axis or less, as a number that people count in."""
-    wanted = high / 80
-    power = 10.0 ** float(f"{wanted:e}".split("e")[1])
-    step: float = max(each * power for each in (1, 2, 5) if each * power <= wanted * 1.0001)
-    return max(round(step), 1) if whole else step
 
 
 def _check(session: Session, asked: Round) -> None:
@@ -192,7 +119,7 @@ def _check(session: Session, asked: Round) -> None:
     # What has just been typed is taken before the button acts.
     session.take()
     if isinstance(question, SetParameter):
-        subject = _subject(session, question.field)
+        subject = subject_of(session.scene, question.field)
         if session.typed.refuses(session.page, subject, [question.field]):
             return
         value = asked.legal(value_of(session.scene, question.field))

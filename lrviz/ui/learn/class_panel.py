@@ -1,14 +1,12 @@
 """The classroom on the page: the code, who is there, the answers, and how one joins."""
 
-from collections import Counter
 from io import BytesIO
-from typing import Literal
 
 import streamlit as st
 
 from lrviz.figures import Tally
 from lrviz.figures.palette import COLORS
-from lrviz.learn.lesson import Choose, MarkStep, PredictRate, Round
+from lrviz.learn.lesson import Round
 from lrviz.learn.reveal import others
 from lrviz.scene import Curve
 from lrviz.text import counted
@@ -16,11 +14,9 @@ from lrviz.ui.browser import base
 from lrviz.ui.learn import membership, navigation
 from lrviz.ui.learn.memory import memory_of
 from lrviz.ui.session import Session
+from lrviz.view import question
 from lrviz.view.markdown import escaped
 
-#: At most so many different answers are drawn one by one.
-_MOST_TALLIES = 60
-_MOST_BARS = 8
 #: A rate with restarts, each cycle twice as long: what those look at who wait.
 _PICTURE = f"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="-4 -4 288 108" fill="none"
  stroke="{COLORS[0]}" stroke-width="5" stroke-linejoin="round" stroke-linecap="round">
@@ -127,21 +123,12 @@ def join(session: Session) -> None:
 
 
 def tallies(session: Session, asked: Round) -> list[Tally]:
-    """The class's answers, where they lie on the chart's axes; close ones are counted together.
+    """The class's answers in the chart.
 
     None until the teacher shows them: who sees others answer does not think any more.
     """
-    seen, question = membership.seen_class(session), asked.question
-    if seen is None or not isinstance(question, MarkStep | PredictRate) or not _counted(session):
-        return []
-    grain = max(question.answers.tolerance, 1e-9)
-    together: Counter[float] = Counter()
-    for given, count in seen.answers:
-        # What is out of the question's bounds has no place on its axes.
-        if asked.legal(given) is not None:
-            together[round(given / grain) * grain] += count
-    axis: Literal["x", "y"] = "x" if isinstance(question, MarkStep) else "y"
-    return [Tally(axis, place, count) for place, count in together.most_common(_MOST_TALLIES)]
+    seen = membership.seen_class(session)
+    return question.tallies(asked, seen.answers) if seen and _counted(session) else []
 
 
 def settings(
@@ -154,7 +141,7 @@ def settings(
 
 def distribution(session: Session, asked: Round) -> None:
     """How many have answered; the answers in bars, where the chart has no axis for them."""
-    seen, question = membership.seen_class(session), asked.question
+    seen = membership.seen_class(session)
     if seen is None:
         return
     answered = counted(
@@ -168,14 +155,10 @@ def distribution(session: Session, asked: Round) -> None:
         session.text("Show the class's answers"),
         key=session.show("class-answers", _counted(session), lambda on: _count(session, on=on)),
     )
-    if isinstance(question, MarkStep | PredictRate) or not _counted(session):
-        return
-    legal = [each for each in seen.answers if asked.legal(each[0]) is not None]
-    for given, count in sorted(legal, key=lambda each: (-each[1], each[0]))[:_MOST_BARS]:
-        name = f"{given:,.4g}"
-        if isinstance(question, Choose):
-            name = session.text(question.options[int(given)])
-        st.progress(count / seen.answered, f"{escaped(name)} — **{count}**")
+    if _counted(session):
+        for name, count in question.bars(asked, seen.answers):
+            label = f"{escaped(session.text(name))} — **{count}**"
+            st.progress(count / seen.answered, label)
 
 
 def _counted(session: Session) -> bool:

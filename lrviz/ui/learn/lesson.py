@@ -6,7 +6,7 @@ from dataclasses import replace
 import streamlit as st
 
 from lrviz.figures import Note, Tally, lesson_figure, to_json
-from lrviz.learn.lesson import Chart, Choose, Lesson, Round, SetParameter
+from lrviz.learn.lesson import Chart, Lesson, Round, SetParameter
 from lrviz.learn.lessons import LESSONS
 from lrviz.learn.reveal import revealed
 from lrviz.locale import Language, translator
@@ -20,6 +20,7 @@ from lrviz.ui.widgets.bench import bench
 from lrviz.ui.widgets.chart import plot
 from lrviz.ui.widgets.lens import lens_data
 from lrviz.ui.widgets.panel import follow
+from lrviz.view import question
 from lrviz.view.chart import Drawing, Marker
 from lrviz.view.markdown import escaped
 from lrviz.view.payload import Acts
@@ -62,7 +63,8 @@ def _ask(session: Session, lesson: Lesson, asked: Round) -> None:
 def _chart(session: Session, asked: Round) -> None:
     scene, tallies = _scene(session, asked), class_panel.tallies(session, asked)
     if not session.page.study.revealed:
-        marker = answer.marker(session, asked)
+        pending = navigation.pending(session, asked)
+        marker = question.marker(asked, navigation.round_id(session), pending)
         draw(session, replace(asked.chart, scene=scene), (), marker, tallies)
         return
     chart, notes = revealed(asked, navigation.given(session, asked), session.translate)
@@ -134,8 +136,7 @@ def _figure(
 
 def _scene(session: Session, asked: Round) -> Scene:
     """The round's scene; where a parameter is the answer, with what was set."""
-    question = asked.question
-    if not isinstance(question, SetParameter):
+    if not isinstance(asked.question, SetParameter):
         return asked.chart.scene
     _fit(session, asked.chart.scene)
     return session.scene
@@ -158,7 +159,8 @@ def _revealed(session: Session, lesson: Lesson, asked: Round) -> None:
         answer.hint(session, asked, given)
     if judged is None or not judged.right:
         why = escaped(session.text(asked.question.answers.why))
-        st.markdown(_bold(session.text("The answer:"), _right(session, asked) + why))
+        right = escaped(session.text(question.right_answer(asked)))
+        st.markdown(_bold(session.text("The answer:"), right + why))
     if asked.quote:
         st.code(asked.quote, language=None, wrap_lines=True)
     st.info(escaped(session.text(asked.sentence)), icon=":material/school:")
@@ -182,16 +184,6 @@ def _revealed(session: Session, lesson: Lesson, asked: Round) -> None:
 
 def _bold(first: str, rest: str) -> str:
     return f"**{escaped(first)}** {rest}"
-
-
-def _right(session: Session, asked: Round) -> str:
-    question = asked.question
-    if isinstance(question, Choose):
-        option = question.options[int(question.answers.right)]
-        return f"“{escaped(session.text(option))}” "
-    if isinstance(question, SetParameter):
-        return escaped(f"{question.field} = {question.answers.right:.3g}. ")
-    return ""
 
 
 def _free(session: Session, lesson: Lesson) -> None:
