@@ -9,7 +9,6 @@ from urllib.parse import parse_qsl
 
 import numpy as np
 import pytest
-from lrviz.ui.explore.curve_list import _acts, _told
 
 from lrviz.declared import Parameter
 from lrviz.errors import InvalidFields
@@ -24,8 +23,8 @@ from lrviz.scene import LINES, Curve, Line, Plateau, Scene, fields_of, first_sce
 from lrviz.scene.insights import description, summary
 from lrviz.scene.labels import relabelled
 from lrviz.schedules import Constant
-from lrviz.ui.session import Session
 from tests.plotly import valid
+from tests.view.steps import Curves
 
 _LIST = Parameter(at_least=0.0, at_most=1e15)
 
@@ -89,32 +88,35 @@ def test_it_is_drawn_and_named(scene):
 
 
 def test_it_is_in_the_list_where_it_is_hidden_moved_renamed_and_removed(scene):
-    session = Session(Page(scene))
-    act = _acts(session)
-    entry = _told(session)["curves"][3]
+    curves = Curves(Page(scene))
+    entry = curves.list()["curves"][3]
     assert (entry["name"], entry["kind"], entry["css"]) == ("logged ~ 1", "Series", COLORS[3])
     assert (entry["shown"], entry["chosen"], entry["wrong"]) == (True, False, False)
-    act["toggle"]("3", "")
-    assert not session.scene.lines[3].shown
-    assert len(_rows(session.scene)[0]) == 5
-    act["place"]("3", "0")
-    assert [line.id for line in session.scene.lines] == [3, 0, 1, 2]
-    assert session.scene.curve == scene.curve
+    curves.edit("toggle", 3)
+    assert not curves.scene.lines[3].shown
+    assert len(_rows(curves.scene)[0]) == 5
+    curves.edit("place", 3, "0")
+    assert [line.id for line in curves.scene.lines] == [3, 0, 1, 2]
+    assert curves.scene.curve == scene.curve
     # It has no controls: the curve beside it is selected.
-    act["select"]("3", "")
-    assert session.scene.curve.id == 0
-    act["label"]("3", "mine")
-    act["duplicate"]("3", "")
-    assert [line.name for line in session.scene.lines if isinstance(line, Series)] == [
+    curves.edit("select", 3)
+    assert curves.scene.curve.id == 0
+    curves.edit("color", 3, "2")
+    curves.edit("color", 3, "8")
+    curves.edit("color", 3, "x")
+    assert [line.color for line in curves.scene.lines] == [2, 0, 1, 2]
+    curves.edit("label", 3, "mine")
+    curves.edit("duplicate", 3)
+    assert [line.name for line in curves.scene.lines if isinstance(line, Series)] == [
         "mine",
         "mine *",
     ]
     for _ in range(2):
-        act["remove"]("3", "")
-        act["remove"]("4", "")
-    assert session.scene.lines == first_scene().lines
-    session.undo()
-    assert len(session.scene.lines) == 4
+        curves.edit("remove", 3)
+        curves.edit("remove", 4)
+    assert curves.scene.lines == first_scene().lines
+    curves.session.undo()
+    assert len(curves.scene.lines) == 4
 
 
 def test_the_last_curve_stays_whatever_else_there_is(scene):

@@ -32,6 +32,7 @@ _TEXTS = {
     "applied": Sentence("Applied"),
     "rename": Sentence("Rename"),
     "duplicate": Sentence("Duplicate"),
+    "color": Sentence("Colour"),
     "earlier": Sentence("Move up"),
     "later": Sentence("Move down"),
     "remove": Sentence("Remove"),
@@ -69,6 +70,7 @@ def curves_payload(editing: Editing, wrong: Collection[int], *, undo: bool, redo
             _entry(line, apart.name, chosen=line is scene.curve, wrong=line.id in wrong)
             for line, apart in zip(scene.lines, scene.distinct.lines, strict=True)
         ],
+        "colors": COLORS,
         "kinds": [[each.__name__, " ".join(each.aliases)] for each in SCHEDULES],
         "levels": levels(editing),
         "full": len(scene.lines) >= MOST_CURVES,
@@ -131,6 +133,12 @@ def _rename(scene: Scene, line: Line, text: str) -> Scene:
     return scene.with_line(line.id, label=clean_label(text))
 
 
+def _color(scene: Scene, line: Line, text: str) -> Scene:
+    if text in map(str, range(len(COLORS))):
+        return scene.with_line(line.id, color=int(text))
+    return scene
+
+
 def _duplicate(scene: Scene, line: Line, _: str) -> Scene:
     return scene.add(replace(line, label=clean_label(f"{line.name} *")))
 
@@ -162,9 +170,11 @@ def _replaced(scene: Scene, curve: Curve) -> Scene:
 
 
 def _is_switched(editing: Editing) -> bool:
-    """Whether the chosen curve has just been applied otherwise; its name may be another since."""
+    """Whether the chosen curve has just been applied otherwise; it may look otherwise since."""
     one, other = editing.scene.curve, editing.switched
-    return other is not None and one == replace(other, label=one.label, shown=one.shown)
+    if other is None:
+        return False
+    return one == replace(other, label=one.label, shown=one.shown, color=one.color)
 
 
 def _converted(editing: Editing) -> Curve | None:
@@ -208,6 +218,7 @@ EDITS: Mapping[str, Edit] = {
     "select": _of_line(_select),
     "toggle": _of_line(lambda scene, line, _: scene.toggle(line.id)),
     "label": _of_line(_rename),
+    "color": _of_line(_color),
     "duplicate": _of_line(_duplicate),
     "remove": _of_line(lambda scene, line, _: scene.remove(line.id)),
     "place": _of_line(_place),

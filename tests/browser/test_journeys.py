@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect
 
+from lrviz.figures.palette import COLORS
 from lrviz.scene import first_scene
 from tests.browser.steps import (
     CHART,
@@ -79,6 +80,13 @@ def test_zoom_and_hidden_curves_survive_a_change(open_page):
         "graph => graph.data.find(trace => trace.uid === '1').visible"
     )
     assert hidden == "legendonly"
+    # A colour is chosen in the menu, also one that another curve has; its curve stays the same.
+    page.locator(".lrviz-curve[data-chosen] .lrviz-menu > button").click()
+    expect(page.get_by_role("menuitemradio", checked=True)).to_have_attribute("title", "Colour 3")
+    changes(page, lambda: page.get_by_role("menuitemradio", name="Colour 1", exact=True).click())
+    colors = "graph => graph.data.filter(({ uid }) => uid < 3).map(({ line }) => line.color)"
+    assert page.locator(CHART).evaluate(colors) == [COLORS[0], COLORS[1], COLORS[0]]
+    assert (axis_range(page, "xaxis"), axis_range(page, "yaxis")) == (x, y)
     # It is the same chart, not a new one.
     assert page.locator(CHART).evaluate("graph => graph.firstChild.dataset.mine") == "yes"
     page.locator(CHART).hover()

@@ -125,6 +125,7 @@
  *
  * @typedef {object} CurvesPayload
  * @property {CurveEntry[]} curves
+ * @property {string[]} colors that can be chosen, as CSS has them
  * @property {[string, string][]} kinds that can be added, and the other names of each
  * @property {LevelPayload[]} levels the parts of the chosen curve, those of the whole first
  * @property {boolean} full whether there may be no more

@@ -64,7 +64,10 @@ export class CurveRow {
         const by = { earlier: -1, later: 1 }[act];
         if (by) this.list.moved(this.uid, by);
         else if (act === "rename") this.label.select();
-        else this.list.say(act, this.uid);
+        else {
+            const [name, value] = act.split(" ");
+            this.list.say(name, this.uid, value);
+        }
     }
 
     /** @param {KeyboardEvent} event */
@@ -116,7 +119,7 @@ export class CurveRow {
      * @param {CurvesPayload} all
      * @param {number} taken
      */
-    update(entry, { texts, full, curves }, taken) {
+    update(entry, { texts, full, curves, colors }, taken) {
         this.root.toggleAttribute("data-chosen", entry.chosen);
         this.root.toggleAttribute("data-hidden", !entry.shown);
         draw(this.swatch, entry);
@@ -143,7 +146,13 @@ export class CurveRow {
         const entries = offered
             .filter(([, offer]) => offer)
             .map(([act]) => ({ act: String(act), text: texts[String(act)] }));
-        this.menu.update(`${texts.more}: ${entry.name}`, "more_vert", entries);
+        const swatches = colors.map((css, place) => ({
+            act: `color ${place}`,
+            text: `${texts.color} ${place + 1}`,
+            css,
+            on: css === entry.css,
+        }));
+        this.menu.update(`${texts.more}: ${entry.name}`, "more_vert", [...entries, ...swatches]);
     }
 }
 

@@ -4,7 +4,16 @@
 import { create } from "../controls/dom.js";
 import { standBy } from "../controls/popover.js";
 
-/** @typedef {{ act: string, text: string, aliases?: string }} Entry */
+/**
+ * Something to do: a line with its text, or one of several colours in a row.
+ *
+ * @typedef {object} Entry
+ * @property {string} act
+ * @property {string} text
+ * @property {string} [aliases]
+ * @property {string} [css] the colour
+ * @property {boolean} [on] whether it is the one that is chosen
+ */
 
 /** The keys that choose among the entries, and how far each goes from the one that has the focus. */
 const FAR = 1000;
@@ -121,12 +130,12 @@ export class Menu {
         if (JSON.stringify(entries) === JSON.stringify(this.entries)) return;
         this.entries = entries;
         for (const each of this.list.querySelectorAll("button")) each.remove();
-        for (const { act, text } of entries) {
-            const entry = create("button", { type: "button", textContent: text }, this.list);
-            entry.setAttribute("role", "menuitem");
-            entry.onclick = () => {
+        for (const entry of entries) {
+            const button = create("button", { type: "button" }, this.list);
+            fill(button, entry);
+            button.onclick = () => {
                 this.close();
-                this.choose(act);
+                this.choose(entry.act);
             };
         }
     }
@@ -190,6 +199,22 @@ export class Menu {
  */
 export function entryOf([kind, aliases]) {
     return { act: kind, text: kind, aliases };
+}
+
+/**
+ * @param {HTMLButtonElement} button
+ * @param {Entry} entry
+ */
+function fill(button, { text, css, on }) {
+    button.setAttribute("role", css ? "menuitemradio" : "menuitem");
+    if (!css) {
+        button.textContent = text;
+        return;
+    }
+    button.className = "lrviz-color";
+    button.title = button.ariaLabel = text;
+    button.ariaChecked = String(on);
+    create("i", {}, button).style.background = css;
 }
 
 /**
