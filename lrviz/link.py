@@ -229,7 +229,8 @@ def _lines(texts: Sequence[str], problems: list[Sentence]) -> tuple[Line, ...]:
     lines: list[Line] = []
     for place, text in enumerate(texts[:MOST_CURVES]):
         try:
-            line = _line(text[:MOST_CHARACTERS], place, lines)
+            color = free(each.color for each in lines)
+            line = _line(text[:MOST_CHARACTERS], place, color)
         except InvalidLink as error:
             problems.append(
                 Sentence(
@@ -250,8 +251,9 @@ def _lines(texts: Sequence[str], problems: list[Sentence]) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def _line(text: str, place: int, others: Sequence[Line]) -> Line:
-    """The line that ``text`` holds; by default, its id is ``place`` and its colour a free one."""
+@lru_cache(maxsize=256)
+def _line(text: str, place: int, color: int) -> Line:
+    """The line that ``text`` holds; by default, its id is ``place``, and its colour that one."""
     name, *parts = text.split("~")
     schedule = _SCHEDULES.get(name)
     kind = LINES.get(name) if schedule is None else Curve
@@ -260,9 +262,8 @@ def _line(text: str, place: int, others: Sequence[Line]) -> Line:
     if len(parts) % 2:
         raise InvalidLink(Sentence("{part} has no value.", {"part": quoted(parts[-1])}))
     given = dict(zip(parts[::2], parts[1::2], strict=True))
-    texts = given if schedule is None else _nested(schedule, given)
-    usual = {"id": f"{place}", "color": f"{free(each.color for each in others)}"}
-    texts = usual | _legible(kind, texts)
+    texts = _legible(kind, given if schedule is None else _nested(schedule, given))
+    texts = {"id": f"{place}", "color": f"{color}"} | texts
     try:
         line = kind.from_text(texts, _SCHEDULES)
     except InvalidFields as error:
