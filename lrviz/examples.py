@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from lrviz.figures.landscapes import walked
+from lrviz.lenses import LossLens
+from lrviz.lenses.path import walked
 from lrviz.page import Page
-from lrviz.scene import Curve, Lens, Scene, Timeline, first_scene, scene_of
+from lrviz.scene import Curve, Scene, Timeline, first_scene, scene_of
 from lrviz.schedules import (
     WSD,
     Constant,
@@ -155,7 +156,7 @@ def _forecast() -> Scene:
         "2.initial_learning_rate",
         "boundaries.0",
     )
-    return replace(scene, lens=Lens("loss", locked=locked))
+    return replace(scene, lens=LossLens(locked=locked).lens)
 
 
 def _valley() -> Scene:

@@ -15,6 +15,7 @@ from urllib.parse import quote, unquote, urlencode
 
 from lrviz.declared import Declared, Field, Value
 from lrviz.errors import InvalidFields, InvalidLink
+from lrviz.lenses import KINDS, Kind
 from lrviz.page import Page, first_page
 from lrviz.scene import LINES, MOST_CURVES, Curve, Line, Scene, free
 from lrviz.schedules import COMPOSED, SCHEDULES
@@ -70,7 +71,7 @@ class _Part:
 
     def write(self, page: Page) -> Iterator[tuple[str, str]]:
         """The names and texts of what is written."""
-        part, usual = page.part(self.path), _NEW.part(self.path)
+        part, usual = self.of(page), self.of(_NEW)
         if part is usual and not self.always:
             return
         every = self.together and part != usual
@@ -82,7 +83,7 @@ class _Part:
 
     def read(self, page: Page, given: dict[str, str], problems: list[Sentence]) -> Page:
         """``page`` with what was ``given`` of this part, which is taken out of there."""
-        part, values = page.part(self.path), dict[str, Value]()
+        part, values = self.of(page), dict[str, Value]()
         for each in part.declared():
             name = self.name(each)
             text = given.pop(name, None)
@@ -96,7 +97,28 @@ class _Part:
             part = part.with_values(values)
         except InvalidFields as error:
             problems.extend(error.problems.values())
+        return self.put(page, part)
+
+    def of(self, page: Page) -> Declared:
+        """The part of ``page``."""
+        return page.part(self.path)
+
+    def put(self, page: Page, part: Declared) -> Page:
+        """``page`` with another part in its place."""
         return page.with_part(self.path, part)
+
+
+@dataclass(frozen=True)
+class _Settings(_Part):
+    """How the settings of a kind of lens stand in a link: beside those of the other kinds."""
+
+    kind: type[Kind] = field(kw_only=True)
+
+    def of(self, page: Page) -> Kind:
+        return page.scene.lens.of(self.kind)
+
+    def put(self, page: Page, part: Declared) -> Page:
+        return page.with_part(self.path, page.scene.lens.with_settings(part))
 
 
 #: The one table of what a link holds, beside the curves: it is written, and read, by this.
@@ -104,6 +126,7 @@ _PARTS = (
     _Part("scene.timeline", always=_RUN, explains=True),
     _Part("scene", always={each.name for each in Scene.declared()}),
     _Part("scene.lens", prefix="lens."),
+    *(_Settings("scene.lens", prefix="lens.", kind=kind) for kind in KINDS.values()),
     _Part(
         "",
         always=("language", "tab"),
@@ -176,6 +199,9 @@ def _read(query: Query) -> tuple[Page, tuple[Sentence, ...]]:
             problems.extend(error.problems.values())
     for part in _PARTS:
         page = part.read(page, given, problems)
+    if page.scene.lens.kind not in KINDS:
+        problems.append(_unknown("lens.kind", page.scene.lens.kind))
+        page = page.with_part("scene.lens", replace(page.scene.lens, kind=_NEW.scene.lens.kind))
     if version in _BY_COLOR:
         lines = page.scene.lines
         chosen = [each.id for color in page.chosen for each in lines if each.color == color]

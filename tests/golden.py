@@ -9,18 +9,19 @@ from pathlib import Path
 
 import numpy as np
 
-from lrviz.figures.landscapes import LANDSCAPES
-from lrviz.figures.walks import PARTICLES, loss_at, normals, walk
 from lrviz.forecast import LAWS, forecast
+from lrviz.forecast.ranking import rank
 from lrviz.learn.lessons import LESSONS
 from lrviz.learn.study import Study
+from lrviz.lenses.loss import law_payload
+from lrviz.lenses.path.landscapes import LANDSCAPES
+from lrviz.lenses.path.walks import PARTICLES, loss_at, normals, walk
 from lrviz.page import Page
 from lrviz.scene import Curve, Timeline
 from lrviz.scene.lines import drawn
 from lrviz.schedules import CosineDecayRestarts, PiecewiseConstantDecay
 from lrviz.ui.learn.answer import marker
 from lrviz.ui.session import Session
-from lrviz.ui.widgets.lens import law_data
 from tests.forecast.schedules import PEAK, cosine, exponential, linear
 
 FILE = Path(__file__).parent / "js" / "golden.json"
@@ -45,7 +46,7 @@ def _forecasts():
         losses = forecast(schedule, LONG, law, steps)
         yield {
             "name": name,
-            "law": law_data(law),
+            "law": law_payload(law),
             "steps": x.tolist(),
             "rates": np.float32(y).tolist(),
             # Of a hold before a jump there is no step; before any rate there is no loss.
@@ -88,6 +89,32 @@ def _questions():
                 yield {name: getattr(asks, name) for name in along} | judged
 
 
+#: Losses at the end, and the error of a difference: conclusive, a draw, a tie, an error that was
+#: not measured, and losses that do not count.
+ENDS = (
+    ({"a": 2.0, "b": 2.1, "c": 3.0}, 0.02),
+    ({"c": 2.0, "b": 2.1, "a": 1.95}, 0.11),
+    ({"a": 2.0, "b": 2.0, "c": 2.0}, 0.0),
+    ({"a": 2.5, "b": 2.0}, float("nan")),
+    ({"a": float("nan"), "b": 2.5, "c": float("nan"), "d": 2.25}, 0.25),
+    ({"a": float("nan"), "b": 2.5}, 0.02),
+    ({}, 0.02),
+)
+
+
+def _rankings():
+    for losses, error in ENDS:
+        found = rank(losses, error)
+        yield {
+            "losses": {name: None if loss != loss else loss for name, loss in losses.items()},
+            "error": None if error != error else error,
+            "best": found and found.best,
+            "second": found and found.second,
+            "gap": found and found.gap,
+            "conclusive": bool(found and found.conclusive),
+        }
+
+
 def golden() -> dict[str, object]:
     return {
         "rates": RATES,
@@ -96,6 +123,7 @@ def golden() -> dict[str, object]:
         "momentum": MOMENTUM,
         "normals": normals(SEED, 8).tolist(),
         "forecasts": [*_forecasts()],
+        "rankings": [*_rankings()],
         "walks": [*_walks()],
         "questions": [*_questions()],
     }

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from lrviz.declared import Declared, Field
 from lrviz.errors import InvalidFields
 from lrviz.learn.study import CODE_LETTERS, MOST_ROUNDS, Learner, Study
+from lrviz.lenses import KINDS
 from lrviz.page import Page
 from lrviz.scene import MOST_CURVES, Curve, Lens, Line, Plateau, Scene, Timeline, clean_label
 from lrviz.scene.shares import SHARE
@@ -169,8 +170,14 @@ def scenes(draw: st.DrawFn) -> Scene:
         draw(st.integers(0, len(curves) - 1)),
         draw(st.sampled_from(["step", "epoch"])),
         draw(st.sampled_from(["linear", "log"])),
-        draw(made(Lens)),
+        draw(lenses()),
     )
+
+
+def lenses() -> st.SearchStrategy:
+    """Any lens, with settings of every kind."""
+    settings = st.tuples(*(made(kind) for kind in KINDS.values()))
+    return st.builds(Lens, st.sampled_from([*KINDS]), settings)
 
 
 def pages() -> st.SearchStrategy:

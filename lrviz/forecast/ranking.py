@@ -1,4 +1,8 @@
-"""Which of several forecasts is best, and whether the law is exact enough to say so."""
+"""Which of several forecasts is best, and whether the law is exact enough to say so.
+
+The browser ranks what a slider moves by the same rule (``lenses/loss/ranking.js``):
+``tests/js/golden.json`` holds both to one table.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator
 from lrviz.learn.lesson import Chart, Choose, Lesson, Round
 from lrviz.learn.printed import chart_svg
 from lrviz.learn.printed_walks import map_svg, walks_svg
-from lrviz.scene.lens import Landscape
+from lrviz.lenses.path import PathLens
+from lrviz.lenses.path.landscapes import Landscape
 from lrviz.text import Sentence, Translate, mark, number
 
 #: At most so many rows of the cycle table: the sheet is one page.
@@ -79,9 +80,10 @@ def _rounds(lesson: Lesson, translate: Translate) -> Iterator[str]:
         chart = chart_svg(asked.chart, translate)
         pictures, before = "" if chart == before else chart, chart
         lens = (asked.revealed or asked.chart).scene.lens
-        if lens.kind == "path" and lens.landscape != ground:
-            ground = lens.landscape
-            pictures += map_svg(lens, translate)
+        path = lens.of(PathLens)
+        if lens.kind == path.name and path.landscape != ground:
+            ground = path.landscape
+            pictures += map_svg(path, translate)
         shown = f'<div class="pictures">{pictures}</div>' if pictures else ""
         yield f'<div class="round">{question}{shown}</div>' if shown else question
 
@@ -108,7 +110,7 @@ def _walks(lesson: Lesson, translate: Translate) -> str:
     pictures = [
         walks_svg(asked.revealed.scene, translate)
         for asked in lesson.rounds
-        if asked.revealed is not None and asked.revealed.scene.lens.kind == "path"
+        if asked.revealed is not None and asked.revealed.scene.lens.kind == PathLens.name
     ]
     return f'<div class="pictures">{"".join(pictures)}</div>' if pictures else ""
 

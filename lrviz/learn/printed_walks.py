@@ -5,8 +5,6 @@ from functools import lru_cache
 
 import numpy as np
 
-from lrviz.figures.landscapes import LANDSCAPES, Ground
-from lrviz.figures.walks import PARTICLES, Walk, loss_at, walk_of
 from lrviz.learn.printed import (
     INKS,
     WIDTH,
@@ -21,7 +19,10 @@ from lrviz.learn.printed import (
     svg,
     ticks,
 )
-from lrviz.scene import Lens, Line, Scene, Timeline
+from lrviz.lenses.path import PathLens
+from lrviz.lenses.path.landscapes import Ground
+from lrviz.lenses.path.walks import PARTICLES, Walk, loss_at
+from lrviz.scene import Line, Scene, Timeline
 from lrviz.schedules import Floats
 from lrviz.text import Sentence, Translate, number
 
@@ -36,9 +37,9 @@ _LEVELS, _NOTHING = 8, 0.02
 _EVERY = 5
 
 
-def map_svg(lens: Lens, translate: Translate) -> str:
+def map_svg(lens: PathLens, translate: Translate) -> str:
     """The landscape, with a ring where the particles begin."""
-    ground = LANDSCAPES[lens.landscape]
+    ground = lens.ground
     frame = _frame(ground, WIDTH)
     x, y = float(frame.across(lens.start_x)), float(frame.down(lens.start_y))
     title = Sentence("{title}; ○: the start", {"title": Sentence(ground.title)})
@@ -52,17 +53,18 @@ def map_svg(lens: Lens, translate: Translate) -> str:
 
 def walks_svg(scene: Scene, translate: Translate) -> str:
     """The walks: where the particles end, if they are counted there, else their mean loss."""
-    walks = [_walk(line, scene.timeline, scene.lens) for line in scene.shown]
+    lens = scene.lens.of(PathLens)
+    walks = [_walk(line, scene.timeline, lens) for line in scene.shown]
     names = [translate(line.name) for line in scene.shown]
-    if LANDSCAPES[scene.lens.landscape].counted:
+    if lens.ground.counted:
         return _ends(walks, names, translate)
     return _losses(walks, names, translate)
 
 
 @lru_cache(maxsize=32)
-def _walk(line: Line, timeline: Timeline, lens: Lens) -> Walk:
+def _walk(line: Line, timeline: Timeline, lens: PathLens) -> Walk:
     """A class prints the same sheet."""
-    return walk_of(line, timeline, lens)
+    return lens.walk(line, timeline)
 
 
 def _ends(walks: Sequence[Walk], names: Sequence[str], translate: Translate) -> str:

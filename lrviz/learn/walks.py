@@ -13,9 +13,9 @@ from typing import Any
 
 import numpy as np
 
-from lrviz.figures.landscapes import lens_on
-from lrviz.scene import Curve, Lens, Scene, Timeline, scene_of
-from lrviz.scene.lens import Landscape
+from lrviz.lenses.path import PathLens
+from lrviz.lenses.path.landscapes import Landscape
+from lrviz.scene import Curve, Scene, Timeline, scene_of
 from lrviz.schedules import (
     WSD,
     Constant,
@@ -133,8 +133,7 @@ def scene(*curves: tuple[Schedule, str], on: str = "", selected: int = 0) -> Sce
     result = scene_of(*drawn, timeline=RUN, selected=selected)
     if not on:
         return result
-    lens = lens_on(PICTURES[on].ground, Lens("path", seed=ordinary(on)))
-    return replace(result, lens=lens)
+    return replace(result, lens=PathLens(seed=ordinary(on)).on(PICTURES[on].ground).lens)
 
 
 def drawn(picture: str, *names: str) -> tuple[tuple[Schedule, str], ...]:

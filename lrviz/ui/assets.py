@@ -13,11 +13,21 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-_UI = Path(__file__).parent
-#: Every module of ours, by its place below this folder: they import one another by it.
-_MODULES = {path.relative_to(_UI).as_posix(): path for path in sorted(_UI.rglob("*.js"))}
-#: What the page mounts at first.
-_MOUNTED = ("widgets/figure.js", "widgets/panel/panel.js")
+_ROOT = Path(__file__).parents[1]
+#: The folders with files for the browser; the style of the later ones prevails.
+_FOLDERS = [_ROOT / "ui", _ROOT / "lenses"]
+#: Every module of ours, by its place below the package: they import one another by it.
+_MODULES = {
+    path.relative_to(_ROOT).as_posix(): path
+    for folder in _FOLDERS
+    for path in sorted(folder.rglob("*.js"))
+}
+#: What the page mounts at first, and what it opens beneath a chart.
+_MOUNTED = (
+    "ui/widgets/figure.js",
+    "ui/widgets/panel/panel.js",
+    *(name for name in _MODULES if re.fullmatch(r"lenses/(\w+)/\1\.js", name)),
+)
 _IMPORT = re.compile(r'^(?:import|} from)[^"\n]*"(\.[^"]+)";$', re.MULTILINE)
 
 
@@ -40,7 +50,7 @@ FIRST = sorted(_imported(*_MOUNTED))
 _PLOTLY = "plotly.min.js"
 #: All of the page's style, at once: what comes with a component travels again at every change.
 _STYLE = "style.css"
-_STYLES = sorted(_UI.rglob("*.css"))
+_STYLES = [path for folder in _FOLDERS for path in sorted(folder.rglob("*.css"))]
 
 
 def url(name: str) -> str:

@@ -35,7 +35,7 @@ class Row:
         share: So many percent of the run as its length is, where it follows the run.
         run: How long the run is, in what the curve counts.
         group: The heading above it (English); empty: none.
-        lock: Whether it has a lock; that is closed in the scene's lens.
+        locked: Whether its lock is closed; None: it has no lock.
         asked: The stops of its slider, where it answers a question: few, for a thumb.
     """
 
@@ -47,7 +47,7 @@ class Row:
     share: float | None = None
     run: int = 0
     group: str = ""
-    lock: bool = False
+    locked: bool | None = None
     asked: tuple[float, ...] = ()
 
 
@@ -191,8 +191,8 @@ def _row(page: Page, typed: Typed, row: Row) -> Payload:
         "start": field.text(parameter.start) if field.optional and slides else "",
         "placeholder": _NONE if field.optional else "",
         "group": Sentence(row.group) if row.group else "",
-        "lock": _LOCK if row.lock else "",
-        "locked": row.lock and field.path in page.scene.lens.locked,
+        "lock": _LOCK if row.locked is not None else "",
+        "locked": bool(row.locked),
         "arrows": ARROWS if row.asked else (),
     }
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from lrviz.declared import Declared
+from lrviz.lenses import shown
 from lrviz.page import Page
 from lrviz.scene import Curve
 from lrviz.scene.shares import length_of, share_of
@@ -84,7 +85,11 @@ RUN = Subject(
 RECIPE = _part("recipe", "recipe")
 PLATEAU = _part("plateau", "plateau")
 #: What is set of the lens.
-LENS = _part("lens", "scene.lens")
+LENS = Subject(
+    "lens",
+    lambda page: shown(page.scene),
+    lambda page, lens: page.with_part("scene.lens", page.scene.lens.with_settings(lens)),
+)
 
 
 def row_name(subject: Subject, path: str) -> str:

@@ -4,9 +4,10 @@ import posixpath
 import re
 from pathlib import Path
 
+from lrviz.lenses import KINDS
 from lrviz.ui import assets, head
 
-_UI = Path(assets.__file__).parent
+_ROOT = Path(assets.__file__).parents[1]
 
 
 def _needed(name, found):
@@ -19,12 +20,13 @@ def _needed(name, found):
 
 
 def _text(name):
-    return (_UI / name).read_text()
+    return (_ROOT / name).read_text()
 
 
 def test_every_module_of_the_chart_and_the_panel_is_asked_for_at_once():
     found = set()
-    for name in ("widgets/figure.js", "widgets/panel/panel.js"):
+    lenses = [f"lenses/{name}/{name}.js" for name in KINDS if name != "cycles"]
+    for name in ("ui/widgets/figure.js", "ui/widgets/panel/panel.js", *lenses):
         _needed(name, found)
     asked = re.findall(r'rel="modulepreload"[^>]*href="\./lrviz-assets/\w+/([^"]+)"', head.links())
     assert sorted(asked) == sorted(found)

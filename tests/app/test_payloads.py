@@ -8,10 +8,14 @@ from types import SimpleNamespace
 
 import pytest
 
+import lrviz.lenses
 import lrviz.ui
+from lrviz import page as made
+from lrviz.examples import EXAMPLES
 from lrviz.figures import Look
 from lrviz.figures.curves import HOVER
 from lrviz.figures.fan import fan_bytes
+from lrviz.link import to_query
 from lrviz.scene import fields_of, first_scene
 from lrviz.training.holder import HOLDER
 from lrviz.training.run import Run
@@ -32,7 +36,13 @@ from tests.app.steps import (
 )
 
 WIDGETS = Path(lrviz.ui.__file__).parent / "widgets"
-TYPES = "".join(path.read_text("utf-8") for path in sorted(WIDGETS.rglob("payloads.js")))
+LENSES = Path(lrviz.lenses.__file__).parent
+VIEW_FILES = sorted(LENSES.rglob("payload.js"))
+FILES = (*sorted(WIDGETS.rglob("payloads.js")), *VIEW_FILES)
+TYPES = "".join(path.read_text("utf-8") for path in FILES)
+TYPEDEFS = set(re.findall(r"@typedef {object} (\w+)\n", TYPES))
+#: The typedef of what each kind of lens draws: PathPayload of path/payload.js.
+VIEWS = {path.parent.name: f"{path.parent.name.capitalize()}Payload" for path in VIEW_FILES}
 KINDS = {
     "string": str,
     "number": (int, float),
@@ -44,25 +54,26 @@ KINDS = {
 
 
 def _typedef(name):
-    """The properties of a typedef: the kind that each has in JSON; None: any."""
+    """The properties of a typedef, and the type that each has there."""
     body = re.search(rf"@typedef {{object}} {name}\n(.*?)\*/", TYPES, re.DOTALL)[1]
-    found = re.findall(r"@property {(.+?)} (\w+)(?= |\n)", body)
-    kinds = {}
-    for kind, each in found:
-        known = KINDS.get(kind)
-        known = dict if kind.startswith("Record<") else known
-        known = list if kind.endswith("[]") else known
-        known = str if kind.startswith('"') else known
-        kinds[each] = known
-    return kinds
+    return {each: kind for kind, each in re.findall(r"@property {(.+?)} (\w+)(?= |\n)", body)}
+
+
+def _kind(kind):
+    """The kind that a type has in JSON; None: any."""
+    known = dict if kind.startswith("Record<") else KINDS.get(kind)
+    known = list if kind.endswith("[]") else known
+    return str if kind.startswith('"') else known
 
 
 def _holds(name, payload):
     kinds = _typedef(name)
     assert set(payload) == set(kinds), name
     for each, kind in kinds.items():
-        if kind is not None:
-            assert isinstance(payload[each], kind), f"{name}.{each}"
+        if _kind(kind) is not None:
+            assert isinstance(payload[each], _kind(kind)), f"{name}.{each}"
+        elif kind in TYPEDEFS:
+            _holds(kind, payload[each])
 
 
 def _sent(app, *names):
@@ -147,19 +158,22 @@ def test_the_button_that_shares():
     _holds("SharePayload", told)
 
 
-@pytest.mark.parametrize("kind", ["cycles", "path", "loss"])
+@pytest.mark.parametrize("kind", lrviz.lenses.KINDS)
 def test_a_lens(kind):
     (chart,) = _sent(open_page([("lens.kind", kind)]), "figure")
     lens = json.loads(chart["lens"])
     _holds("LensPayload", lens)
-    assert (lens["ground"] is not None) is (kind == "path")
-    assert (lens["law"] is not None) is (kind == "loss")
-    if kind == "path":
-        _holds("Ground", lens["ground"])
-    if kind == "loss":
-        _holds("LawPayload", lens["law"])
-    if kind != "cycles":
+    if lens["choice"]:
         _holds("LensChoice", lens["choice"])
+    assert (lens["view"] is not None) is (kind in VIEWS)
+    if kind in VIEWS:
+        _holds(VIEWS[kind], lens["view"])
+
+
+def test_the_button_of_a_lens():
+    query = to_query(made.Page(EXAMPLES["Forecast: cosine, WSD, and one that you tune"].scene))
+    (chart,) = _sent(open_page(query), "figure")
+    _holds("LensButton", json.loads(chart["lens"])["button"])
 
 
 def test_a_fan():
@@ -186,5 +200,9 @@ def test_names_that_both_sides_know():
 
 def test_every_typedef_of_a_payload_is_held_to_python():
     """A typedef that no test above looks at would say what it likes."""
-    looked_at = set(re.findall(r'_holds\("(\w+)"', Path(__file__).read_text("utf-8")))
-    assert set(re.findall(r"@typedef {object} (\w+)\n", TYPES)) == looked_at
+    looked_at = {
+        *re.findall(r'_holds\("(\w+)"', Path(__file__).read_text("utf-8")),
+        *VIEWS.values(),
+    }
+    looked_at |= {kind for name in looked_at for kind in _typedef(name).values()} & TYPEDEFS
+    assert looked_at == TYPEDEFS

@@ -11,9 +11,9 @@ from pathlib import Path
 import numpy as np
 
 import lrviz.learn
-from lrviz.figures.landscapes import LANDSCAPES
-from lrviz.figures.walks import PARTICLES, Walk, normals, rates_of, walk
 from lrviz.learn.walks import FALL, PICTURES, RUN, Picture
+from lrviz.lenses.path.landscapes import LANDSCAPES
+from lrviz.lenses.path.walks import PARTICLES, Walk, normals, rates_of, walk
 from lrviz.scene import Curve
 from lrviz.schedules import Floats, Schedule
 

@@ -14,9 +14,10 @@ from urllib.parse import urlencode
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from lrviz.examples import EXAMPLES
+from lrviz.lenses import PathLens
 from lrviz.link import to_query
 from lrviz.page import Page as LrvizPage
-from lrviz.scene import Curve, Lens, Scene, Timeline, first_scene, scene_of
+from lrviz.scene import Curve, Scene, Timeline, first_scene, scene_of
 from lrviz.schedules import CosineDecayRestarts, Linear, Sequence
 from tests.bench.page import idling, opened, used
 from tests.conftest import FLAGS, find_browser
@@ -255,7 +256,7 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=find_browser(), args=FLAGS)
         one_drag(browser, port, process)
         boundary_drag(browser, port)
-        path = replace(first_scene(), lens=Lens("path"))
+        path = replace(first_scene(), lens=PathLens().lens)
         lens_drag(browser, port, path, "m_mul", "path, 3 curves x 64 particles x 750 steps")
         loss = EXAMPLES["Forecast: cosine, WSD, and one that you tune"].scene
         lens_drag(browser, port, loss, "power", "loss, 3 curves over 24,000 steps")

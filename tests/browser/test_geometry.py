@@ -194,7 +194,7 @@ def test_a_lesson_with_a_lens_is_whole_on_a_projector(open_page):
     page = opened_at(open_page, PROJECTORS[0], "?v=1&tab=learn&lesson=decay&at=1")
     page.get_by_role("button", name="Projector view").click()
     shown = ("h3", f"{CHART} .nsewdrag", ".lrviz-landscape", ".lrviz-lens-chart .nsewdrag")
-    words = (".lrviz-lens-caption", ".lrviz-lens-told", ".lrviz-play")
+    words = (".lrviz-lens-caption", ".lrviz-lens-text", ".lrviz-play")
     for each in (*shown, *words):
         page.locator(each).first.wait_for()
     for size in PROJECTORS:

@@ -7,12 +7,11 @@ from playwright.sync_api import Page, expect
 
 from lrviz import page as made
 from lrviz.examples import EXAMPLES
-from lrviz.figures.walks import walk_of
 from lrviz.learn.lessons import warmup
 from lrviz.learn.study import Study
+from lrviz.lenses import PathLens
 from lrviz.link import to_text
 from lrviz.locale import translator
-from lrviz.scene import Lens
 from tests.browser.steps import ready, scene, thumb, until
 from tests.browser.test_geometry import VIEWS, opened_at
 
@@ -65,7 +64,7 @@ ALIGNED = """() => {
 }"""
 # How many places of the lens's lines are beneath its words.
 COVERED = """() => {
-    const words = document.querySelector(".lrviz-lens-told").getBoundingClientRect();
+    const words = document.querySelector(".lrviz-lens-text").getBoundingClientRect();
     const lines = [...document.querySelectorAll(".lrviz-lens-chart path.js-line")];
     return lines.flatMap((line) => {
         const to = line.getScreenCTM();
@@ -86,7 +85,7 @@ def _opened(open_page, query=PATH, **options) -> Page:
 
 
 def _told(page: Page) -> str:
-    return page.locator(".lrviz-lens-told").inner_text()
+    return page.locator(".lrviz-lens-text").inner_text()
 
 
 def _settled(page: Page) -> None:
@@ -125,9 +124,9 @@ def test_the_start_is_dragged_in_the_picture_and_is_in_the_link(open_page):
     until(page, f"(old) => ({PAINTED})() !== old", painted)
     page.mouse.up()
     until(page, "() => location.search.includes('lens.start_x')")
-    lens = scene(page).lens
-    assert lens.start_x > Lens().start_x
-    assert lens.start_y < Lens().start_y
+    lens = scene(page).lens.of(PathLens)
+    assert lens.start_x > PathLens().start_x
+    assert lens.start_y < PathLens().start_y
     # Whoever opens the link sees the same, and it is said by number, too.
     expect(page.get_by_role("textbox", name="start_x")).to_have_value(f"{lens.start_x:g}")
 
@@ -155,7 +154,7 @@ def test_the_pointer_on_the_curve_marks_the_place_on_the_path(open_page):
 
 def test_another_seed_is_another_path_and_the_same_one_the_same(open_page):
     page = _opened(open_page)
-    first, told = page.evaluate(PAINTED), page.locator(".lrviz-lens-told")
+    first, told = page.evaluate(PAINTED), page.locator(".lrviz-lens-text")
     before = told.text_content()
     field = page.get_by_role("textbox", name="seed")
     for text in ("5", "0"):
@@ -169,7 +168,7 @@ def test_another_seed_is_another_path_and_the_same_one_the_same(open_page):
 
 def test_the_forecast_follows_a_slider_and_names_the_best(open_page):
     page = _opened(open_page, FORECAST)
-    expect(page.locator(".lrviz-lens-told")).to_contain_text("cannot rank")
+    expect(page.locator(".lrviz-lens-text")).to_contain_text("cannot rank")
     before = page.evaluate(LINES)
     page.locator(".lrviz-chip", has_text="PolynomialDecay").click()
     page.get_by_role("slider", name="power", exact=True).wait_for()
@@ -181,7 +180,7 @@ def test_the_forecast_follows_a_slider_and_names_the_best(open_page):
     page.mouse.up()
     _settled(page)
     page.get_by_role("button", name="Improve this curve").click()
-    told = page.locator(".lrviz-lens-told")
+    told = page.locator(".lrviz-lens-text")
     # It is named first; by less than such differences were off, where they were measured.
     expect(told).to_have_text(re.compile(r"^WSD, yours, improved \d\.\d+ ± 0\.0170 "))
     expect(told).to_contain_text(re.compile(r"cannot rank the first two: .* 0\.0280\."))
@@ -218,10 +217,10 @@ def test_a_lessons_picture_is_the_one_that_its_words_are_held_to(open_page):
     asked, translate = warmup.LESSON.rounds[3], translator("ko")
     study = Study(lesson="warmup", at=3, revealed=True)
     page = open_page("?" + to_text(made.Page(asked.chart.scene, "ko", "learn", study=study)))
-    told, shown = page.locator(".lrviz-lens-told"), asked.revealed.scene
+    told, shown = page.locator(".lrviz-lens-text"), asked.revealed.scene
     told.wait_for()
     for curve in shown.curves:
-        found = walk_of(curve, shown.timeline, shown.lens)
+        found = shown.lens.of(PathLens).walk(curve, shown.timeline)
         expect(told).to_contain_text(translate(curve.label))
         count = translate(found.ground.counts).format(count=int(found.counted), all=64)
         expect(told).to_contain_text(count)

@@ -6,9 +6,10 @@ import pytest
 from playwright.sync_api import expect
 
 from lrviz.learn.study import Study
+from lrviz.lenses import LossLens, PathLens
 from lrviz.link import to_text
 from lrviz.page import Page
-from lrviz.scene import Curve, Lens, Timeline, scene_of
+from lrviz.scene import Curve, Timeline, scene_of
 from lrviz.schedules import CosineDecay, CosineDecayRestarts, Linear, Sequence
 from tests.browser.steps import CHART, field, finger, ready, scene, thumb, until
 
@@ -23,8 +24,8 @@ MANY = scene_of(
 #: What is open in each: the first view, five curves of which one has phases and a lens, a lesson.
 PAGES = {
     "first": "",
-    "path": "?" + to_text(Page(replace(MANY, lens=Lens("path")), language="ko")),
-    "loss": "?" + to_text(Page(replace(MANY, lens=Lens("loss")))),
+    "path": "?" + to_text(Page(replace(MANY, lens=PathLens().lens), language="ko")),
+    "loss": "?" + to_text(Page(replace(MANY, lens=LossLens().lens))),
     "lesson": "?" + to_text(Page(MANY, tab="learn", study=Study(lesson="m_mul"))),
 }
 #: The chart has the size that the page gives to it.

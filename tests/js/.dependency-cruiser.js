@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 
 /** From the top down; what stands on one floor knows nothing of what stands beside it. */
 const FLOORS = [
-    ["ui/widgets/figure.js", "lenses/"],
+    ["ui/widgets/figure.js"],
     [
         "ui/widgets/chart/",
         "ui/widgets/panel/",
@@ -14,7 +14,9 @@ const FLOORS = [
         "ui/widgets/top/",
         "ui/learn/news/",
         "ui/learn/sending/",
+        "lenses/",
     ],
+    ["ui/widgets/beneath/"],
     ["ui/widgets/drawing/", "ui/widgets/controls/"],
     ["ui/widgets/live/"],
     ["ui/widgets/words/"],
@@ -36,10 +38,8 @@ const floors = FLOORS.flatMap((floor, at) =>
 /** The modules that Python has the page mount, and those of the lenses, which it names by kind. */
 const mounted = readdirSync("lrviz", { recursive: true })
     .filter((path) => path.endsWith(".py"))
-    .flatMap((path) => [
-        ...readFileSync(`lrviz/${path}`, "utf-8").matchAll(/url\("(?:ui\/)?(.+\.js)"\)/g),
-    ])
-    .map(([, path]) => `ui/${path}`)
+    .flatMap((path) => [...readFileSync(`lrviz/${path}`, "utf-8").matchAll(/"(ui\/.+\.js)"/g)])
+    .map(([, path]) => path)
     .concat("lenses/(?<kind>[^/]+)/\\k<kind>[.]js");
 
 export default {

@@ -4,7 +4,7 @@ import { test } from "node:test";
 
 import { load } from "./served.js";
 
-const { forecast } = await load("widgets/lens/law.js");
+const { forecast } = await load("../lenses/loss/law.js");
 const golden = JSON.parse(await readFile(new URL("golden.json", import.meta.url), "utf-8"));
 const { law } = golden.forecasts[0];
 

@@ -7,11 +7,14 @@ import { after } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 const folder = mkdtempSync(join(tmpdir(), "lrviz-js-"));
-cpSync(fileURLToPath(new URL("../../lrviz/ui", import.meta.url)), folder, {
-    recursive: true,
-    filter: (path) => !path.includes("__pycache__"),
-});
+for (const name of ["ui", "lenses"]) {
+    cpSync(fileURLToPath(new URL(`../../lrviz/${name}`, import.meta.url)), join(folder, name), {
+        recursive: true,
+        filter: (path) => !path.includes("__pycache__"),
+    });
+}
 writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
 after(() => rmSync(folder, { recursive: true }));
 
-export const load = (path) => import(pathToFileURL(join(folder, path)));
+/** Loads a module by its place below lrviz/ui. */
+export const load = (path) => import(pathToFileURL(join(folder, "ui", path)));

@@ -10,12 +10,12 @@ import pytest
 
 import lrviz.learn.lessons
 from lrviz.figures import Note, lesson_figure
-from lrviz.figures.walks import walk_of
 from lrviz.learn.handout import handout
 from lrviz.learn.lesson import Choose, MarkStep, PredictRate, SetParameter, field_of, value_of
 from lrviz.learn.lessons import LESSONS
 from lrviz.learn.printed_walks import crossed
 from lrviz.learn.study import MOST_ROUNDS
+from lrviz.lenses import PathLens
 from lrviz.locale import LANGUAGES, translator
 from lrviz.scene import Curve, Lens, Timeline, scene_of
 from lrviz.schedules import CosineDecay
@@ -189,7 +189,7 @@ def test_a_lesson_fits_a_link_and_a_sheet(lesson, language):
     questions, key = sheet[: sheet.index('class="key"')], sheet[sheet.index('class="key"') :]
     # Where particles begin, once for each landscape; and what became of them, beside the answers.
     walked = [(asked.revealed or asked.chart).scene.lens for asked in lesson.rounds]
-    grounds = {lens.landscape for lens in walked if lens.kind == "path"}
+    grounds = {lens.of(PathLens).landscape for lens in walked if lens.kind == "path"}
     assert questions.count("<svg") == sum(new) + len(grounds)
     assert questions.count("<circle") == len(grounds)
     ends = [
@@ -224,7 +224,7 @@ def test_what_became_of_the_particles_is_printed_as_the_page_says_it(language):
             continue
         scene = asked.revealed.scene
         for curve in scene.curves:
-            found = walk_of(curve, scene.timeline, scene.lens)
+            found = scene.lens.of(PathLens).walk(curve, scene.timeline)
             count = translate(found.ground.counts).format(count=int(found.counted), all=64)
             assert f"{translate(curve.name)}: {count}" in said
     sheet = handout(BY_ID["decay"], translate, language).split('class="key"')[1]

@@ -6,18 +6,18 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from lrviz.figures.landscapes import LANDSCAPES
-from lrviz.figures.walks import (
+from lrviz.learn import walks
+from lrviz.learn.lessons import decay, warmup
+from lrviz.lenses import PathLens
+from lrviz.lenses.path.landscapes import LANDSCAPES
+from lrviz.lenses.path.walks import (
     PARTICLES,
     gradient_at,
     loss_at,
     normals,
     rates_of,
     walk,
-    walk_of,
 )
-from lrviz.learn import walks
-from lrviz.learn.lessons import decay, warmup
 from lrviz.scene import Curve, Timeline
 from lrviz.schedules import WSD, Constant, CosineDecay, PiecewiseConstantDecay
 from tests.bench.lesson_walks import kept, measured
@@ -35,7 +35,7 @@ NAMES = {"0.1": "high", "0.02": "low"}
 
 
 def _end(curve, scene):
-    found = walk_of(curve, scene.timeline, scene.lens)
+    found = scene.lens.of(PathLens).walk(curve, scene.timeline)
     (end,) = kept([found.counted if found.ground.counted else found.mean[-1]])
     return end
 
@@ -56,10 +56,10 @@ def test_the_file_is_what_the_walks_give():
 @pytest.mark.parametrize("shown", SHOWN)
 def test_a_picture_of_one_seed_is_an_ordinary_one_of_those_spoken_of(shown):
     picture, scene = shown.split(",")[0], SHOWN[shown].revealed.scene
-    assert scene.lens.seed == walks.ordinary(picture)
+    assert scene.lens.of(PathLens).seed == walks.ordinary(picture)
     for curve in scene.curves:
         known, end = walks.ends(picture, NAMES.get(curve.name, curve.name)), _end(curve, scene)
-        assert end == pytest.approx(known[scene.lens.seed], rel=1e-6)
+        assert end == pytest.approx(known[scene.lens.of(PathLens).seed], rel=1e-6)
         # In the range that is stated, and no outlier of it.
         low, high = map(float, re.findall(r"[\d.]+", str(walks.lowest_to_highest(known))))
         assert low <= end <= high
@@ -72,7 +72,7 @@ def test_a_picture_of_one_seed_is_an_ordinary_one_of_those_spoken_of(shown):
 
 def test_the_questions_that_are_set_in_a_picture_show_the_ordinary_seed():
     for asked, picture in ((decay._FINE, "bowl"), (warmup._PEAK, "cliff")):
-        lens = asked.chart.scene.lens
+        lens = asked.chart.scene.lens.of(PathLens)
         assert (lens.seed, lens.landscape) == (walks.ordinary(picture), picture)
 
 
@@ -133,9 +133,9 @@ def test_lesson_8_says_the_truth_of_the_valley():
 
 
 def test_lesson_8_s_free_try_has_an_answer():
-    lens = decay._WHEN.revealed.scene.lens
+    lens = decay._WHEN.revealed.scene.lens.of(PathLens)
     ends = [
-        float(walk_of(Curve(WSD(0.1, 40, 710 - fall, fall, "linear")), walks.RUN, lens).mean[-1])
+        float(lens.walk(Curve(WSD(0.1, 40, 710 - fall, fall, "linear")), walks.RUN).mean[-1])
         for fall in (5, 110, 300)
     ]
     # “110 steps are enough”: neither a shorter fall nor a longer one is better.
@@ -193,8 +193,8 @@ def test_lesson_9_says_the_truth_of_the_basins():
         dict(map(reversed, warmup._EQUAL))["three restarts"](188 * np.arange(1, 4) - 1) < 1e-5
     )
     # The invitation: “below which peak does hardly a particle get out any more?”
-    lens = warmup._HONEST.revealed.scene.lens
-    low = [walk_of(Curve(CosineDecay(peak, 750)), walks.RUN, lens).counted for peak in (0.06, 0.08)]
+    lens = warmup._HONEST.revealed.scene.lens.of(PathLens)
+    low = [lens.walk(Curve(CosineDecay(peak, 750)), walks.RUN).counted for peak in (0.06, 0.08)]
     assert low[0] <= 2 < 4 < low[1]
 
 

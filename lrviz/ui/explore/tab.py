@@ -14,13 +14,14 @@ from lrviz.ui.explore.memory import ExploreMemory
 from lrviz.ui.explore.take_away import Actions, take_away, taken_away
 from lrviz.ui.session import Session
 from lrviz.ui.widgets.chart import axes_acts, plot
-from lrviz.ui.widgets.lens import lens_acts, lens_data, lens_rows, lock, locks
+from lrviz.ui.widgets.lens import lens_acts, lens_data, lock
 from lrviz.ui.widgets.panel import follow, panel
 from lrviz.ui.widgets.projector import leave, projector
 from lrviz.ui.widgets.reading import read
 from lrviz.view.chart import Drawing, axes
 from lrviz.view.curve_list import EDITS, curves_payload, edit
 from lrviz.view.editing import Editing
+from lrviz.view.lens import lens_rows, with_locks
 from lrviz.view.markdown import escaped
 from lrviz.view.panel import curve_rows, rows_of
 from lrviz.view.pasting import paste
@@ -125,7 +126,7 @@ def _panel(session: Session) -> None:
     undo, redo = bool(session.history.past), bool(session.history.future)
     panel(
         session,
-        locks(curve_rows(scene, editing.shown_part), scene) + lens_rows(scene),
+        with_locks(curve_rows(scene, editing.shown_part), scene) + lens_rows(scene),
         chart="curves",
         curves=curves_payload(editing, wrong, undo=undo, redo=redo),
         acts={

@@ -104,7 +104,7 @@ def draw(
         play=chart.measure is None and not free,
         live=follow(session, "free") if free else None,
         # What a lens would show of a covered curve is its answer.
-        lens=lens_data(session, chart.scene, chosen=False) if chart.upto is None else None,
+        lens=lens_data(session, chart.scene, selectable=False) if chart.upto is None else None,
     )
     acts: Acts = {"set": lambda name, text: navigation.drag(session, name, text)}
     plot(session, "free" if free else "lesson", drawing, acts)

@@ -75,7 +75,7 @@ def chart(session: Session) -> None:
         figure,
         description(session.scene),
         live=follow(session, "free"),
-        lens=lens_data(session, session.scene, chosen="lens" not in session.page.study.hidden),
+        lens=lens_data(session, session.scene, selectable="lens" not in session.page.study.hidden),
     )
     plot(session, "free", drawing, lens_acts(session))
 

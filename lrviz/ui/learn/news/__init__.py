@@ -41,7 +41,7 @@ def news(
             is none the browser keeps the member's name, for as long as a room can last.
         on_key: Called with the key that this browser has kept for the room, if it has.
     """
-    data = {"module": assets.url("learn/news/news.js"), "path": NEWS, "key": key, **texts}
+    data = {"module": assets.url("ui/learn/news/news.js"), "path": NEWS, "key": key, **texts}
     _mount(
         key="news",
         data=data | {"code": code, "who": who, "version": version, "cookie": kept_name(code)},

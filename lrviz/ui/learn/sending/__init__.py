@@ -11,7 +11,7 @@ from lrviz.ui.learn.routes import ANSWERS
 from lrviz.ui.session import Session
 from lrviz.view.payload import Payload
 
-_SENDING = Component("sending", '<div class="lrviz-sending"></div>', "learn/sending/sending.js")
+_SENDING = Component("sending", '<div class="lrviz-sending"></div>', "ui/learn/sending/sending.js")
 _TEXTS = {
     "first": Sentence("Your answer goes to your teacher, without your name."),
     "sending": Sentence("Being sent."),

@@ -26,7 +26,7 @@ _HTML = """
     <figcaption></figcaption>
 </figure>
 """
-_CHART = Component("chart", _HTML, "widgets/figure.js", _FAILED)
+_CHART = Component("chart", _HTML, "ui/widgets/figure.js", _FAILED)
 _NONE: Acts = {}
 
 

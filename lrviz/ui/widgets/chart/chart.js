@@ -87,9 +87,11 @@ export class Chart {
         this.outbox.taken(data.taken);
         this.switches.update(data.switches);
         this.extras.take(data.extras, data.taken);
-        this.lens.take(data.lens, { panel: this.live?.taken ?? 0, chart: data.taken });
+        const taken = { panel: this.live?.taken ?? 0, chart: data.taken };
+        const lens = this.lens.take(data.lens, taken);
         part(this.root, "figcaption").textContent = data.description;
         await plotly.load(data.plotly);
+        await lens;
         await this.take();
         this.lens.draw();
         this.extras.show(this.graph, this.outbox);

@@ -3,7 +3,7 @@
 // must reach it.
 
 const SCROLLERS =
-    '[data-testid="stMarkdownContainer"]:has(> table), .katex-display, .lrviz-readout, .lrviz-lens-told';
+    '[data-testid="stMarkdownContainer"]:has(> table), .katex-display, .lrviz-readout, .lrviz-lens-text';
 const SETTLED = 300;
 let watching = false;
 

@@ -18,7 +18,7 @@
  * The chart beneath, as the one above knows it.
  *
  * @typedef {object} Lower
- * @property {(payload: string, taken: import("../live/settings.js").Taken) => void} take
+ * @property {(payload: string, taken: import("../live/settings.js").Taken) => Promise<void>} take
  *     what the server sends, as JSON; empty: there is nothing beneath
  * @property {(layout: Record<string, any>) => void} fit leaves out of the upper layout what is
  *     shown beneath

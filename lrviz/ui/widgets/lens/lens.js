@@ -1,44 +1,24 @@
 // @ts-check
-// The lens beneath a chart: what is chosen above it, and one of its views. It follows whatever the
-// chart draws, and its cursor.
+// The lens beneath a chart: what is chosen above it, and the view of the kind that is shown. It
+// follows whatever the chart draws, and its cursor. A kind's module is lrviz/lenses/kind/kind.js.
 
 import { create, part } from "../controls/dom.js";
 import { Radios } from "../controls/radios.js";
 import { axesOf } from "../drawing/plotly.js";
-import { linesOf } from "./lines.js";
-import { LossLens } from "./loss.js";
-import { PathLens } from "./paths.js";
+import { linesOf } from "../beneath/lines.js";
+import { clearText } from "../beneath/text.js";
 
 /** @typedef {import("./payloads.js").LensPayload} LensPayload */
-
-/**
- * The chart above, for one that is to stand beneath it: both x axes begin at the same place.
- *
- * @typedef {object} Above
- * @property {number} width of it, in pixels
- * @property {number} left where its x axis begins
- * @property {(left: number) => void} wider asks for one that begins so far to the right
- */
-
-/**
- * What is drawn above, at this moment.
- *
- * @typedef {object} Stage
- * @property {string} selected the uid of the curve that sliders move
- * @property {boolean} moving whether one is held
- * @property {Record<string, any>} xaxis as it is drawn
- * @property {{ font?: object, margin?: object }} frame its type, and the room around it
- * @property {Above} above where its x axis is
- * @property {(name: string, told: number) => number} setting what holds of a field of the lens
- */
-
+/** @typedef {import("../beneath/view.js").Above} Above */
+/** @typedef {import("../beneath/view.js").Stage} Stage */
+/** @typedef {import("../beneath/view.js").View} View */
 /** @typedef {import("../drawing/stacked.js").Upper} Upper */
 
 export class Lens {
     /** @type {LensPayload | null} */
     payload = null;
-    text = "";
-    /** @type {LossLens | PathLens | null} */
+    json = "";
+    /** @type {View | null} */
     view = null;
     /** @type {number | null} where on the x axis the pointer is */
     hovered = null;
@@ -54,56 +34,76 @@ export class Lens {
         this.chart = chart;
         this.settings = preview.settings;
         this.root = part(root, ".lrviz-lens");
-        const bar = create("div", { className: "lrviz-lens-bar" }, this.root);
+        const bar = create("div", {}, this.root);
         const group = create("span", { className: "lrviz-switch" }, bar);
         group.dataset.name = "lens";
         this.kinds = new Radios(group, (value) => outbox.say("lens", value));
         this.choice = create("select", {}, bar);
-        this.choice.onchange = () => outbox.say(this.choice.name, this.choice.value);
-        this.act = create("button", { type: "button" }, bar);
-        this.act.onclick = () => outbox.say("improve", "");
-        this.told = create("p", { className: "lrviz-lens-told" }, bar);
-        this.body = create("div", { className: "lrviz-lens-body" }, this.root);
-        // The sentences again, where there is room for them; those beside the bar are read out.
-        this.caption = create(
-            "p",
-            { className: "lrviz-lens-caption", ariaHidden: "true" },
-            this.body,
-        );
-    }
-
-    /** Whether there is a picture beneath the chart. */
-    get open() {
-        return this.view !== null;
+        this.choice.onchange = () => outbox.say("lens-choice", this.choice.value);
+        this.button = create("button", { type: "button" }, bar);
+        this.button.onclick = () => outbox.say("lens-press", "");
+        this.text = create("p", {}, bar);
+        this.body = create("div", {}, this.root);
+        // The remarks again, where there is room for them; those beside the bar are read out.
+        this.caption = create("p", { ariaHidden: "true" }, this.body);
+        this.parts = { bar, text: this.text, body: this.body, caption: this.caption };
     }
 
     /**
-     * @param {string} text JSON of a LensPayload; empty: there is no lens
+     * @param {string} json of a LensPayload; empty: there is no lens
      * @param {import("../live/settings.js").Taken} taken
      */
-    take(text, taken) {
+    async take(json, taken) {
         this.settings.settle(taken);
-        if (text === this.text) return;
-        this.text = text;
-        this.payload = text ? JSON.parse(text) : null;
-        const kind = this.payload?.kind ?? "";
-        this.root.hidden = !kind;
+        if (json === this.json) return;
+        this.json = json;
+        this.payload = json ? JSON.parse(json) : null;
+        this.root.hidden = !this.payload;
         if (this.payload) this.head(this.payload);
-        if (kind !== this.root.dataset.kind) this.show(kind);
+        await this.show(this.payload);
     }
 
-    /** @param {string} kind of view */
-    show(kind) {
-        this.root.dataset.kind = kind;
+    /**
+     * Opens the view of the kind that is shown, where it is another one.
+     *
+     * @param {LensPayload | null} payload
+     */
+    async show(payload) {
+        const kind = payload?.kind ?? "";
+        if (kind === this.root.dataset.kind) return;
         this.close();
-        if (kind === "loss") this.view = new LossLens(this.body, this.told);
-        if (kind === "path") {
-            this.view = new PathLens(this.body, this.told, (...at) => this.begin(...at));
+        this.root.dataset.kind = kind;
+        this.root.toggleAttribute("data-drawn", Boolean(payload?.view));
+        // The kind's own sheet styles them by its own classes.
+        for (const [name, element] of Object.entries(this.parts)) {
+            element.className = `lrviz-lens-${name} lrviz-${kind}-${name}`;
+        }
+        if (payload?.view) await this.open(kind);
+    }
+
+    /** @param {string} kind */
+    async open(kind) {
+        const { body, text, root } = this;
+        try {
+            const { open } = await import(`../../../lenses/${kind}/${kind}.js`);
+            // In the meantime another one may have been chosen, or the chart may be gone.
+            if (root.dataset.kind !== kind || this.view) return;
+            const set = (
+                /** @type {Record<string, number>} */ values,
+                /** @type {boolean} */ done,
+            ) => this.set(values, done);
+            /** @type {View} */
+            const view = open({ body, text, set });
+            root.toggleAttribute("data-aligned", view.aligned);
+            root.toggleAttribute("data-tall", view.tall);
+            this.view = view;
+        } catch (error) {
+            console.warn(error);
         }
     }
 
     /** @param {LensPayload} payload */
-    head({ label, kinds, kind, choice, texts, why }) {
+    head({ label, kinds, kind, choice, button, remarks }) {
         this.kinds.group.hidden = !kinds.length;
         if (kinds.length) this.kinds.update(label, kinds, kind);
         this.choice.hidden = !choice;
@@ -115,10 +115,10 @@ export class Lens {
             this.choice.ariaLabel = choice.label;
             this.choice.title = choice.help;
         }
-        this.caption.textContent = why.join(" ");
-        this.act.hidden = !texts.improve;
-        this.act.textContent = texts.improve;
-        this.act.title = texts.improving;
+        this.caption.textContent = remarks.join(" ");
+        this.button.hidden = !button;
+        this.button.textContent = button?.label ?? "";
+        this.button.title = button?.help ?? "";
     }
 
     /**
@@ -127,32 +127,46 @@ export class Lens {
      * @param {Record<string, any>} layout
      */
     fit(layout) {
-        if (!this.open) return;
+        if (!this.view?.aligned) return;
         layout.xaxis = { ...layout.xaxis, showticklabels: false, title: undefined };
         layout.showlegend = false;
         layout.margin = { ...layout.margin, l: Math.max(layout.margin.l, this.left) };
     }
 
     draw() {
-        if (!this.payload || !this.view) return;
-        const { graph, preview } = this.chart;
+        const { payload, view } = this;
+        if (!payload || !view) return;
+        const { preview } = this.chart;
         const figure = this.chart.figure();
-        const selected = preview.uid;
         const stop = preview.stop();
-        const stage = {
-            selected,
-            moving: this.drawn && (stop !== null || this.settings.moving),
-            xaxis: { ...figure.layout.xaxis, range: [...graph.layout.xaxis.range] },
-            above: this.above(),
-            frame: { font: figure.layout.font, margin: figure.layout.margin },
-            setting: (/** @type {string} */ name, /** @type {number} */ told) =>
-                this.settings.value(name, told),
-        };
+        const moving = this.drawn && (stop !== null || this.settings.moving);
         // To ask for a size while a slider moves would have the page laid out in every frame.
-        if (!stage.moving && !this.root.clientWidth) return;
-        this.view.draw(this.payload, linesOf(figure, selected, stop), stage);
+        if (!moving && !this.root.clientWidth) return;
+        const lines = linesOf(figure, preview.uid, stop);
+        view.draw(payload.view, lines, this.stage(payload, figure, moving));
         this.drawn = true;
         this.place();
+    }
+
+    /**
+     * @param {LensPayload} payload
+     * @param {import("../live/payloads.js").Figure} figure
+     * @param {boolean} moving
+     * @returns {Stage}
+     */
+    stage({ steps, perTick, remarks, kinds, settings }, { layout }, moving) {
+        return {
+            selected: this.chart.preview.uid,
+            moving,
+            steps,
+            perTick,
+            remarks,
+            selectable: kinds.length > 0,
+            xaxis: { ...layout.xaxis, range: [...this.chart.graph.layout.xaxis.range] },
+            above: this.above(),
+            frame: { font: layout.font, margin: layout.margin },
+            setting: (name) => this.settings.value(name, settings[name]),
+        };
     }
 
     /** @returns {Above} */
@@ -191,19 +205,22 @@ export class Lens {
     }
 
     /**
-     * A hand has moved the place where the particles begin.
+     * A hand changes settings in the view.
      *
-     * @param {number} x
-     * @param {number} y
+     * @param {Record<string, number>} values by their field
      * @param {boolean} done
      */
-    begin(x, y, done) {
-        const places = { start_x: String(x), start_y: String(y) };
-        const number = done ? this.chart.outbox.say("start", places.start_x, places.start_y) : 0;
-        for (const [path, text] of Object.entries(places)) {
-            this.settings.move(path, text);
-            if (done) this.settings.sent(path, text, number, "chart");
-        }
+    set(values, done) {
+        const names = Object.keys(values);
+        const texts = Object.values(values).map(String);
+        // One message for all of them: the page takes them together.
+        const number = done
+            ? this.chart.outbox.say("lens-set", names.join(" "), texts.join(" "))
+            : 0;
+        names.forEach((name, at) => {
+            this.settings.move(name, texts[at]);
+            if (done) this.settings.sent(name, texts[at], number, "chart");
+        });
         this.request();
     }
 
@@ -212,7 +229,9 @@ export class Lens {
         this.view = null;
         this.drawn = false;
         this.left = 0;
-        this.told.replaceChildren();
-        delete this.told.dataset.told;
+        delete this.root.dataset.kind;
+        this.root.removeAttribute("data-aligned");
+        this.root.removeAttribute("data-tall");
+        clearText(this.text);
     }
 }

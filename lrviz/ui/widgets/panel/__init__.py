@@ -28,7 +28,7 @@ _FAILED = """
             root.append(label);
         }
 """
-_PANEL = Component("panel", '<div class="lrviz-panel"></div>', "widgets/panel/panel.js", _FAILED)
+_PANEL = Component("panel", '<div class="lrviz-panel"></div>', "ui/widgets/panel/panel.js", _FAILED)
 _NONE: Acts = {}
 
 

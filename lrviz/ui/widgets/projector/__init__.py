@@ -15,7 +15,7 @@ _HTML = """
     <dialog class="lrviz-black"></dialog>
 </div>
 """
-_PROJECTOR = Component("projector", _HTML, "widgets/projector/projector.js")
+_PROJECTOR = Component("projector", _HTML, "ui/widgets/projector/projector.js")
 _KEY = "projector-keys"
 _BLACK = Sentence("A black screen: any key or a click brings the page back")
 

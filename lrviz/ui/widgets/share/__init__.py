@@ -4,7 +4,7 @@ from lrviz.text import Sentence
 from lrviz.ui.component import Component
 from lrviz.ui.session import Session
 
-_SHARE = Component("share", '<div class="lrviz-share"></div>', "widgets/share/share.js")
+_SHARE = Component("share", '<div class="lrviz-share"></div>', "ui/widgets/share/share.js")
 _TEXTS = {
     "share": Sentence("Share"),
     "link": Sentence("The link to what you see"),

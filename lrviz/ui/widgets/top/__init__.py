@@ -3,7 +3,7 @@
 from lrviz.ui.component import Component
 from lrviz.ui.session import Session
 
-_TOP = Component("top", "<span></span>", "widgets/top/top.js")
+_TOP = Component("top", "<span></span>", "ui/widgets/top/top.js")
 
 
 def top(session: Session, place: str) -> None:

@@ -1,13 +1,13 @@
 // @ts-check
 // The picture of a landscape: its contours, the paths over it, and a ring where they begin.
 
-import { create } from "../controls/dom.js";
-import { sizeOf, themed } from "../drawing/look.js";
-import * as plotly from "../drawing/plotly.js";
-import { PARTICLES, valueAt } from "./path.js";
+import { create } from "../../ui/widgets/controls/dom.js";
+import { sizeOf, themed } from "../../ui/widgets/drawing/look.js";
+import * as plotly from "../../ui/widgets/drawing/plotly.js";
+import { PARTICLES, valueAt } from "./particles.js";
 
-/** @typedef {import("./payloads.js").Ground} Ground */
-/** @typedef {import("./path.js").Walk} Walk */
+/** @typedef {import("./payload.js").Ground} Ground */
+/** @typedef {import("./particles.js").Walk} Walk */
 
 /** Places along each axis at which the landscape is worked out. */
 const GRID = 81;
@@ -76,11 +76,11 @@ export class Picture {
 
     /**
      * @param {Ground} ground
-     * @param {string} words that the picture is told in
+     * @param {string} label the picture in words
      * @param {boolean} free whether the start can be dragged
      */
-    draw(ground, words, free) {
-        this.root.ariaLabel = words;
+    draw(ground, label, free) {
+        this.root.ariaLabel = label;
         this.ring.hidden = !free;
         this.size = sizeOf(this.graph);
         const style = getComputedStyle(this.graph);

@@ -2,7 +2,7 @@
 // The multi-power law over a drawn line, as lrviz.forecast has it (multi_power.py says why): each
 // of a few exponentials is one number that decays along the run. A test holds both together.
 
-/** @typedef {import("./payloads.js").LawPayload} LawPayload */
+/** @typedef {import("./payload.js").LawPayload} LawPayload */
 
 const APART = 0.8;
 const SLOWEST = 0.02;

@@ -1,7 +1,7 @@
 """Paths on a landscape: particles that SGD moves at a curve's rates.
 
-The browser's ``path.js`` moves them while a slider does; this says the same wherever there is no
-browser: on paper, and in what a lesson claims. ``tests/js/golden.json`` holds both together.
+The browser's ``particles.js`` moves them while a slider does; this says the same wherever there is
+no browser: on paper, and in what a lesson claims. ``tests/js/golden.json`` holds both together.
 """
 
 from dataclasses import dataclass
@@ -10,8 +10,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from lrviz.figures.landscapes import LANDSCAPES, Ground
-from lrviz.scene import Lens, Line, Timeline
+from lrviz.lenses.path.landscapes import Ground
+from lrviz.scene import Line, Timeline
 from lrviz.scene.lines import drawn
 from lrviz.schedules import Floats
 
@@ -104,16 +104,16 @@ def _stepped(states: _Words) -> _Words:
 
 def _added(bits: _Words, states: _Words) -> _Words:
     """What becomes of states if each of their bits becomes one of ``bits``."""
-    found = np.zeros_like(states)
-    for place, made in enumerate(bits):
-        found ^= np.where(states >> np.uint32(place) & np.uint32(1), made, np.uint32(0))
-    return found
+    sums = np.zeros_like(states)
+    for place, bit in enumerate(bits):
+        sums ^= np.where(states >> np.uint32(place) & np.uint32(1), bit, np.uint32(0))
+    return sums
 
 
 def walk(
     ground: Ground,
     rates: ArrayLike,
-    given: Floats,
+    draws: Floats,
     *,
     start: tuple[float, float],
     noise: float = 1.0,
@@ -124,19 +124,19 @@ def walk(
     Args:
         ground: What they are on.
         rates: The rate of each move; what is no rate moves nothing.
-        given: The gradients' noise, of shape (moves, ..., particles, 2), with a variance of 1.
+        draws: The gradients' noise, of shape (moves, ..., particles, 2), with a variance of 1.
         start: Where all of them begin.
-        noise: The standard deviation that it is given.
+        noise: The standard deviation that the noise gets.
         momentum: The share of its last move that each particle keeps.
     """
     each = np.nan_to_num(np.asarray(rates, float))
-    x, y = np.empty((2, len(each) + 1, *given.shape[1:-1]))
+    x, y = np.empty((2, len(each) + 1, *draws.shape[1:-1]))
     x[0], y[0] = start
-    along, across = np.zeros((2, *given.shape[1:-1]))
+    along, across = np.zeros((2, *draws.shape[1:-1]))
     for move, rate in enumerate(each):
         slope_x, slope_y = gradient_at(ground, x[move], y[move])
-        along = momentum * along - rate * (slope_x + noise * given[move, ..., 0])
-        across = momentum * across - rate * (slope_y + noise * given[move, ..., 1])
+        along = momentum * along - rate * (slope_x + noise * draws[move, ..., 0])
+        across = momentum * across - rate * (slope_y + noise * draws[move, ..., 1])
         x[move + 1] = np.clip(x[move] + along, -_FARTHEST, _FARTHEST)
         y[move + 1] = np.clip(y[move] + across, -_FARTHEST, _FARTHEST)
     return Walk(ground, x, y)
@@ -149,16 +149,3 @@ def rates_of(line: Line, timeline: Timeline) -> Floats:
     # The line travels as float32, and in a landscape with two basins a last bit decides who leaves.
     at = np.arange(moves) * (timeline.steps / moves)
     return np.asarray(np.interp(at, x, np.float32(rates)))
-
-
-def walk_of(line: Line, timeline: Timeline, lens: Lens) -> Walk:
-    """The path of ``line`` that the lens shows."""
-    rates = rates_of(line, timeline) * lens.gain
-    return walk(
-        LANDSCAPES[lens.landscape],
-        rates,
-        normals(lens.seed, 2 * PARTICLES * len(rates)).reshape(len(rates), PARTICLES, 2),
-        start=(lens.start_x, lens.start_y),
-        noise=lens.noise,
-        momentum=lens.momentum,
-    )

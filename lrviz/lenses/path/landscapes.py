@@ -1,14 +1,12 @@
 """Landscapes as data: what the particles of a path are on, each made to show one thing."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import NamedTuple
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
 
-from lrviz.scene import Lens, Scene
-from lrviz.scene.lens import Landscape
 from lrviz.text import mark
 
-_PATH = Lens("path")
+Landscape = Literal["bowl", "valley", "basins", "cliff"]
 
 
 class Well(NamedTuple):
@@ -110,14 +108,3 @@ LANDSCAPES: Mapping[Landscape, Ground] = {
         counts=mark("{count}/{all} in the good one"),
     ),
 }
-
-
-def lens_on(landscape: Landscape, lens: Lens = _PATH) -> Lens:
-    """``lens`` with that landscape, and the particles at its start."""
-    x, y = LANDSCAPES[landscape].start
-    return replace(lens, landscape=landscape, start_x=x, start_y=y)
-
-
-def walked(scene: Scene, landscape: Landscape) -> Scene:
-    """``scene`` with the paths of its curves on that landscape beneath it."""
-    return replace(scene, lens=lens_on(landscape))

@@ -4,12 +4,12 @@ import { test } from "node:test";
 
 import { load } from "./served.js";
 
-const { counted, normals, PARTICLES, valueAt, walk } = await load("widgets/lens/path.js");
-const { linesOf, ratesOf } = await load("widgets/lens/lines.js");
+const { counted, normals, PARTICLES, valueAt, walk } = await load("../lenses/path/particles.js");
+const { linesOf, ratesOf } = await load("widgets/beneath/lines.js");
 const golden = JSON.parse(await readFile(new URL("golden.json", import.meta.url), "utf-8"));
 
 const BOWL = { bowl: [1, 0, 4, 0], wells: [], lowest: 0 };
-const still = { noise: 0, momentum: 0, x: -2, y: 1, given: new Float64Array(1e6) };
+const still = { noise: 0, momentum: 0, x: -2, y: 1, draws: new Float64Array(1e6) };
 const near = (one, other, share = 1e-12) =>
     assert.ok(Math.abs(one - other) <= share * Math.max(Math.abs(other), 1e-9), `${one} ${other}`);
 
@@ -40,8 +40,8 @@ test("momentum is Keras's: velocity = momentum * velocity - rate * gradient", ()
 
 test("with noise it comes to rest at rate sigma^2 / (2 c - rate c^2)", () => {
     const [rate, sigma, moves] = [0.1, 0.7, 3000];
-    const given = normals(3, 2 * PARTICLES * moves);
-    const motion = { ...still, noise: sigma, x: 0, y: 0, given };
+    const draws = normals(3, 2 * PARTICLES * moves);
+    const motion = { ...still, noise: sigma, x: 0, y: 0, draws };
     const { x, y } = walk(BOWL, new Float64Array(moves).fill(rate), motion);
     const spread = (places) => {
         const late = places.subarray(500 * PARTICLES);
@@ -67,13 +67,13 @@ test("the noise is nearly normal, and the same seed gives the same", () => {
 for (const { name, ground, start, value, mean, x, y } of golden.walks) {
     test(`${name}: as NumPy moves the particles`, () => {
         near(valueAt(ground, 0.3, -0.4), value);
-        const given = normals(golden.seed, 2 * PARTICLES * golden.rates.length);
+        const draws = normals(golden.seed, 2 * PARTICLES * golden.rates.length);
         const found = walk(ground, golden.rates, {
             noise: golden.noise,
             momentum: golden.momentum,
             x: start[0],
             y: start[1],
-            given,
+            draws,
         });
         mean.forEach((each, at) => near(found.mean[at], each, 1e-6));
         x.forEach((each, at) => near(found.x.at(at - PARTICLES), each, 1e-6));

@@ -2,7 +2,7 @@
 // Particles on a landscape, moved by SGD whose rate is the drawn curve's. It knows nothing of
 // schedules, and rounds as every engine does: the same seed gives the same picture everywhere.
 
-/** @typedef {import("./payloads.js").Ground} Ground */
+/** @typedef {import("./payload.js").Ground} Ground */
 
 export const PARTICLES = 64;
 /** What flies further is held there. */
@@ -32,7 +32,7 @@ export function valueAt({ bowl, wells, lowest }, x, y) {
  * @param {number} count
  */
 export function normals(seed, count) {
-    const found = new Float64Array(count);
+    const sums = new Float64Array(count);
     let state = (Math.imul(seed, 2654435761) + 88172645) >>> 0 || 1;
     for (let at = 0; at < count; at += 1) {
         let total = 0;
@@ -42,9 +42,9 @@ export function normals(seed, count) {
             state ^= state << 5;
             total += state >>> 0;
         }
-        found[at] = total / 2 ** 32 - TWELVE / 2;
+        sums[at] = total / 2 ** 32 - TWELVE / 2;
     }
-    return found;
+    return sums;
 }
 
 /**
@@ -55,7 +55,7 @@ export function normals(seed, count) {
  * @property {number} momentum the share of its last move that each keeps
  * @property {number} x where all of them begin
  * @property {number} y
- * @property {ArrayLike<number>} given the noise: two numbers for each particle and move
+ * @property {ArrayLike<number>} draws the noise: two numbers for each particle and move
  */
 
 /**
@@ -93,7 +93,7 @@ export function walk(ground, rates, motion) {
  * @param {{ x: Float64Array, y: Float64Array,
  *     speed: { x: Float64Array, y: Float64Array }, move: number }} state
  */
-function step({ bowl, wells }, rate, { noise, momentum, given }, { x, y, speed, move }) {
+function step({ bowl, wells }, rate, { noise, momentum, draws }, { x, y, speed, move }) {
     const [a, left, b, low] = bowl;
     const first = move * PARTICLES;
     for (let each = 0; each < PARTICLES; each += 1) {
@@ -107,8 +107,8 @@ function step({ bowl, wells }, rate, { noise, momentum, given }, { x, y, speed, 
             slopeX += (slope * u) / width;
             slopeY += (slope * v) / height;
         }
-        speed.x[each] = momentum * speed.x[each] - rate * (slopeX + noise * given[2 * at]);
-        speed.y[each] = momentum * speed.y[each] - rate * (slopeY + noise * given[2 * at + 1]);
+        speed.x[each] = momentum * speed.x[each] - rate * (slopeX + noise * draws[2 * at]);
+        speed.y[each] = momentum * speed.y[each] - rate * (slopeY + noise * draws[2 * at + 1]);
         x[at + PARTICLES] = held(x[at] + speed.x[each]);
         y[at + PARTICLES] = held(y[at] + speed.y[each]);
     }

@@ -14,7 +14,7 @@ const ROOM = 0.06;
 const WIDER = 0.15;
 /** Pixels around a plot, about. */
 const [LEFT, RIGHT, BELOW] = [90, 20, 40];
-/** How much of the height words may take at the most. */
+/** How much of the height a text may take at the most. */
 const MOST_FREE = 0.5;
 
 /**
@@ -25,11 +25,10 @@ const MOST_FREE = 0.5;
  * @property {string} title of the y axis
  * @property {"linear" | "log"} scale of it
  * @property {[number, number]} range of it; of a log axis, as its exponents
- * @property {import("../live/payloads.js").Trace[]} marks beside the lines, that do not move with them
- * @property {Record<string, any>} xaxis of the chart above
- * @property {{ font?: object, margin?: object }} frame of the chart above
- * @property {import("./lens.js").Above} above where its x axis is
+ * @property {import("../live/payloads.js").Trace[]} marks beside the lines, that do not move with
+ *     them
  */
+/** @typedef {import("./view.js").Stage} Stage */
 
 export class Plot {
     drawings = 0;
@@ -54,14 +53,15 @@ export class Plot {
 
     /**
      * @param {Drawing} drawing
-     * @param {boolean} moving whether a slider is held
+     * @param {Stage} stage
      */
-    draw(drawing, moving) {
-        const { lines, above } = drawing;
+    draw(drawing, stage) {
+        const { lines } = drawing;
+        const { above, moving } = stage;
         const range = moving && this.range ? widened(this.range, drawing.range) : drawing.range;
         this.range = range;
         this.fit(above, moving);
-        const around = this.around(drawing, range);
+        const around = this.around(drawing, stage, range);
         const same = around === this.before && moving === this.moved;
         const drawn = lines.map(({ y }) => y);
         const others = lines.filter(({ y }) => !this.drawn.includes(y));
@@ -73,13 +73,13 @@ export class Plot {
         this.before = around;
         plotly.draw(
             this.graph,
-            () => this.drawing(drawing, range),
+            () => this.drawing(drawing, stage, range),
             () => this.align(above),
         );
     }
 
     /**
-     * @param {import("./lens.js").Above} above
+     * @param {import("./view.js").Above} above
      * @param {boolean} moving
      */
     fit({ width, left }, moving) {
@@ -92,14 +92,15 @@ export class Plot {
      * All but the lines; the same text, the same drawing.
      *
      * @param {Drawing} drawing
+     * @param {Stage} stage
      * @param {[number, number]} range
      */
-    around({ lines, scale, xaxis }, range) {
+    around({ lines, scale }, { xaxis }, range) {
         const names = lines.map(({ uid, name, style }) => [uid, name, style.dash]);
         return JSON.stringify([names, range, scale, xaxis.range, this.look, this.left]);
     }
 
-    /** @param {import("./lens.js").Above} above */
+    /** @param {import("./view.js").Above} above */
     align({ wider }) {
         const own = plotly.axesOf(this.graph)?.x._offset ?? 0;
         if (this.left && own > this.left) wider(own);
@@ -114,9 +115,10 @@ export class Plot {
 
     /**
      * @param {Drawing} drawing
+     * @param {Stage} stage
      * @param {[number, number]} range
      */
-    drawing({ lines, title, scale, marks, xaxis, frame }, range) {
+    drawing({ lines, title, scale, marks }, { xaxis, frame }, range) {
         const layout = themed(
             {
                 ...frame,
