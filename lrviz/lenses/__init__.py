@@ -7,6 +7,7 @@ written), and where something is drawn ``name.js`` (its view), ``payload.js`` (t
 
 from collections.abc import Mapping
 
+from lrviz.lenses.code import CodeLens
 from lrviz.lenses.cycles import CyclesLens
 from lrviz.lenses.kind import Button, Choice, Kind
 from lrviz.lenses.loss import LossLens
@@ -20,6 +21,7 @@ KINDS: Mapping[str, type[Kind]] = {
         CyclesLens,
         PathLens,
         LossLens,
+        CodeLens,
     )
 }
 

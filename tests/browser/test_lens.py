@@ -224,3 +224,36 @@ def test_a_lessons_picture_is_the_one_that_its_words_are_held_to(open_page):
         expect(told).to_contain_text(translate(curve.label))
         count = translate(found.ground.counts).format(count=int(found.counted), all=64)
         expect(told).to_contain_text(count)
+
+
+def test_the_code_follows_a_slider_that_is_let_go_and_is_copied(open_page):
+    page = open_page("?lens.kind=code&lens.framework=optax")
+    ready(page)
+    code = page.get_by_role("region", name="CosineDecayRestarts for optax")
+    expect(code).to_contain_text("optax.sgdr_schedule(")
+    before = code.inner_text()
+    # The chart keeps the numbers of its steps: there is no axis beneath it.
+    until(page, "() => document.querySelectorAll('.lrviz-chart .xtick').length > 3")
+    x, y, _ = thumb(page, "m_mul")
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 60, y, steps=5)
+    until(page, "() => document.querySelector('.lrviz-code').hasAttribute('data-live')")
+    assert code.inner_text() == before
+    page.mouse.up()
+    expect(code).not_to_have_text(before)
+    until(page, "() => !document.querySelector('.lrviz-code').hasAttribute('data-live')")
+    page.evaluate("navigator.clipboard.writeText = async (text) => { window.copied = text; }")
+    page.get_by_role("button", name="Copy", exact=True).click()
+    expect(page.locator(".lrviz-code").get_by_role("status")).to_have_text("Copied.")
+    assert page.evaluate("window.copied") == code.text_content()
+    page.get_by_role("radio", name="Path", exact=True).click(force=True)
+    page.locator(".lrviz-landscape").wait_for()
+    expect(page.locator(".lrviz-code")).to_have_count(0)
+    page.get_by_role("radio", name="Code", exact=True).click(force=True)
+    # What was chosen is kept beside the other kinds' settings.
+    expect(page.get_by_role("combobox", name="Framework")).to_have_value("optax")
+    page.get_by_role("combobox", name="Framework").select_option("keras")
+    expect(page.get_by_role("region", name="CosineDecayRestarts for Keras 3")).to_be_visible()
+    until(page, "() => location.search.includes('lens.kind=code')")
+    assert "lens.framework" not in page.url

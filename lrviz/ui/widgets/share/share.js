@@ -1,6 +1,7 @@
 // @ts-check
 // Copies and shows the page's address, which holds all that is seen.
 
+import { copySelected } from "../controls/clipboard.js";
 import { create, part } from "../controls/dom.js";
 import { standBy } from "../controls/popover.js";
 import { component } from "../live/component.js";
@@ -41,24 +42,10 @@ class Share {
         this.shown.togglePopover();
         standBy(this.shown, this.button, "right");
         this.field.select();
-        if (await copied(this.field)) this.copied.textContent = this.texts.copied;
+        if (await copySelected(this.field.value)) this.copied.textContent = this.texts.copied;
     }
 
     destroy() {}
-}
-
-/**
- * Copies what is selected; without https, which a class hardly has, the old way.
- *
- * @param {HTMLInputElement} field
- */
-async function copied(field) {
-    try {
-        await navigator.clipboard.writeText(field.value);
-        return true;
-    } catch {
-        return document.execCommand("copy");
-    }
 }
 
 export const mount = component((/** @type {Turn} */ turn) => new Share(turn));
