@@ -7,6 +7,7 @@ from typing import ClassVar, Self
 
 from lrviz.declared import Declared, Field
 from lrviz.scene import Lens, Scene
+from lrviz.table import Table
 from lrviz.text import Sentence, Translate
 
 
@@ -64,6 +65,10 @@ class Kind(Declared):
     @abstractmethod
     def payload(self, scene: Scene) -> Mapping[str, object] | None:
         """What ``name.js`` draws of ``scene`` (its ``payload.js``); None: there is no view."""
+
+    def table(self, scene: Scene) -> Table | Sentence | None:
+        """What is written below the chart, beside other texts on the curve; None: nothing."""
+        return None
 
     def remarks(self, scene: Scene) -> list[Sentence]:
         """Sentences on what is drawn."""

@@ -2,16 +2,14 @@
 
 from dataclasses import dataclass
 
+from lrviz.lenses import shown
 from lrviz.scene import Scene
 from lrviz.scene.remarks import remarks
-from lrviz.text import Sentence, Translate, number
+from lrviz.table import Table
+from lrviz.text import Sentence, Translate
 from lrviz.view.markdown import escaped
-from lrviz.view.table import Table
 
-#: At most so many rows of the cycle table.
-_ROWS = 50
 _REFUSED = Sentence("This curve is drawn with its last valid values.")
-_NO_CYCLES = Sentence("It does not restart: there are no cycles.")
 
 
 @dataclass(frozen=True)
@@ -21,13 +19,13 @@ class Reading:
     Attributes:
         refused: Whether a value was refused, so that the curve is drawn with its last valid ones.
         remarks: What may surprise.
-        cycles: Its cycles; None: they are not shown.
+        table: The table of the lens beneath the chart; None: there is none.
         formula: LaTeX, with its symbols and with its values.
     """
 
     refused: bool = False
     remarks: tuple[Sentence, ...] = ()
-    cycles: Table | Sentence | None = None
+    table: Table | Sentence | None = None
     formula: tuple[str, ...] = ()
 
     def markdown(self, translate: Translate) -> str:
@@ -37,10 +35,10 @@ class Reading:
             paragraphs.append(f":red[{escaped(_REFUSED.translated(translate))}]")
         for each in self.remarks:
             paragraphs.append(f":material/lightbulb: {escaped(each.translated(translate))}")
-        if isinstance(self.cycles, Table):
-            paragraphs.append(self.cycles.markdown(translate))
-        elif self.cycles is not None:
-            paragraphs.append(self.cycles.translated(translate))
+        if isinstance(self.table, Table):
+            paragraphs.append(self.table.markdown(translate))
+        elif self.table is not None:
+            paragraphs.append(self.table.translated(translate))
         paragraphs += [f"$$\n{each}\n$$" for each in self.formula]
         return "\n\n".join(paragraphs)
 
@@ -59,51 +57,13 @@ def reading(
         scene: The scene.
         refused: Whether a value of that curve was refused.
         surprises: Whether what may surprise is wanted,
-        table: its cycles,
+        table: the lens's table,
         formula: its formula.
     """
     curve = scene.curve
     return Reading(
         refused=surprises and refused,
         remarks=remarks(curve, scene.timeline) if surprises else (),
-        cycles=_cycles(scene) if table and scene.lens.kind == "cycles" else None,
+        table=shown(scene).table(scene) if table else None,
         formula=tuple(curve.schedule.latex()) if formula else (),
-    )
-
-
-def _cycles(scene: Scene) -> Table | Sentence:
-    """The cycles of the selected curve."""
-    curve, timeline = scene.curve, scene.timeline
-    every = curve.cycles(timeline)
-    if not every:
-        return _NO_CYCLES
-    stride = curve.stride(timeline)
-    rows = []
-    for cycle in every[:_ROWS]:
-        first = cycle.start * stride
-        rows.append(
-            (
-                f"{cycle.index}",
-                f"{first:,}",
-                number(first / timeline.steps_per_epoch),
-                f"{cycle.length:,.6g}",
-                number(cycle.peak),
-                number(cycle.trough),
-            )
-        )
-    unit = Sentence("steps") if curve.per == "step" else Sentence("epochs")
-    note = None
-    if len(every) > _ROWS:
-        note = Sentence("The first {shown} cycles of the run.", {"shown": _ROWS})
-    return Table(
-        (
-            Sentence("Cycle"),
-            Sentence("First step"),
-            Sentence("Epoch"),
-            Sentence("Length ({unit})", {"unit": unit}),
-            Sentence("Peak"),
-            Sentence("Trough"),
-        ),
-        tuple(rows),
-        note=note,
     )

@@ -4,12 +4,12 @@ import math
 from collections.abc import Iterable, Sequence
 
 from lrviz.figures import Fit, Look
+from lrviz.table import Table
 from lrviz.text import Sentence, counted
 from lrviz.training.history import FitHistory
 from lrviz.training.run import Run
 from lrviz.view.chart import Switch
 from lrviz.view.markdown import escaped
-from lrviz.view.table import Table
 
 #: The label of each state of a run.
 STATES = {

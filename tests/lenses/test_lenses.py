@@ -64,6 +64,7 @@ def test_a_path_says_what_its_landscape_is_for_and_how_long_a_move_is():
     assert path.remarks(scene) == [Sentence(LANDSCAPES["cliff"].look_for)]
     longer = scene.over(replace(scene.timeline, total_steps=7500))
     assert "is 10 steps of the run" in str(path.remarks(longer)[1])
+    assert path.table(scene) is None
     assert path.button(scene) is None
     assert path.press(scene, _english) is scene
     assert path.locks(scene) == {}

@@ -5,9 +5,9 @@ import pytest
 from lrviz.locale import translator
 from lrviz.scene import Curve, Lens, Timeline, first_scene, scene_of
 from lrviz.schedules import CosineDecay, CosineDecayRestarts
+from lrviz.table import Table
 from lrviz.text import Sentence
 from lrviz.view.reading import reading
-from lrviz.view.table import Table
 
 
 def _scene(schedule, steps=750):
@@ -36,7 +36,7 @@ def test_of_many_cycles_the_first_are_shown():
 def test_another_lens_takes_the_place_of_the_cycles():
     scene = first_scene()
     other = scene.__class__(**vars(scene) | {"lens": Lens(kind="path")})
-    assert reading(other).cycles is None
+    assert reading(other).table is None
 
 
 @pytest.mark.parametrize("part", ["surprises", "table", "formula"])
