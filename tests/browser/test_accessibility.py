@@ -28,6 +28,7 @@ VIEWS = {
     "free try": "?v=1&tab=learn&lesson=restart&at=4",
     "path": "?lens.kind=path&lens.landscape=basins",
     "loss": "?lens.kind=loss",
+    "code": "?lens.kind=code&lens.framework=torch",
     "forecast": "?"
     + to_text(Shown(EXAMPLES["Forecast: cosine, WSD, and one that you tune"].scene)),
     "projector": "?v=1&tab=learn&lesson=restart&projector=true",
