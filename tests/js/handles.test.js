@@ -6,9 +6,9 @@ import { load } from "./served.js";
 const { nearestStop, rateAt, spotOf } = await load("widgets/chart/handles.js");
 
 const axis = (length, low, high, down = false) => ({
-    _offset: 10,
-    _length: length,
-    d2p: (value) => {
+    start: 10,
+    length,
+    pixel: (value) => {
         const share = (value - low) / (high - low);
         return length * (down ? 1 - share : share);
     },

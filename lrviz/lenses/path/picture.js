@@ -3,6 +3,7 @@
 
 import { create } from "../../ui/widgets/controls/dom.js";
 import { sizeOf, themed } from "../../ui/widgets/drawing/look.js";
+import { axesOf } from "../../ui/widgets/drawing/axes.js";
 import * as plotly from "../../ui/widgets/drawing/plotly.js";
 import { PARTICLES, valueAt } from "./particles.js";
 
@@ -53,11 +54,14 @@ export class Picture {
         /** @type {[number, number] | null} where it was dragged to */
         let last = null;
         const moved = (/** @type {PointerEvent} */ event, /** @type {boolean} */ done) => {
-            const axes = plotly.axesOf(this.graph);
+            const axes = axesOf(this.graph);
             if (!axes || !ring.hasPointerCapture(event.pointerId)) return;
             const { left, top } = this.graph.getBoundingClientRect();
-            const within = (/** @type {plotly.Axis} */ axis, /** @type {number} */ pixel) => {
-                const value = axis.p2d(Math.min(Math.max(pixel - axis._offset, 0), axis._length));
+            const within = (
+                /** @type {import("../../ui/widgets/drawing/axes.js").Axis} */ axis,
+                /** @type {number} */ pixel,
+            ) => {
+                const value = axis.value(Math.min(Math.max(pixel - axis.start, 0), axis.length));
                 return Number(value.toFixed(2));
             };
             last = [within(axes.x, event.clientX - left), within(axes.y, event.clientY - top)];
@@ -140,10 +144,10 @@ export class Picture {
 
     /** @param {{ x: number, y: number }} start */
     placeRing({ x, y }) {
-        const axes = plotly.axesOf(this.graph);
+        const axes = axesOf(this.graph);
         if (!axes) return;
-        this.ring.style.left = `${axes.x._offset + axes.x.c2p(x)}px`;
-        this.ring.style.top = `${axes.y._offset + axes.y.c2p(y)}px`;
+        this.ring.style.left = `${axes.x.start + axes.x.pixel(x)}px`;
+        this.ring.style.top = `${axes.y.start + axes.y.pixel(y)}px`;
     }
 
     /**
@@ -153,7 +157,7 @@ export class Picture {
      * @param {number} upto
      */
     paint(walks, upto) {
-        const axes = plotly.axesOf(this.graph);
+        const axes = axesOf(this.graph);
         if (!axes) return;
         const others = walks.filter(({ selected }) => !selected);
         const place = { x: linear(axes.x), y: linear(axes.y) };
@@ -221,12 +225,12 @@ function paintOne(pen, { walk, color, selected }, upto, place) {
 /**
  * From a value to a pixel, without asking Plotly for each.
  *
- * @param {plotly.Axis} axis
+ * @param {import("../../ui/widgets/drawing/axes.js").Axis} axis
  */
 function linear(axis) {
-    const zero = axis.c2p(0);
-    const unit = axis.c2p(1) - zero;
-    return (/** @type {number} */ value) => axis._offset + zero + unit * value;
+    const zero = axis.pixel(0);
+    const unit = axis.pixel(1) - zero;
+    return (/** @type {number} */ value) => axis.start + zero + unit * value;
 }
 
 /**

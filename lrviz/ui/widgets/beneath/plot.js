@@ -4,6 +4,7 @@
 
 import { create } from "../controls/dom.js";
 import { sizeOf, themed, themeOf } from "../drawing/look.js";
+import { axesOf, moveLine } from "../drawing/axes.js";
 import * as plotly from "../drawing/plotly.js";
 
 /** @typedef {import("./lines.js").Line} Line */
@@ -102,7 +103,7 @@ export class Plot {
 
     /** @param {import("./view.js").Above} above */
     align({ wider }) {
-        const own = plotly.axesOf(this.graph)?.x._offset ?? 0;
+        const own = axesOf(this.graph)?.x.start ?? 0;
         if (this.left && own > this.left) wider(own);
     }
 
@@ -110,7 +111,7 @@ export class Plot {
     move(lines) {
         // A drawing that is on its way would undo it.
         if (plotly.busy(this.graph)) return false;
-        return lines.every((line) => plotly.moveLine(this.graph, line.uid, line));
+        return lines.every((line) => moveLine(this.graph, line.uid, line));
     }
 
     /**
@@ -160,20 +161,20 @@ export class Plot {
 
     /** Where its plot is, in pixels; before it is drawn, where it will be, about. */
     inside() {
-        const axes = plotly.axesOf(this.graph);
-        if (axes) return { left: axes.x._offset, width: axes.x._length, height: axes.y._length };
+        const axes = axesOf(this.graph);
+        if (axes) return { left: axes.x.start, width: axes.x.length, height: axes.y.length };
         const { clientWidth, clientHeight } = this.graph;
         return { left: LEFT, width: clientWidth - LEFT - RIGHT, height: clientHeight - BELOW };
     }
 
     /** @param {number | null} at where on the x axis the cursor is; null: nowhere */
     place(at) {
-        const axes = plotly.axesOf(this.graph);
+        const axes = axesOf(this.graph);
         this.cursor.hidden = at === null || !axes;
         if (at === null || !axes) return;
-        this.cursor.style.left = `${this.graph.offsetLeft + axes.x._offset + axes.x.d2p(at)}px`;
-        this.cursor.style.top = `${this.graph.offsetTop + axes.y._offset}px`;
-        this.cursor.style.height = `${axes.y._length}px`;
+        this.cursor.style.left = `${this.graph.offsetLeft + axes.x.start + axes.x.pixel(at)}px`;
+        this.cursor.style.top = `${this.graph.offsetTop + axes.y.start}px`;
+        this.cursor.style.height = `${axes.y.length}px`;
     }
 
     destroy() {

@@ -3,6 +3,7 @@
 // two things of its own: the zoom, and the size.
 
 import { part } from "../controls/dom.js";
+import { markStop } from "../drawing/axes.js";
 import { configOf, sizeOf, themeOf, whenResized } from "../drawing/look.js";
 import * as plotly from "../drawing/plotly.js";
 import { Outbox } from "../live/outbox.js";
@@ -201,7 +202,7 @@ export class Chart {
         return plotly.draw(
             graph,
             () => this.drawing(),
-            () => plotly.markStop(this.graph, this.preview.stop()),
+            () => markStop(this.graph, this.preview.stop()),
         );
     }
 

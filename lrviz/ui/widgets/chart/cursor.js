@@ -2,7 +2,7 @@
 // A lesson's player: a button, and a line across the chart with the rates at its place.
 
 import { create } from "../controls/dom.js";
-import { axesOf, shownRates, uprightAt } from "../drawing/plotly.js";
+import { axesOf, shownRates, uprightAt } from "../drawing/axes.js";
 import { values } from "../live/fan.js";
 import { PLAY } from "../live/names.js";
 import { readable } from "../words/numbers.js";
@@ -102,7 +102,7 @@ export class Cursor {
         });
         const output = this.line.querySelector("output");
         if (output) output.textContent = [step, ...numbers].join(" · ");
-        this.line.toggleAttribute("data-flipped", x.d2p(time) > x._length * FLIPPED);
+        this.line.toggleAttribute("data-flipped", x.pixel(time) > x.length * FLIPPED);
     }
 
     build() {

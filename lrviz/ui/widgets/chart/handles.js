@@ -3,15 +3,15 @@
 // They move the parameter's slider, and use its fan; they know nothing of schedules.
 
 import { create } from "../controls/dom.js";
-import { axesOf } from "../drawing/plotly.js";
+import { axesOf } from "../drawing/axes.js";
 import { values } from "../live/fan.js";
 
 /** @typedef {import("../drawing/plotly.js").Graph} Graph */
-/** @typedef {import("../drawing/plotly.js").Axis} Axis */
+/** @typedef {import("../drawing/axes.js").Axis} Axis */
+/** @typedef {import("../drawing/axes.js").Axes} Axes */
 /** @typedef {import("../live/fan.js").Stop} Stop */
 /** @typedef {import("../live/payloads.js").Trace} Trace */
 /** @typedef {import("../live/preview.js").Preview} Preview */
-/** @typedef {{ x: Axis, y: Axis }} Axes */
 
 /** @type {Record<string, number>} */
 const KEYS = {
@@ -106,7 +106,7 @@ class Handle {
         const stops = this.all.preview.stops(this.name);
         if (!axes || !stops || this.pointer === null) return;
         const box = this.all.graph.getBoundingClientRect();
-        const begin = (this.axis === "x" ? box.left : box.top) + axes[this.axis]._offset;
+        const begin = (this.axis === "x" ? box.left : box.top) + axes[this.axis].start;
         const nearest = nearestStop(stops, this.axis, this.index, axes, this.pointer - begin);
         if (nearest !== undefined) this.slider?.drag(nearest);
     }
@@ -153,7 +153,7 @@ class Handle {
      */
     move([left, top], x) {
         this.root.style.transform = `translate(${left}px, ${top}px)`;
-        this.root.toggleAttribute("data-flipped", left > x._offset + x._length * FLIPPED);
+        this.root.toggleAttribute("data-flipped", left > x.start + x.length * FLIPPED);
     }
 }
 
@@ -167,13 +167,13 @@ class Handle {
  * @param {boolean} [kept] whether it is put at the edge where it is outside
  */
 export function spotOf({ x, y }, axis, line, at, kept = false) {
-    const left = x.d2p(at);
-    // A zero is below every log axis: there d2p is undefined.
-    const top = axis === "x" ? y._length * LOW : (y.d2p(rateAt(line, at)) ?? Infinity);
-    const spot = [within(left, x._length), within(top, y._length)];
+    const left = x.pixel(at);
+    // A zero is below every log axis: there it has no pixel.
+    const top = axis === "x" ? y.length * LOW : (y.pixel(rateAt(line, at)) ?? Infinity);
+    const spot = [within(left, x.length), within(top, y.length)];
     const away = Math.max(Math.abs(spot[0] - left), Math.abs(spot[1] - top));
     if (Number.isNaN(left) || Number.isNaN(top)) return null;
-    return away > 1 && !kept ? null : [x._offset + spot[0], y._offset + spot[1]];
+    return away > 1 && !kept ? null : [x.start + spot[0], y.start + spot[1]];
 }
 
 /**
@@ -218,7 +218,7 @@ export function nearestStop(stops, axis, index, axes, pointer) {
     for (const [text, stop] of stops) {
         const at = stop.handles[index];
         if (at === null || at === undefined) continue;
-        const place = axis === "x" ? axes.x.d2p(at) : axes.y.d2p(rateAt(stop, at));
+        const place = axis === "x" ? axes.x.pixel(at) : axes.y.pixel(rateAt(stop, at));
         const away = Math.abs(place - pointer);
         if (away < least) [nearest, least] = [text, away];
     }

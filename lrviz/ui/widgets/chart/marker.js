@@ -3,11 +3,12 @@
 // of schedules or lessons.
 
 import { Nudge } from "../controls/nudge.js";
-import { axesOf, uprightAt } from "../drawing/plotly.js";
+import { axesOf, uprightAt } from "../drawing/axes.js";
 import { bounded, keyed, nudged, pointed, readable } from "../words/numbers.js";
 
 /** @typedef {import("../live/payloads.js").MarkerPayload} MarkerPayload */
 /** @typedef {import("../drawing/plotly.js").Graph} Graph */
+/** @typedef {import("../drawing/axes.js").Axes} Axes */
 
 // Keys have no release: the answer is sent when they have been still for so long.
 const STILL = 250;
@@ -139,7 +140,7 @@ export class Marker {
         const axes = axesOf(this.graph);
         if (!axes) return false;
         const [left, top] = this.within(event, axes);
-        return left >= 0 && left <= axes.x._length && top >= 0 && top <= axes.y._length;
+        return left >= 0 && left <= axes.x.length && top >= 0 && top <= axes.y.length;
     }
 
     /**
@@ -150,7 +151,7 @@ export class Marker {
      */
     within(event, { x, y }) {
         const box = this.graph.getBoundingClientRect();
-        return [event.clientX - box.left - x._offset, event.clientY - box.top - y._offset];
+        return [event.clientX - box.left - x.start, event.clientY - box.top - y.start];
     }
 
     /** @param {PointerEvent} event */
@@ -159,9 +160,9 @@ export class Marker {
         if (!axes || !this.asked) return;
         const [left, top] = this.within(event, axes);
         const { axis } = this.asked;
-        const value = axis === "x" ? axes.x.p2d(left) : axes.y.p2d(top);
+        const value = axis === "x" ? axes.x.value(left) : axes.y.value(top);
         const thumb = event.pointerType === "touch";
-        this.move(pointed(value, this.asked, thumb ? axes[axis]._length : Infinity));
+        this.move(pointed(value, this.asked, thumb ? axes[axis].length : Infinity));
     }
 
     /** @param {KeyboardEvent} event */
@@ -215,8 +216,6 @@ function describe(bar, { axis, label, low, high }) {
     bar.setAttribute("aria-valuemax", String(high));
 }
 
-/** @typedef {NonNullable<ReturnType<typeof axesOf>>} Axes */
-
 /**
  * A line from top to bottom.
  *
@@ -226,7 +225,7 @@ function describe(bar, { axis, label, low, high }) {
  */
 function standAt(bar, { x, y }, value) {
     Object.assign(bar.style, uprightAt({ x, y }, value), { width: "" });
-    bar.toggleAttribute("data-flipped", x.d2p(value) > x._length * FLIPPED);
+    bar.toggleAttribute("data-flipped", x.pixel(value) > x.length * FLIPPED);
 }
 
 /**
@@ -237,7 +236,7 @@ function standAt(bar, { x, y }, value) {
  * @param {number} value
  */
 function lieAt(bar, { x, y }, value) {
-    const top = `${y._offset + y.d2p(value)}px`;
-    Object.assign(bar.style, { left: `${x._offset}px`, top, width: `${x._length}px`, height: "" });
+    const top = `${y.start + y.pixel(value)}px`;
+    Object.assign(bar.style, { left: `${x.start}px`, top, width: `${x.length}px`, height: "" });
     bar.removeAttribute("data-flipped");
 }

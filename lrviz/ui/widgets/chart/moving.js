@@ -1,6 +1,7 @@
 // @ts-check
 // While a slider moves, only the selected line and its marks move: a fiftieth of a whole drawing.
 
+import { axesOf, markRestarts, moveLine } from "../drawing/axes.js";
 import * as plotly from "../drawing/plotly.js";
 
 /** @typedef {import("../live/fan.js").Stop} Stop */
@@ -48,14 +49,14 @@ export class Moving {
         if (!stop || stop.dots || !drawn || drawn.around !== around) return false;
         if (!this.still) return false;
         if (!fixed && drawn.range !== String(stop.range)) return this.rescale(stop);
-        const marked = plotly.markRestarts(graph, stop.marks, stop.mark.line);
-        return marked && plotly.moveLine(graph, uid, stop);
+        const marked = markRestarts(graph, stop.marks, stop.mark.line);
+        return marked && moveLine(graph, uid, stop);
     }
 
     /** Whether the chart is drawn; what is on its way would undo what is moved. */
     get still() {
         const { graph } = this;
-        return plotly.axesOf(graph) !== null && (this.rescales || !plotly.busy(graph));
+        return axesOf(graph) !== null && (this.rescales || !plotly.busy(graph));
     }
 
     /**

@@ -1,16 +1,15 @@
 // @ts-check
-// All that we know of Plotly's insides, which no version of it promises.
+// Plotly's library: what draws, saves and removes a graph, and tells what is done in it by hand.
 
 import { onDoubleClick } from "./double_click.js";
-import { HOVER } from "../live/names.js";
 import { Turns } from "./turns.js";
 
 /** @typedef {import("../live/payloads.js").Trace} Trace */
 
 /**
- * An axis as it is drawn.
+ * Plotly's own axis.
  *
- * @typedef {object} Axis
+ * @typedef {object} PlotlyAxis
  * @property {number} _offset where it begins, in pixels
  * @property {number} _length how long it is, in pixels
  * @property {string} type
@@ -24,7 +23,7 @@ import { Turns } from "./turns.js";
  * The element that Plotly draws into.
  *
  * @typedef {HTMLElement & {
- *     _fullLayout?: { xaxis: Axis, yaxis: Axis, width: number }, _fullData?: Trace[],
+ *     _fullLayout?: { xaxis: PlotlyAxis, yaxis: PlotlyAxis, width: number }, _fullData?: Trace[],
  *     layout: Record<string, any>,
  *     on: (name: string, act: (event: any) => unknown) => void,
  * }} Graph
@@ -155,108 +154,4 @@ export function hear(graph, { home, painted, moved, hovered }) {
     graph.on("plotly_relayout", moved);
     graph.on("plotly_hover", ({ xvals }) => hovered(xvals?.[0] ?? null));
     graph.on("plotly_unhover", () => hovered(null));
-}
-
-/**
- * The axes, once they are drawn.
- *
- * @param {Graph} graph
- */
-export function axesOf(graph) {
-    const { xaxis: x, yaxis: y } = graph._fullLayout ?? {};
-    return x?._length && y?._length && typeof x.c2p === "function" ? { x, y } : null;
-}
-
-/**
- * The place of a line from the top of the plot to its bottom, as CSS has it.
- *
- * @param {{ x: Axis, y: Axis }} axes
- * @param {number} value on the x axis
- */
-export function uprightAt({ x, y }, value) {
-    return {
-        left: `${x._offset + x.d2p(value)}px`,
-        top: `${y._offset}px`,
-        height: `${y._length}px`,
-    };
-}
-
-/**
- * The traces with a rate for every step, of the curves that are shown now.
- *
- * @param {Graph} graph
- */
-export function shownRates(graph) {
-    return (graph._fullData ?? []).filter(
-        (trace) => trace.uid?.startsWith(HOVER) && trace.visible === true,
-    );
-}
-
-/**
- * Moves the drawn line of a trace, and nothing else: a fiftieth of a whole drawing's work.
- *
- * @param {Graph} graph
- * @param {string} uid
- * @param {{ x: ArrayLike<number>, y: ArrayLike<number> }} points
- */
-export function moveLine(graph, uid, points) {
-    const line = graph.querySelector(`.scatterlayer .trace${uid} path.js-line`);
-    const axes = axesOf(graph);
-    if (!line || !axes) return false;
-    const log = axes.y.type === "log";
-    let path = "";
-    let pen = "M";
-    for (let at = 0; at < points.x.length; at += 1) {
-        const y = axes.y.c2p(points.y[at], log);
-        if (Number.isFinite(y)) {
-            path += `${pen}${axes.x.c2p(points.x[at]).toFixed(2)},${y.toFixed(2)}`;
-            pen = "L";
-        } else pen = "M";
-    }
-    line.setAttribute("d", path || "M0,0");
-    return true;
-}
-
-/**
- * Marks places on the x axis by one path of ours instead of Plotly's shapes.
- *
- * @param {Graph} graph
- * @param {number[]} marks
- * @param {{ color: string, width: number }} line
- */
-export function markRestarts(graph, marks, { color, width }) {
-    const grid = graph.querySelector(".gridlayer");
-    const axes = axesOf(graph);
-    if (!grid || !axes) return false;
-    let path = grid.querySelector(".lrviz-marks");
-    if (!path) {
-        path = document.createElementNS("http://www.w3.org/2000/svg", "path");
-        path.setAttribute("class", "lrviz-marks");
-        grid.append(path);
-    }
-    const { x, y } = axes;
-    path.setAttribute("transform", `translate(${x._offset},${y._offset})`);
-    path.setAttribute(
-        "style",
-        `stroke:${color};stroke-width:${width};stroke-dasharray:2,2;opacity:.7;fill:none`,
-    );
-    const ticks = marks.map((at) => `M${x.c2p(at).toFixed(2)},0V${y._length}`);
-    path.setAttribute("d", ticks.join("") || "M0,0");
-    graph.dataset.live = "true";
-    return true;
-}
-
-/**
- * Marks the restarts of the stop that is drawn; without one, Plotly's shapes mark them.
- *
- * @param {Graph} graph
- * @param {import("../live/fan.js").Stop | null} stop
- */
-export function markStop(graph, stop) {
-    if (stop) {
-        markRestarts(graph, stop.marks, stop.mark.line);
-        return;
-    }
-    graph.querySelector(".lrviz-marks")?.remove();
-    delete graph.dataset.live;
 }

@@ -4,7 +4,7 @@
 
 import { create, part } from "../controls/dom.js";
 import { Radios } from "../controls/radios.js";
-import { axesOf } from "../drawing/plotly.js";
+import { axesOf, widthOf } from "../drawing/axes.js";
 import { linesOf } from "../beneath/lines.js";
 import { clearText } from "../beneath/text.js";
 
@@ -173,8 +173,8 @@ export class Lens {
     above() {
         const { graph } = this.chart;
         return {
-            width: graph._fullLayout?.width ?? 0,
-            left: axesOf(graph)?.x._offset ?? 0,
+            width: widthOf(graph),
+            left: axesOf(graph)?.x.start ?? 0,
             wider: async (left) => {
                 if (left <= this.left) return;
                 this.left = left;
