@@ -172,17 +172,21 @@ def _reached(curve: Curve, timeline: Timeline) -> tuple[Sentence, ...]:
                     values,
                 ),
             )
-    elif schedule.jumps and schedule.restarts(last) is None and not schedule.knots(last):
-        start = float(schedule.pieces.start(1)) if isinstance(schedule, Simple) else math.inf
-        if math.isfinite(start):
-            values["start"] = int(start)
-            return (
-                Sentence(
-                    "The rate never changes in this run: the first change would come at {start} "
-                    "(counted from 0, in {unit}).",
-                    values,
-                ),
-            )
+    elif (
+        isinstance(schedule, Simple)
+        and schedule.jumps
+        and not schedule.cyclic
+        and not schedule.knots(last)
+    ):
+        # What jumps, but nowhere in the run, does so at the end of its first piece.
+        values["start"] = int(schedule.pieces.start(1))
+        return (
+            Sentence(
+                "The rate never changes in this run: the first change would come at {start} "
+                "(counted from 0, in {unit}).",
+                values,
+            ),
+        )
     return ()
 
 
