@@ -93,11 +93,14 @@ class _Part:
                 values[each.name] = each.parse(text)
             except ValueError as error:
                 problems.append(error.args[0] if self.explains else _unknown(name, text))
+        # Most links say nothing of most parts.
+        if not values:
+            return page
         try:
-            part = part.with_values(values)
+            return self.put(page, part.with_values(values))
         except InvalidFields as error:
             problems.extend(error.problems.values())
-        return self.put(page, part)
+            return page
 
     def of(self, page: Page) -> Declared:
         """The part of ``page``."""
