@@ -1,6 +1,6 @@
 """What a kind of lens states: its settings, and what it shows of a scene."""
 
-from abc import abstractmethod
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Self
@@ -18,7 +18,7 @@ class Choice:
     Attributes:
         name: The field.
         label: Its label.
-        help: What is said of the option that is chosen.
+        help: A sentence on the option that is chosen.
         options: The values of the field and their titles.
         value: The one that is chosen.
     """
@@ -38,7 +38,7 @@ class Button:
     help: Sentence
 
 
-class Kind(Declared):
+class Kind(Declared, ABC):
     """Base of the kinds of lens: frozen dataclasses whose fields are their settings.
 
     A field with a slider is a row of the panel; the fields' names differ between all kinds, as a

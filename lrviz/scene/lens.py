@@ -1,11 +1,24 @@
 """A lens: what is shown beneath the chart, over the same steps."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Annotated, TypeVar
 
 from lrviz.declared import Declared, Parameter
 
 Settings = TypeVar("Settings", bound=Declared)
+
+
+_DEFAULTS: dict[type[Declared], Declared] = {}
+
+
+def _default(kind: type[Settings]) -> Settings:
+    """The default settings of a kind: shared, as nothing changes them."""
+    if kind not in _DEFAULTS:
+        _DEFAULTS[kind] = kind()
+    default = _DEFAULTS[kind]
+    assert isinstance(default, kind)
+    return default
 
 
 @dataclass(frozen=True)
@@ -26,13 +39,13 @@ class Lens(Declared):
         super().__post_init__()
         # One form for one meaning: equal lenses compare equal.
         last = {type(each): each for each in self.settings}
-        changed = [each for kind, each in last.items() if each != kind()]
+        changed = [each for kind, each in last.items() if each != _default(kind)]
         ordered = sorted(changed, key=lambda each: type(each).__name__)
         object.__setattr__(self, "settings", tuple(ordered))
 
     def of(self, kind: type[Settings]) -> Settings:
         """The settings of that kind."""
-        return next((each for each in self.settings if isinstance(each, kind)), kind())
+        return next((each for each in self.settings if isinstance(each, kind)), _default(kind))
 
     def with_settings(self, settings: Declared) -> "Lens":
         """The same lens with other settings of their kind."""

@@ -11,11 +11,11 @@ const LEAST = 1e-6;
 /** A stretch over which the rate changes by more than this share is taken in parts. */
 const STEEP = 0.25;
 const MOST_PARTS = 24;
-/** Below this share of the peak a rate is next to nothing. */
+/** Below this share of the peak a rate counts as 0. */
 const NOTHING = 1e-3;
 
 /**
- * The loss at each point of a line, NaN from where no law says anything on.
+ * The loss at each point of a line, NaN from the first rate on for which there is no law.
  *
  * @param {ArrayLike<number>} steps rising; twice the same where the rate jumps
  * @param {ArrayLike<number>} rates
@@ -34,10 +34,10 @@ export function forecast(steps, rates, law) {
 }
 
 class Run {
-    /** Rates so far, and falls of it. */
+    /** The sum of the rates so far, and of the falls that count. */
     way = 0;
     gained = 0;
-    /** What has fallen to 0: it is gained as soon as there is a rate again. */
+    /** The fall to a rate of 0: it counts as soon as there is a rate again. */
     still = 0;
 
     /**

@@ -1,4 +1,4 @@
-"""Landscapes as data: what the particles of a path are on, each made to show one thing."""
+"""Landscapes as data: losses over two weights, each of which shows one thing."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -27,15 +27,15 @@ class Ground:
     """A loss over two weights: a bowl with wells in it.
 
     Attributes:
-        title: What it is called (English, translated where shown).
-        look_for: What it shows, and where one sees that.
+        title: Its title (English, translated where shown).
+        look_for: A sentence on what it shows, and where one sees that.
         bowl: ``a, x, b, y`` of ``a (x' - x)**2 / 2 + b (y' - y)**2 / 2``.
-        wells: What is added to that.
-        lowest: The lowest loss, which is taken off: what is left is never below 0.
-        region: What is drawn of it: from and to along x, then along y.
-        start: Where the particles begin.
-        counted: Those are counted in the end that are between these two along x; empty: none are.
-        counts: What the count is of, with ``{count}`` and ``{all}`` in it.
+        wells: The terms that are added to that.
+        lowest: The lowest loss, which is subtracted: the result is never below 0.
+        region: The part that is drawn: from and to along x, then along y.
+        start: Where the particles begin, along x and y.
+        counted: The particles that end between these two places along x are counted; empty: none.
+        counts: A text for the count, with ``{count}`` and ``{all}`` in it.
     """
 
     title: str

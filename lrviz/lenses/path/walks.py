@@ -18,11 +18,11 @@ from lrviz.schedules import Floats
 PARTICLES = 64
 #: They move at most so often: the browser shows all of it while a slider moves.
 MOVES = 750
-#: What flies further is held there.
+#: No particle gets further from the origin than this, along x or y.
 _FARTHEST = 1e3
 #: A sum of twelve uniform numbers is nearly normal, with a variance of 1.
 _TWELVE = 12
-#: Into so many parts the row of random numbers is cut.
+#: The row of random numbers is computed in so many parts at once.
 _LANES = 1024
 _Words = NDArray[np.uint32]
 
@@ -32,9 +32,9 @@ class Walk:
     """Where particles are before each move and after the last.
 
     Attributes:
-        ground: What they are on.
-        x: From left to right, float64 of shape (moves + 1, ..., particles).
-        y: And from bottom to top.
+        ground: The landscape.
+        x: Their places from left to right, float64 of shape (moves + 1, ..., particles).
+        y: Their places from bottom to top, of the same shape.
     """
 
     ground: Ground
@@ -48,7 +48,7 @@ class Walk:
 
     @property
     def counted(self) -> NDArray[np.intp]:
-        """How many are, after the last move, where the ground counts them."""
+        """The number of particles that end where the landscape counts them, of shape (...)."""
         low, high = self.ground.counted
         last = self.x[-1]
         return np.asarray(((low < last) & (last < high)).sum(axis=-1))
@@ -64,7 +64,7 @@ def loss_at(ground: Ground, x: Floats, y: Floats) -> Floats:
 
 
 def gradient_at(ground: Ground, x: Floats, y: Floats) -> tuple[Floats, Floats]:
-    """Its slopes there, along x and along y."""
+    """The gradient at some places: along x and along y."""
     a, left, b, low = ground.bowl
     along, across = a * (x - left), b * (y - low)
     for depth, at_x, at_y, width, height in ground.wells:
@@ -78,9 +78,9 @@ def normals(seed: int, count: int) -> Floats:
     """``count`` numbers that are nearly normal: twelve of xorshift32 are added up for each."""
     size = _TWELVE * count
     steps = -(-size // _LANES)
-    # One long row of states is slow in Python: many parts of it are gone along at once. Each bit
-    # of a state is a sum of bits of the one before, so where a part begins follows from what
-    # ``steps`` steps make of each single bit.
+    # One long row of states is slow in Python: many parts of it are computed at once. A step is
+    # linear in the bits of a state, so that the first state of a part follows from the images of
+    # single bits after ``steps`` steps.
     bits = np.uint32(1) << np.arange(32, dtype=np.uint32)
     for digit in f"{steps:b}":
         bits = _added(bits, bits)
@@ -96,14 +96,14 @@ def normals(seed: int, count: int) -> Floats:
 
 
 def _stepped(states: _Words) -> _Words:
-    """What follows on each state."""
+    """The next state after each, of xorshift32."""
     states = states ^ (states << np.uint32(13))
     states = states ^ (states >> np.uint32(17))
     return states ^ (states << np.uint32(5))
 
 
 def _added(bits: _Words, states: _Words) -> _Words:
-    """What becomes of states if each of their bits becomes one of ``bits``."""
+    """The image of each state under a linear map: the xor of the images ``bits`` of its bits."""
     sums = np.zeros_like(states)
     for place, bit in enumerate(bits):
         sums ^= np.where(states >> np.uint32(place) & np.uint32(1), bit, np.uint32(0))
@@ -122,7 +122,7 @@ def walk(
     """Move all particles once for each of the rates; with momentum as Keras's SGD has it.
 
     Args:
-        ground: What they are on.
+        ground: The landscape.
         rates: The rate of each move; what is no rate moves nothing.
         draws: The gradients' noise, of shape (moves, ..., particles, 2), with a variance of 1.
         start: Where all of them begin.

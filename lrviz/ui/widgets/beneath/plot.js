@@ -127,7 +127,7 @@ export class Plot {
                 hovermode: "x unified",
                 showlegend: false,
                 datarevision: (this.drawings += 1),
-                // What it counts is switched, and said, above.
+                // Its unit is switched, and its title stands, above.
                 xaxis: { ...xaxis, title: undefined, fixedrange: true },
                 yaxis: {
                     title: { text: title, standoff: 4, font: { size: 12 } },
