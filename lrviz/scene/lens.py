@@ -1,7 +1,6 @@
 """A lens: what is shown beneath the chart, over the same steps."""
 
 from dataclasses import dataclass
-from functools import cache
 from typing import Annotated, TypeVar
 
 from lrviz.declared import Declared, Parameter
