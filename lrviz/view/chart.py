@@ -89,7 +89,7 @@ class Drawing:
     live: Payload | None = None
     grows: str = ""
     switches: tuple[Switch, ...] = ()
-    lens: Payload | str | None = None
+    lens: Payload | None = None
 
     def payload(self, key: str) -> Payload:
         """What the chart of that key gets in the browser."""
