@@ -12,16 +12,13 @@ import numpy as np
 from lrviz.forecast import LAWS, forecast
 from lrviz.forecast.ranking import rank
 from lrviz.learn.lessons import LESSONS
-from lrviz.learn.study import Study
 from lrviz.lenses.loss import law_payload
 from lrviz.lenses.path.landscapes import LANDSCAPES
 from lrviz.lenses.path.walks import PARTICLES, loss_at, normals, walk
-from lrviz.page import Page
 from lrviz.scene import Curve, Timeline
 from lrviz.scene.lines import drawn
 from lrviz.schedules import CosineDecayRestarts, PiecewiseConstantDecay
-from lrviz.ui.learn.answer import marker
-from lrviz.ui.session import Session
+from lrviz.view.question import marker
 from tests.forecast.schedules import PEAK, cosine, exponential, linear
 
 FILE = Path(__file__).parent / "js" / "golden.json"
@@ -80,8 +77,7 @@ def _questions():
     """Those that are answered by a marker: where it can go, and where the answer is."""
     for lesson in LESSONS:
         for at, asked in enumerate(lesson.rounds):
-            page = Page(asked.chart.scene, study=Study(lesson.id, at))
-            asks = marker(Session(page), asked)
+            asks = marker(asked, f"{lesson.id}-{at}", None)
             if asks is not None:
                 answers = asked.question.answers
                 judged = {"right": answers.right, "tolerance": answers.tolerance}

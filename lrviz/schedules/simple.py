@@ -18,8 +18,8 @@ from lrviz.schedules.typeset import DIGITS, typeset
 _BESIDE = 1e-9
 #: A jump has at least this share of the change from one step to the next.
 _AT_ONCE = 0.5
-#: So many pieces tell whether a schedule with pieces without end jumps anywhere.
-_LOOKED_AT = 8
+#: So many pieces tell whether a schedule whose pieces are alike jumps between them.
+_LOOKED_AT = 2
 #: Steps behind the last piece's first one, at which a rate that stays is still the same.
 _BEHIND = np.array([0.0, 1.0, 7.0, 1e3, 1e6, 1e9, 1e15])
 
@@ -84,11 +84,18 @@ class Simple(Schedule):
         """The LaTeX symbols of its fields."""
         return {field.name: field.parameter.symbol for field in self.declared()}
 
-    @cached_property
+    @property
     def jumps(self) -> bool:
         """Whether the rate jumps between its pieces (else its slope changes)."""
-        starts = self.pieces.start(np.arange(1.0, _LOOKED_AT + 1))
-        return bool(self._jumps(np.unique(starts[np.isfinite(starts)])).any())
+        return bool(self._jumping.any())
+
+    @cached_property
+    def _jumping(self) -> NDArray[np.bool_]:
+        """Whether the rate jumps at each edge; where these have no end, at the first ones."""
+        pieces = self.pieces
+        starts = pieces.start(np.arange(1.0, _LOOKED_AT + 1))
+        edges = np.array(pieces.edges) if isinstance(pieces, Edges) else np.unique(starts)
+        return self._jumps(edges[np.isfinite(edges)])
 
     @cached_property
     def end(self) -> float:
@@ -112,10 +119,16 @@ class Simple(Schedule):
 
     def jump(self, steps: Floats) -> NDArray[np.bool_]:
         """Whether the rate jumps between each of ``steps`` and the next, shape (n - 1,)."""
-        index = self.pieces.index(steps)
+        pieces = self.pieces
+        index = pieces.index(steps)
         changes: NDArray[np.bool_] = index[1:] != index[:-1]
-        if changes.any():
-            changes[changes] = self._jumps(steps[1:][changes])
+        if not self.jumps:
+            changes[:] = False
+        elif isinstance(pieces, Edges):
+            changes[changes] = self._jumping[index[1:][changes].astype(np.intp) - 1]
+        else:
+            # All of them jump, but for the one behind which nothing changes any more.
+            changes &= steps[1:] != pieces.last
         return changes
 
     def _jumps(self, at: Floats) -> NDArray[np.bool_]:
