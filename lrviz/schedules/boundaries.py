@@ -57,9 +57,7 @@ class Cycles(Pieces):
         return _first_without(self.first, self.t_mul)
 
     def lengths(self, index: Floats) -> Floats:
-        """How long each cycle is, in steps; not always a whole number."""
-        if self.t_mul == 1:
-            return np.asarray(float(self.first))
+        """How long each cycle is by the formula, in steps; not always a whole number."""
         return np.asarray(self.first * np.power(self.t_mul, index))
 
     def boundary(self, index: Floats) -> Floats:

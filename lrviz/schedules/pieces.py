@@ -26,6 +26,10 @@ class Pieces(ABC):
     def last(self) -> float:
         """The first step of the last piece; inf where each has another one behind it."""
 
+    def lengths(self, index: Floats) -> Floats:
+        """How long these pieces are by the formula, in steps, shape (n,); inf for the last one."""
+        return self.start(index + 1) - self.start(index)
+
 
 @dataclass(frozen=True)
 class Edges(Pieces):
@@ -94,3 +98,7 @@ class Periods(Pieces):
     def last(self) -> float:
         """There is no last one."""
         return math.inf
+
+    def lengths(self, index: Floats) -> Floats:
+        """How long these pieces are: what comes late to a period is no part of it."""
+        return super().lengths(index) if self.turn else np.full_like(index, self.length)

@@ -3,10 +3,8 @@
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
-import numpy as np
-
 from lrviz.declared import Parameter, rate, steps
-from lrviz.schedules.base import Floats, Handle
+from lrviz.schedules.base import Handle
 from lrviz.schedules.pieces import Edges, Periods, Pieces
 from lrviz.schedules.simple import Simple
 from lrviz.text import Sentence, mark
@@ -68,9 +66,6 @@ class PolynomialDecay(Simple):
             Handle("decay_steps", "x", self.decay_steps),
             Handle("end_learning_rate", "y", self.decay_steps),
         )
-
-    def _lengths(self, index: Floats) -> Floats:
-        return np.asarray(float(self.decay_steps))
 
     @property
     def pieces(self) -> Pieces:

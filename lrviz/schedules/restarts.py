@@ -121,9 +121,6 @@ class CosineDecayRestarts(Simple):
         """The steps up to ``last_step`` at which a cycle begins, but for the first."""
         return tuple(step for step in self.knots(last_step) if step < self.end)
 
-    def _lengths(self, index: Floats) -> Floats:
-        return self.pieces.lengths(index)
-
     def closed(self) -> str:
         """The rate at step ``t``; its cycles are looked for by themselves where they are many."""
         height = "(1 - alpha) * m_mul ** i * (0.5 * (1 + cos(pi * u))) + alpha"
@@ -155,10 +152,12 @@ class CosineDecayRestarts(Simple):
             return rate
         return f"where(t >= first_decay_steps / (1 - t_mul), 0 / 0, {rate})"
 
-    def _typeset(self, formula: Formula) -> str:
-        # Which cycle a step is in is seen from where these begin.
-        symbols = self.symbols | {"s": "s_i"}
-        return typeset(formula, symbols, {"i": r"s_i \le t < s_{i+1}"} if self.t_mul != 1 else {})
+    @classmethod
+    def _typeset(cls, formula: Formula) -> str:
+        symbols = cls.symbols() | {"s": "s_i"}
+        # Which cycle a step is in is seen from where these begin, if the formula says where.
+        begins = any(name == "s" for name, _ in formula.parts)
+        return typeset(formula, symbols, {"i": r"s_i \le t < s_{i+1}"} if begins else {})
 
     def _rate(self, step: Floats) -> Floats:
         # Each restart is on exactly the step that the formula gives; heights are worked out once.

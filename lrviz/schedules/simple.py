@@ -3,7 +3,7 @@
 import math
 from abc import abstractmethod
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cache, cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -72,17 +72,24 @@ class Simple(Schedule):
 
     def latex(self) -> tuple[str, ...]:
         """The formula with its symbols, and again with the values put in."""
-        whole = parsed(self.closed())
-        return self._typeset(whole), self._typeset(whole.with_values(self.variables, DIGITS))
+        text = self.closed()
+        return self._symbolic(text), self._typeset(parsed(text).with_values(self.variables, DIGITS))
 
-    def _typeset(self, formula: Formula) -> str:
+    @classmethod
+    @cache
+    def _symbolic(cls, text: str) -> str:
+        # The same at every stop of a slider.
+        return cls._typeset(parsed(text))
+
+    @classmethod
+    def _typeset(cls, formula: Formula) -> str:
         """A formula of this schedule in LaTeX."""
-        return typeset(formula, self.symbols)
+        return typeset(formula, cls.symbols())
 
-    @property
-    def symbols(self) -> dict[str, str]:
-        """The LaTeX symbols of its fields."""
-        return {field.name: field.parameter.symbol for field in self.declared()}
+    @classmethod
+    def symbols(cls) -> dict[str, str]:
+        """The LaTeX symbols of its fields, by their names."""
+        return {field.name: field.parameter.symbol for field in cls.declared()}
 
     @property
     def jumps(self) -> bool:
@@ -152,7 +159,7 @@ class Simple(Schedule):
     def laps(self, last_step: int) -> Laps:
         """Where the cycles are that begin up to ``last_step``; 1,000 at most."""
         index, starts, _ = self._laps(last_step)
-        return Laps(starts, np.broadcast_to(self._lengths(index), index.shape))
+        return Laps(starts, self.pieces.lengths(index))
 
     def cycles(self, last_step: int) -> tuple[Cycle, ...]:
         """The cycles that begin up to ``last_step``; 1,000 at the most, none without restarts.
@@ -160,9 +167,13 @@ class Simple(Schedule):
         A cycle too short to hold a step is passed over.
         """
         index, starts, stops = self._laps(last_step)
-        lengths = self.laps(last_step).lengths
-        rows = zip(index, starts, lengths, self(starts), self(stops - 1), strict=True)
-        return tuple(Cycle(int(i), int(s), float(n), float(p), float(t)) for i, s, n, p, t in rows)
+        rates = self(np.column_stack([starts, stops - 1]))
+        rows = zip(index.astype(int).tolist(), starts.astype(int).tolist(), strict=True)
+        more = zip(self.pieces.lengths(index).tolist(), rates.tolist(), strict=True)
+        return tuple(
+            Cycle(number, start, length, *ends)
+            for (number, start), (length, ends) in zip(rows, more, strict=True)
+        )
 
     def _laps(self, last_step: int) -> tuple[Floats, Floats, Floats]:
         """The number of each cycle, its first step, and the first one after it."""
@@ -173,7 +184,3 @@ class Simple(Schedule):
         starts, stops = self.pieces.start(index), self.pieces.start(index + 1)
         keep = (starts < stops) & (starts <= last_step) & (starts < self.end)
         return index[keep], starts[keep], stops[keep]
-
-    def _lengths(self, index: Floats) -> Floats:
-        """The length of each cycle by the formula, in steps; empty where it is not cyclic."""
-        return index

@@ -26,7 +26,8 @@ from lrviz.schedules import (
     Power,
     StepDecay,
 )
-from lrviz.schedules.pieces import Edges
+from lrviz.schedules.boundaries import Cycles
+from lrviz.schedules.pieces import Edges, Periods
 
 BY_HAND = [
     (Constant(0.1), [0, 5, 10**12], [0.1, 0.1, 0.1]),
@@ -92,6 +93,19 @@ def test_rates_worked_out_by_hand(schedule, steps, rates):
 
 def test_pieces_begin_at_the_first_whole_step_of_each_place():
     assert Edges.at(7.2, 0, 3, 7.9, -1) == Edges((3.0, 8.0))
+
+
+@pytest.mark.parametrize(
+    ("pieces", "lengths"),
+    [
+        (Edges((3.0, 8.0)), [3, 5, np.inf]),
+        (Periods(6, turn=2), [2, 4, 2]),
+        (Periods(6, late=1), [6, 6, 6]),
+        (Cycles(10, 1.5), [10, 15, 22.5]),
+    ],
+)
+def test_how_long_pieces_are(pieces, lengths):
+    np.testing.assert_array_equal(pieces.lengths(np.arange(3.0)), lengths)
 
 
 def test_every_schedule_has_rates_worked_out_by_hand():
