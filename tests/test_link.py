@@ -9,12 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lrviz import link
 from lrviz.declared import rate
 from lrviz.examples import EXAMPLES
 from lrviz.learn.lesson import Answers, Chart, Round, SetParameter, field_of, value_of
 from lrviz.learn.study import MOST_WORDS, Learner, Study, clean_title, clean_words
-from lrviz.link import from_query, to_query, to_text
+from lrviz.link import from_query, lines, to_query, to_text
 from lrviz.page import Page, first_page
 from lrviz.scene import MOST_CURVES, Curve, Timeline, clean_label, first_scene, scene_of
 from lrviz.schedules import Constant, Schedule
@@ -325,7 +324,7 @@ class Labelled(Schedule):
 
 
 def test_a_schedules_field_may_have_a_name_of_the_curves_or_the_runs_own(monkeypatch):
-    monkeypatch.setitem(link._SCHEDULES, "Labelled", Labelled)
+    monkeypatch.setitem(lines._SCHEDULES, "Labelled", Labelled)
     curve = Curve(Labelled(0.5, 0.6, 0.7, 0.8), per="epoch", label="a~b", shown=False, color=3)
     scene = scene_of(curve, timeline=Timeline(samples=64, epochs=7))
     scene = replace(scene, lines=(curve,))
