@@ -162,7 +162,7 @@ def test_an_error_that_nobody_has_thought_of_takes_no_page_away(monkeypatch, err
     def fails(*_):
         raise error("AST constructor recursion depth mismatch")
 
-    monkeypatch.setattr(link, "_line", fails)
+    monkeypatch.setattr(lines, "_line", fails)
     page, problems = from_query([("curve", GOOD), ("tab", "learn")])
     assert page == first_page()
     assert list(map(str, problems)) == ["The link could not be read."]
