@@ -1,6 +1,7 @@
 """The formulas that are shown, worked out as a reader would, against the engine."""
 
 import random
+import re
 from itertools import islice
 
 import numpy as np
@@ -23,6 +24,7 @@ from lrviz.schedules import (
     Sequence,
     StepDecay,
 )
+from lrviz.schedules.typeset import latex_of
 from tests.schedules.latex import rates
 
 STEPS = np.arange(120.0)
@@ -35,10 +37,29 @@ def _says_what_the_engine_does(schedule):
     # The first is the same with its symbols, but of what is composed.
     if r"\eta_{1}" not in formulas[0]:
         formulas = formulas[-1:]
+        if not isinstance(schedule, Expression | PiecewiseConstantDecay):
+            symbolic = _filled_in(schedule, schedule.latex()[0])
+            _has_the_rates([symbolic], schedule, known)
+    _has_the_rates(formulas, schedule, known)
+
+
+def _has_the_rates(formulas, schedule, known):
     with np.errstate(all="ignore"):
         wanted = schedule(STEPS)
     # Values are shown with six digits.
     np.testing.assert_allclose(rates(formulas, STEPS, **known), wanted, rtol=3e-5, atol=1e-12)
+
+
+def _filled_in(schedule, formula):
+    """A formula with its symbols, with the values in their places: as a reader puts them in."""
+    symbols = schedule.symbols()
+    values = {symbols[name]: value for name, value in schedule.variables.items()}
+    every = "|".join(re.escape(each) for each in sorted(values, key=len, reverse=True))
+    return re.sub(
+        rf"(?<![A-Za-z\\])({every})(?![A-Za-z_])(?!\(t\))",
+        lambda found: f"({latex_of(values[found[1]])})",
+        formula,
+    )
 
 
 CORNERS = (
