@@ -1,5 +1,6 @@
 """A lens: what is shown beneath the chart, over the same steps."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, TypeVar
 
@@ -8,11 +9,11 @@ from lrviz.declared import Declared, Parameter
 Settings = TypeVar("Settings", bound=Declared)
 
 
+#: The default settings of each kind: shared, as nothing changes them.
 _DEFAULTS: dict[type[Declared], Declared] = {}
 
 
 def _default(kind: type[Settings]) -> Settings:
-    """The default settings of a kind: shared, as nothing changes them."""
     if kind not in _DEFAULTS:
         _DEFAULTS[kind] = kind()
     default = _DEFAULTS[kind]
@@ -34,13 +35,11 @@ class Lens(Declared):
     kind: Annotated[str, Parameter(pattern="[a-z]+")] = "cycles"
     settings: tuple[Declared, ...] = ()
 
-    def __post_init__(self) -> None:
-        super().__post_init__()
+    def _normalized(self) -> Mapping[str, object]:
         # One form for one meaning: equal lenses compare equal.
         last = {type(each): each for each in self.settings}
         changed = [each for kind, each in last.items() if each != _default(kind)]
-        ordered = sorted(changed, key=lambda each: type(each).__name__)
-        object.__setattr__(self, "settings", tuple(ordered))
+        return {"settings": tuple(sorted(changed, key=lambda each: type(each).__name__))}
 
     def of(self, kind: type[Settings]) -> Settings:
         """The settings of that kind."""

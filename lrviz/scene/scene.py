@@ -1,7 +1,7 @@
 """A scene: lines over one run, and how they are looked at."""
 
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated, Literal
 
@@ -41,12 +41,9 @@ class Scene(Declared):
     scale: Annotated[Scale, Parameter()] = "linear"
     lens: Lens = _LENS
 
-    def __post_init__(self) -> None:
-        super().__post_init__()
+    def _normalized(self) -> Mapping[str, object]:
         curves = [at for at, line in enumerate(self.lines) if isinstance(line, Curve)]
-        if self.selected not in curves:
-            nearest = min(curves, key=lambda at: abs(at - self.selected))
-            object.__setattr__(self, "selected", nearest)
+        return {"selected": min(curves, key=lambda at: abs(at - self.selected))}
 
     def _conflicts(self) -> dict[str, Sentence]:
         count = len(self.lines)
