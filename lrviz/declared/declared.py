@@ -3,7 +3,7 @@
 import dataclasses
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Any, ClassVar, Self, get_type_hints
+from typing import Any, ClassVar, Self, get_args, get_type_hints
 
 from lrviz.declared.field import Field, Value, field_of
 from lrviz.errors import InvalidFields
@@ -86,13 +86,7 @@ class Declared:
     def _places(cls) -> dict[str, bool]:
         """The names of the fields that hold parts, and whether they hold many."""
         hints = get_type_hints(cls)
-        places = {}
-        for name in cls._others():
-            inner = getattr(hints[name], "__args__", ())
-            one = inner[0] if inner else hints[name]
-            if isinstance(one, type) and issubclass(one, Declared):
-                places[name] = bool(inner)
-        return places
+        return {name: bool(get_args(hints[name])) for name in cls._others()}
 
     def fields(self) -> tuple[Field, ...]:
         """The fields of this very value: its own, then those of its parts."""
@@ -111,10 +105,8 @@ class Declared:
             value = getattr(self, name)
             if isinstance(value, Declared):
                 parts[name] = value
-            elif isinstance(value, tuple):
-                parts |= {
-                    f"{i}": each for i, each in enumerate(value) if isinstance(each, Declared)
-                }
+            else:
+                parts |= {f"{i}": each for i, each in enumerate(value)}
         return parts
 
     def part(self, path: str) -> "Declared":

@@ -159,10 +159,6 @@ class _NumPy(Lowering):
                 return name in self.spare
             case ast.IfExp(body=then, orelse=other):
                 return self.fresh(then) and self.fresh(other)
-            case ast.Call(func=ast.Name(id=name)) if name.strip() in _LOGICAL:
-                return False
-            case ast.Compare():
-                return False
         return self.moves(node)
 
     def call(self, name: str, values: list[ast.expr]) -> ast.expr:

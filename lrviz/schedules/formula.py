@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from lrviz.schedules.language import PARSING, names
-from lrviz.schedules.simplify import simplified
+from lrviz.schedules.simplify import number, simplified
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,11 +38,11 @@ class Formula:
         parts = list[tuple[str, ast.expr]]()
         for name, part in self.parts:
             simple = simplified(part, numbers, digits)
-            match simple:
-                case ast.Constant(value=int() | float() as value):
-                    numbers[name] = value
-                case _:
-                    parts.append((name, simple))
+            value = number(simple)
+            if value is None:
+                parts.append((name, simple))
+            else:
+                numbers[name] = value
         return Formula(tuple(parts), simplified(self.rate, numbers, digits))
 
 

@@ -50,7 +50,7 @@ class _Simplifier:
         """A part with the numbers put in."""
         match node:
             case ast.Name(id=name):
-                return ast.Constant(self.values[name]) if name in self.values else node
+                return constant(self.values[name]) if name in self.values else node
             case ast.BinOp(left=left, op=op, right=right):
                 return self.operation(self.simplified(left), op, self.simplified(right))
             case ast.Call(func=ast.Name(id=name), args=values):
@@ -58,7 +58,7 @@ class _Simplifier:
             case ast.UnaryOp(op=op, operand=operand):
                 operand = self.simplified(operand)
                 value = number(operand) if isinstance(op, ast.USub) else None
-                return ast.UnaryOp(op, operand) if value is None else ast.Constant(-value)
+                return ast.UnaryOp(op, operand) if value is None else constant(-value)
             case ast.Compare(left=left, ops=ops, comparators=others):
                 return ast.Compare(self.simplified(left), ops, [*map(self.simplified, others)])
             case ast.BoolOp(op=op, values=values):
@@ -83,9 +83,9 @@ class _Simplifier:
             case ast.Mult() | ast.Div() | ast.Pow() if high == 1:
                 return left
             case ast.Sub() if low == 0:
-                return ast.UnaryOp(ast.USub(), right)
+                return _positive(right) or ast.UnaryOp(ast.USub(), right)
             case ast.Sub() if high is not None and high < 0:
-                return ast.BinOp(left, ast.Add(), ast.Constant(-high))
+                return ast.BinOp(left, ast.Add(), constant(-high))
             case ast.Add():
                 return _added(node)
         return node
@@ -95,7 +95,7 @@ def _call(name: str, values: list[ast.expr]) -> ast.expr:
     """The least and the most of numbers, and what a test of numbers decides, are worked out."""
     numbers = [value for each in values if (value := number(each)) is not None]
     if name in ("min", "max") and len(numbers) == len(values):
-        return ast.Constant(min(numbers) if name == "min" else max(numbers))
+        return constant(min(numbers) if name == "min" else max(numbers))
     decided = _decided(values[0]) if name == "where" else None
     if decided is None:
         return ast.Call(ast.Name(name), values, [])
@@ -112,7 +112,7 @@ def _positive(node: ast.expr) -> ast.expr | None:
     """What a part is the negative of, where it begins with a negative number; else None."""
     value = number(node)
     if value is not None:
-        return ast.Constant(-value) if value < 0 else None
+        return constant(-value) if value < 0 else None
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult | ast.Div):
         if number(node.left) == -1 and isinstance(node.op, ast.Mult):
             return node.right
@@ -128,13 +128,13 @@ def _worked_out(node: ast.BinOp, left: float, right: float, digits: int) -> ast.
         return node
     value = act(left, right)
     if isinstance(value, int):
-        return ast.Constant(value)
+        return constant(value)
     # A difference is as exact as its parts.
     scale = max(abs(left), abs(right)) if isinstance(node.op, ast.Add | ast.Sub) else 0.0
     shorter = short(value, scale, digits)
     if shorter is None or not math.isfinite(shorter):
         return node
-    return ast.Constant(int(shorter) if shorter.is_integer() else shorter)
+    return constant(int(shorter) if shorter.is_integer() else shorter)
 
 
 def _decided(test: ast.expr) -> bool | None:
@@ -155,6 +155,11 @@ _TESTS: Mapping[type[ast.cmpop], Callable[[float, float], bool]] = {
     ast.Eq: operator.eq,
     ast.NotEq: operator.ne,
 }
+
+
+def constant(value: float) -> ast.expr:
+    """A number as a part of a formula: with a sign that binds as it does there."""
+    return ast.UnaryOp(ast.USub(), ast.Constant(-value)) if value < 0 else ast.Constant(value)
 
 
 def number(node: ast.expr) -> float | None:

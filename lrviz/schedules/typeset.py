@@ -110,9 +110,9 @@ class _Letters:
         """LaTeX of a part, and how tightly it binds."""
         match node:
             case ast.Constant(value=value):
-                return _value(value)
+                return _with_tightness(latex_of(value))
             case ast.Name(id=name):
-                return self.name(name), _ATOM
+                return _with_tightness(self.name(name))
             case ast.BinOp(left=ast.Constant(value=0), op=ast.Div(), right=ast.Constant(value=0)):
                 return r"\text{NaN}", _ATOM
             case ast.BinOp():
@@ -235,8 +235,8 @@ def _enclosed(text: str, opening: str, closing: str) -> str:
     return f"{opening}{text}{closing}"
 
 
-def _value(value: object) -> tuple[str, int]:
-    text = latex_of(value)
+def _with_tightness(text: str) -> tuple[str, int]:
+    """A number or a symbol, and how tightly it binds."""
     if text.startswith("-"):
         return text, _SIGN
     return text, _PRODUCT if r"\cdot" in text else _POWER if "^" in text else _ATOM

@@ -135,6 +135,7 @@ def test_each_schedules_formula_holds_wherever_it_is_looked(declared):
 
 TYPED = (
     "peak * (1 + cos(pi * min(t / T, 1))) / 2",
+    "a ** 2 + t * a - a + a * (t + 1) + 2 ** a + exp(a) ** a",
     "where(t < warm, t / warm, sqrt(warm / max(t, 1))) * 0.1",
     "0.5 * (t < 10 or not 20 <= t < 30) + 0.1",
     "1e-5 ** (t / 50) + 3e-5 ** (t / 50)",
