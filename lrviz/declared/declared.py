@@ -28,8 +28,12 @@ class Declared:
     def __post_init__(self) -> None:
         problems: dict[str, Sentence] = {}
         for field in self.declared():
+            value = getattr(self, field.name)
+            if value is field.default:
+                # A default is legal, and of its type.
+                continue
             try:
-                object.__setattr__(self, field.name, field.check(getattr(self, field.name)))
+                object.__setattr__(self, field.name, field.check(value))
             except ValueError as error:
                 problems[field.name] = error.args[0]
         if not problems:

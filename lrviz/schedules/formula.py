@@ -29,6 +29,16 @@ class Formula:
         used = dict.fromkeys(name for each in every for name in names(each))
         return tuple(name for name in used if name not in own)
 
+    @cached_property
+    def continuous(self) -> bool:
+        """Whether nothing in it can jump: no ``floor``, and nothing that a test chooses."""
+        every = (*(part for _, part in self.parts), self.rate)
+        return not any(
+            isinstance(node, ast.Compare) or (isinstance(node, ast.Name) and node.id == "floor")
+            for each in every
+            for node in ast.walk(each)
+        )
+
     def with_values(self, values: Mapping[str, float], digits: int = 12) -> "Formula":
         """The same with numbers in the places of names (:func:`simplified`).
 

@@ -113,6 +113,11 @@ class CosineDecayRestarts(Simple):
         return self.first_decay_steps / (1 - self.t_mul) if self.t_mul < 1 else math.inf
 
     @property
+    def jumps(self) -> bool:
+        """Whether the rate jumps at a restart: if there is one, and it begins above the floor."""
+        return self.cycle_limit != 1 and self.m_mul > 0 and self.alpha < 1
+
+    @property
     def end(self) -> float:
         """The step from which on the rate stays at its floor; inf without ``cycle_limit``."""
         return self.pieces.last

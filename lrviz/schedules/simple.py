@@ -99,6 +99,8 @@ class Simple(Schedule):
     @cached_property
     def _jumping(self) -> NDArray[np.bool_]:
         """Whether the rate jumps at each edge; where these have no end, at the first ones."""
+        if parsed(self.closed()).continuous:
+            return np.zeros(0, bool)
         pieces = self.pieces
         starts = pieces.start(np.arange(1.0, _LOOKED_AT + 1))
         edges = np.array(pieces.edges) if isinstance(pieces, Edges) else np.unique(starts)

@@ -1,14 +1,16 @@
 """What the declarations promise, for every field of every schedule and of the run."""
 
 import math
-from dataclasses import FrozenInstanceError
+from dataclasses import MISSING, FrozenInstanceError, is_dataclass
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lrviz.declared import Declared
 from lrviz.errors import InvalidSchedule
+from lrviz.page import Page
 from lrviz.scene import Timeline
 from lrviz.schedules import (
     COMPOSED,
@@ -244,3 +246,19 @@ def test_a_length_reaches_to_the_end_of_the_run():
     (field,) = (each for each in CosineDecay.declared() if each.name == "decay_steps")
     assert field.parameter.stops(whole=True, run=750)[-1] == 100_000
     assert field.parameter.stops(whole=True, run=600_000)[-1] == 600_000
+
+
+def _kinds(kind=Declared):
+    for each in kind.__subclasses__():
+        yield from (each, *_kinds(each))
+
+
+def test_every_default_is_legal_and_of_its_type():
+    kinds = [each for each in _kinds() if is_dataclass(each)]
+    assert Page in kinds
+    fields = [(each, field) for each in kinds for field in each.declared()]
+    defaults = [(each, field) for each, field in fields if field.default is not MISSING]
+    assert len(defaults) > 60
+    for kind, field in defaults:
+        checked = field.check(field.default)
+        assert (type(checked), checked) == (type(field.default), field.default), (kind, field.name)

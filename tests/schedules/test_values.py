@@ -108,6 +108,17 @@ def test_how_long_pieces_are(pieces, lengths):
     np.testing.assert_array_equal(pieces.lengths(np.arange(3.0)), lengths)
 
 
+@pytest.mark.parametrize("m_mul", [0.0, 0.5, 2.0])
+@pytest.mark.parametrize("alpha", [0.0, 0.3, 1.0])
+@pytest.mark.parametrize("limit", [None, 1, 2])
+@pytest.mark.parametrize("t_mul", [0.5, 1.0, 1.7])
+def test_restarts_jump_where_their_rates_do(m_mul, alpha, limit, t_mul):
+    schedule = CosineDecayRestarts(0.1, 10, t_mul, m_mul, alpha, limit)
+    assert schedule.jumps == schedule._jumping.any()
+    rates = schedule(np.arange(20.0))
+    assert schedule.jumps == bool((np.diff(rates) > 1e-3).any())
+
+
 def test_every_schedule_has_rates_worked_out_by_hand():
     assert {type(schedule) for schedule, _, _ in BY_HAND} == set(SCHEDULES)
 
