@@ -14,35 +14,35 @@ T = TypeVar("T")
 def once(most: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
     """Keep the last ``most`` results of a pure function, and make each of them once.
 
-    Unlike with ``functools.lru_cache``, whoever asks for what is being made waits for it, in
+    Unlike with ``functools.lru_cache``, whoever asks for what is being computed waits for it, in
     whichever thread. What raises is not kept. Arguments are positional, and hashable.
     """
 
     def decorate(make: Callable[P, T]) -> Callable[P, T]:
-        known: OrderedDict[Hashable, Future[T]] = OrderedDict()
+        futures: OrderedDict[Hashable, Future[T]] = OrderedDict()
         lock = threading.Lock()
 
         @wraps(make)
-        def made(*args: P.args, **kwargs: P.kwargs) -> T:
+        def cached(*args: P.args, **kwargs: P.kwargs) -> T:
             with lock:
-                found = known.get(args)
-                if found is None:
-                    future = known[args] = Future[T]()
-                    if len(known) > most:
-                        known.popitem(last=False)
+                earlier = futures.get(args)
+                if earlier is None:
+                    future = futures[args] = Future[T]()
+                    if len(futures) > most:
+                        futures.popitem(last=False)
                 else:
-                    known.move_to_end(args)
-            if found is not None:
-                return found.result()
+                    futures.move_to_end(args)
+            if earlier is not None:
+                return earlier.result()
             try:
                 future.set_result(make(*args, **kwargs))
             except BaseException as error:
                 with lock:
-                    if known.get(args) is future:
-                        del known[args]
+                    if futures.get(args) is future:
+                        del futures[args]
                 future.set_exception(error)
             return future.result()
 
-        return made
+        return cached
 
     return decorate
