@@ -22,6 +22,7 @@ CHART = """() => {
 #: The middle of a slider's thumb on the screen, and how wide the slider is.
 THUMB = """(name) => {
     const slider = document.querySelector(`input[type=range][aria-label="${name}"]`);
+    if (!slider) return null;
     slider.scrollIntoView({ block: "center" });
     const { left, top, width, height } = slider.getBoundingClientRect();
     const size = 17.6;
@@ -110,7 +111,8 @@ def test_a_drag(engine, busy):
     engine.open(busy)
     before = _until(engine, CHART)
     _quiet(engine)
-    x, y, width = engine.ask(THUMB, "m_mul")
+    # The panel may come after the chart.
+    x, y, width = _until(engine, THUMB, "m_mul")
     engine.press(x, y)
     engine.move(x - 0.2 * width, y)
     _until(engine, "() => document.querySelector('.lrviz-chart').dataset.live")
