@@ -1,5 +1,6 @@
 """What a run will really do, in figures and in plain sentences."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -122,6 +123,8 @@ def description(scene: Scene) -> tuple[Sentence, ...]:
 
 def _described(line: Line, timeline: Timeline) -> Sentence:
     numbers = summary(line, timeline)
+    if math.isnan(numbers.lowest):
+        return Sentence("{name}: only training can tell its rate.", {"name": line.name})
     values = {
         "name": line.name,
         "first": float(line.rate(0, timeline)),

@@ -120,3 +120,15 @@ test("the shown curves are looked at, the held one as it is drawn", () => {
     );
     assert.equal(linesOf({ data, layout: {} }, "2", null)[1].y[0], 2);
 });
+
+test("a line whose rate nobody knows is not looked at, one with a gap is", () => {
+    const data = [
+        { uid: "0", visible: true, name: "unknown", x: [0, 1], y: [NaN, NaN] },
+        { uid: "1", visible: true, name: "gap", x: [0, 1, 2], y: [NaN, 1, NaN] },
+    ];
+    const lines = linesOf({ data, layout: {} }, "1", null);
+    assert.deepEqual(
+        lines.map(({ uid }) => uid),
+        ["1"],
+    );
+});

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 
 from lrviz.examples import EXAMPLES
-from lrviz.scene import Curve, Timeline, first_scene
+from lrviz.scene import Curve, Plateau, Timeline, first_scene, scene_of
 from lrviz.scene.insights import description, readout, summary
 from lrviz.scene.remarks import remarks
 from lrviz.schedules import (
@@ -91,6 +91,13 @@ def test_a_long_run_is_summed_from_its_samples():
     assert not numbers.exact
     assert numbers.mean == pytest.approx(0.05, rel=1e-4)
     assert summary(Curve(CosineDecayRestarts(0.1, 10**8)), run).highest == pytest.approx(0.1)
+
+
+def test_a_rate_that_nobody_knows_is_not_described_in_numbers():
+    scene = scene_of(Curve(Constant(0.1)), Plateau(), timeline=HUNDRED)
+    _, curve, plateau = map(str, description(scene))
+    assert curve.startswith("Constant: from 0.1")
+    assert plateau == "ReduceLROnPlateau: only training can tell its rate."
 
 
 def test_the_description_names_every_shown_curve_and_its_restarts():

@@ -18,7 +18,8 @@ import { values } from "../live/fan.js";
  */
 
 /**
- * The shown curves of a figure, the selected one as it is drawn now.
+ * The shown lines of a figure, the selected one as it is drawn now. What has no rate anywhere, as
+ * only training can tell it, is left out.
  *
  * @param {Figure} figure the server's
  * @param {string} selected the uid of the curve that a slider moves
@@ -37,7 +38,8 @@ export function linesOf(figure, selected, stop) {
                 y: values(drawn.y),
                 style: /** @type {Line["style"]} */ (trace.line),
             };
-        });
+        })
+        .filter(({ y }) => Array.prototype.some.call(y, Number.isFinite));
 }
 
 /**
