@@ -1,7 +1,7 @@
 """The schedule engine: frozen dataclasses that NumPy evaluates at any step."""
 
 from lrviz.declared import MOST_STEPS, Declared, Field, Parameter, Value
-from lrviz.schedules.base import Cycle, Floats, Schedule, Span
+from lrviz.schedules.base import Cycle, Schedule, Span
 from lrviz.schedules.composed import Composed
 from lrviz.schedules.constant import Constant, PiecewiseConstantDecay
 from lrviz.schedules.cosine import CosineDecay
@@ -13,7 +13,7 @@ from lrviz.schedules.flat_cosine import FlatCosine
 from lrviz.schedules.linear import Linear
 from lrviz.schedules.one_cycle import OneCycle
 from lrviz.schedules.phases import MOST_PHASES
-from lrviz.schedules.pieces import Pieces
+from lrviz.schedules.pieces import Floats, Pieces
 from lrviz.schedules.polynomial import PolynomialDecay
 from lrviz.schedules.power import InverseSqrt, Power
 from lrviz.schedules.restarts import CosineDecayRestarts

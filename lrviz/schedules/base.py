@@ -9,9 +9,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from lrviz.declared import Declared, Field, Value
 from lrviz.errors import InvalidFields, InvalidSchedule
+from lrviz.schedules.pieces import Floats
 from lrviz.text import Sentence
-
-Floats = NDArray[np.float64]
 
 #: How many pieces are ever listed.
 MOST_PIECES = 1000

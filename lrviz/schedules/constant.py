@@ -7,8 +7,8 @@ from typing import Annotated, ClassVar
 import numpy as np
 
 from lrviz.declared import HIGHEST_RATE, MOST_ITEMS, MOST_STEPS, Parameter, rate
-from lrviz.schedules.base import Floats, Handle
-from lrviz.schedules.pieces import Edges
+from lrviz.schedules.base import Handle
+from lrviz.schedules.pieces import Edges, Floats
 from lrviz.schedules.simple import Simple
 from lrviz.schedules.typeset import latex_of
 from lrviz.text import Sentence, mark

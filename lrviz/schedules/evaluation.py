@@ -2,17 +2,16 @@
 
 import ast
 import math
+from collections import Counter
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
 from lrviz.schedules.formula import Formula, parsed
 from lrviz.schedules.language import formula
 from lrviz.schedules.lowering import Lowering
-
-Floats = NDArray[np.float64]
+from lrviz.schedules.pieces import Floats
 
 #: Beyond this power of 2 a number is 0, or infinite.
 _LAST_EXPONENT = 1100.0
@@ -79,19 +78,15 @@ def evaluate(text: str, values: Mapping[str, object]) -> Floats:
     given = {name: np.asarray(value, dtype=np.float64)[()] for name, value in values.items()}
     moving = tuple(sorted(name for name, value in given.items() if np.ndim(value)))
     function, names = _checked(text, moving)
+    numbers = (given[name] for name in names)
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-        return np.asarray(function(*(given[name] for name in names)), dtype=np.float64)
+        return np.asarray(function(given.get("t"), *numbers), dtype=np.float64)
 
 
 @lru_cache(maxsize=512)
 def _checked(text: str, moving: tuple[str, ...]) -> tuple[Callable[..., object], tuple[str, ...]]:
     whole = Formula((), formula(text))
-    names = (*whole.names, *(("t",) if _uses_t(whole) else ()))
-    return _function(whole, names, moving), names
-
-
-def _uses_t(whole: Formula) -> bool:
-    return any(isinstance(each, ast.Name) and each.id == "t" for each in ast.walk(whole.rate))
+    return _function(whole, moving), whole.names
 
 
 @lru_cache(maxsize=512)
@@ -104,17 +99,16 @@ def compiled(text: str) -> tuple[Callable[..., object], tuple[str, ...]]:
         itself.
     """
     whole = parsed(text)
-    return _function(whole, ("t", *whole.names), ("t",)), whole.names
+    return _function(whole, ("t",)), whole.names
 
 
-def _function(
-    whole: Formula, names: tuple[str, ...], moving: tuple[str, ...]
-) -> Callable[..., object]:
+def _function(whole: Formula, moving: tuple[str, ...]) -> Callable[..., object]:
+    """The function of ``t`` and of a formula's numbers, of which those ``moving`` are arrays."""
     lowering = _NumPy(whole, moving)
     source = ast.parse("def rate(): ...")
     (rate,) = source.body
     assert isinstance(rate, ast.FunctionDef)
-    rate.args.args = [ast.arg(name) for name in names]
+    rate.args.args = [ast.arg(name) for name in ("t", *whole.names)]
     rate.body = [lowering.part(name, part) for name, part in whole.parts]
     rate.body.append(ast.Return(lowering.number(whole.rate)))
     # The names of what is called are none that a formula can have, nor can it reach any other.
@@ -137,14 +131,14 @@ class _NumPy(Lowering):
         self.moving, self.spare = set(moving), set[str]()
         self.numbers: dict[str, np.float64] = {}
         self.buffers = 0
-        self.uses = _uses(whole)
+        self.uses = Counter(each.id for each in whole.nodes() if isinstance(each, ast.Name))
 
     def part(self, name: str, part: ast.expr) -> ast.stmt:
         """The line that gives a part its name."""
         value = self.number(part)
         if self.moves(value):
             self.moving.add(name)
-            if self.fresh(value) and self.uses.get(name) == 1:
+            if self.fresh(value) and self.uses[name] == 1:
                 self.spare.add(name)
         return ast.Assign([ast.Name(name, ast.Store())], value)
 
@@ -216,13 +210,3 @@ class _NumPy(Lowering):
         if isinstance(node.op, ast.USub):
             return self.call("negative", [self.number(node.operand)])
         return super().visit_UnaryOp(node)
-
-
-def _uses(whole: Formula) -> dict[str, int]:
-    """How often each name stands in a formula."""
-    counts: dict[str, int] = {}
-    for each in (*(part for _, part in whole.parts), whole.rate):
-        for node in ast.walk(each):
-            if isinstance(node, ast.Name):
-                counts[node.id] = counts.get(node.id, 0) + 1
-    return counts

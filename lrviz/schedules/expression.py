@@ -10,9 +10,8 @@ import numpy as np
 
 from lrviz.declared import MOST_ITEMS, Field, Parameter, steps
 from lrviz.schedules import language
-from lrviz.schedules.base import Floats
 from lrviz.schedules.formula import parsed
-from lrviz.schedules.pieces import Edges
+from lrviz.schedules.pieces import Edges, Floats
 from lrviz.schedules.simple import Simple
 from lrviz.schedules.typeset import latex_of, typeset
 from lrviz.text import Sentence, mark

@@ -7,8 +7,9 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from lrviz.schedules.base import MOST_PIECES, Floats, Laps, Schedule
+from lrviz.schedules.base import MOST_PIECES, Laps, Schedule
 from lrviz.schedules.composed import Composed
+from lrviz.schedules.pieces import Floats
 from lrviz.text import Sentence
 
 

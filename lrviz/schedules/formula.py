@@ -1,7 +1,7 @@
 """The formula of a schedule: its rate at step ``t``, and the parts of it that have names."""
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -21,6 +21,11 @@ class Formula:
     parts: tuple[tuple[str, ast.expr], ...]
     rate: ast.expr
 
+    def nodes(self) -> Iterator[ast.AST]:
+        """Every node of its parts, and of the rate."""
+        for each in (*(part for _, part in self.parts), self.rate):
+            yield from ast.walk(each)
+
     @cached_property
     def names(self) -> tuple[str, ...]:
         """The names of the numbers that it takes, ``t`` left out, in their order."""
@@ -32,11 +37,9 @@ class Formula:
     @cached_property
     def continuous(self) -> bool:
         """Whether nothing in it can jump: no ``floor``, and nothing that a test chooses."""
-        every = (*(part for _, part in self.parts), self.rate)
         return not any(
             isinstance(node, ast.Compare) or (isinstance(node, ast.Name) and node.id == "floor")
-            for each in every
-            for node in ast.walk(each)
+            for node in self.nodes()
         )
 
     def with_values(self, values: Mapping[str, float], digits: int = 12) -> "Formula":

@@ -5,9 +5,6 @@ from collections.abc import Sequence
 
 from lrviz.schedules.language import is_test
 
-#: What `where` is without its test: 1 where that holds, else 0.
-_ONE, _ZERO = 1.0, 0.0
-
 
 class Lowering(ast.NodeTransformer):
     """A formula in the words of a library that works on arrays.
@@ -33,9 +30,7 @@ class Lowering(ast.NodeTransformer):
     def number(self, node: ast.expr) -> ast.expr:
         """A part that is calculated with."""
         if is_test(node):
-            chosen = ast.Call(
-                ast.Name("where"), [node, ast.Constant(_ONE), ast.Constant(_ZERO)], []
-            )
+            chosen = ast.Call(ast.Name("where"), [node, ast.Constant(1.0), ast.Constant(0.0)], [])
             node = ast.fix_missing_locations(ast.copy_location(chosen, node))
         lowered: ast.expr = self.visit(node)
         return lowered

@@ -7,11 +7,12 @@ from typing import Annotated, ClassVar
 import numpy as np
 
 from lrviz.declared import Parameter, rate, steps
-from lrviz.schedules.base import Floats, Handle
+from lrviz.schedules.base import Handle
 from lrviz.schedules.boundaries import Cycles
 from lrviz.schedules.cosine import ALPHA
 from lrviz.schedules.evaluation import powers
 from lrviz.schedules.formula import Formula
+from lrviz.schedules.pieces import Floats
 from lrviz.schedules.simple import Simple
 from lrviz.schedules.typeset import typeset
 from lrviz.text import Sentence, mark
@@ -127,7 +128,7 @@ class CosineDecayRestarts(Simple):
         return tuple(step for step in self.knots(last_step) if step < self.end)
 
     def closed(self) -> str:
-        """The rate at step ``t``; its cycles are looked for by themselves where they are many."""
+        """The rate at step ``t``; the engine itself finds a cycle exactly, without logarithms."""
         height = "(1 - alpha) * m_mul ** i * (0.5 * (1 + cos(pi * u))) + alpha"
         rate = f"initial_learning_rate * ({height})"
         if self.cycle_limit is not None or self.t_mul < 1:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lrviz.declared import MOST_STEPS, Field, Parameter
-from lrviz.schedules.base import MOST_PIECES, Floats, Handle, Schedule
+from lrviz.schedules.base import MOST_PIECES, Handle, Schedule
 from lrviz.schedules.composed import Composed
 from lrviz.schedules.phases import (
     MOST_PHASES,
@@ -23,6 +23,7 @@ from lrviz.schedules.phases import (
     phase_remarks,
     resolved,
 )
+from lrviz.schedules.pieces import Floats
 from lrviz.text import Sentence, mark
 
 

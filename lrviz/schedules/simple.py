@@ -8,10 +8,10 @@ from functools import cache, cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from lrviz.schedules.base import MOST_PIECES, Cycle, Floats, Laps, Schedule, Span
+from lrviz.schedules.base import MOST_PIECES, Cycle, Laps, Schedule, Span
 from lrviz.schedules.evaluation import compiled
 from lrviz.schedules.formula import Formula, parsed
-from lrviz.schedules.pieces import Edges, Pieces
+from lrviz.schedules.pieces import Edges, Floats, Pieces
 from lrviz.schedules.typeset import DIGITS, typeset
 
 #: What is looked at beside a step, to tell a jump from a slope.
