@@ -121,9 +121,14 @@ def description(scene: Scene) -> tuple[Sentence, ...]:
     return (first, *(_described(line, timeline) for line in scene.distinct.shown))
 
 
+def _unknown(line: Line, timeline: Timeline) -> bool:
+    """Whether no step of the run has a rate that is known."""
+    return bool(np.isnan(line.rate(line.steps(timeline), timeline)).all())
+
+
 def _described(line: Line, timeline: Timeline) -> Sentence:
     numbers = summary(line, timeline)
-    if math.isnan(numbers.lowest):
+    if math.isnan(numbers.lowest) and _unknown(line, timeline):
         return Sentence("{name}: only training can tell its rate.", {"name": line.name})
     values = {
         "name": line.name,

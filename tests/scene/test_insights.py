@@ -11,6 +11,7 @@ from lrviz.schedules import (
     CosineDecay,
     CosineDecayRestarts,
     ExponentialDecay,
+    Expression,
     Factor,
     Linear,
     PiecewiseConstantDecay,
@@ -94,9 +95,14 @@ def test_a_long_run_is_summed_from_its_samples():
 
 
 def test_a_rate_that_nobody_knows_is_not_described_in_numbers():
-    scene = scene_of(Curve(Constant(0.1)), Plateau(), timeline=HUNDRED)
-    _, curve, plateau = map(str, description(scene))
+    ends = Curve(CosineDecayRestarts(0.1, 10, 0.5))
+    starts = Curve(Expression("sqrt(t - 10)", 100))
+    scene = scene_of(Curve(Constant(0.1)), ends, starts, Plateau(), timeline=HUNDRED)
+    _, curve, end, start, plateau = map(str, description(scene))
     assert curve.startswith("Constant: from 0.1")
+    # What has a rate at some steps is another matter.
+    assert end.startswith("CosineDecayRestarts: from 0.1 to NaN")
+    assert start.startswith("Expression: from NaN to 9.4")
     assert plateau == "ReduceLROnPlateau: only training can tell its rate."
 
 
