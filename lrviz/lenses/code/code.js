@@ -56,7 +56,7 @@ class CodeView {
         const corner = create("span", { className: "lrviz-code-copy" }, this.root);
         this.copied = create("span", {}, corner);
         this.copied.setAttribute("role", "status");
-        this.button = create("button", { type: "button" }, corner);
+        this.button = create("button", { type: "button", className: "lrviz-lens-control" }, corner);
         this.button.onclick = () => this.copy();
         this.done = "";
     }

@@ -38,9 +38,9 @@ export class Lens {
         const group = create("span", { className: "lrviz-switch" }, bar);
         group.dataset.name = "lens";
         this.kinds = new Radios(group, (value) => outbox.say("lens", value));
-        this.choice = create("select", {}, bar);
+        this.choice = create("select", { className: "lrviz-lens-control" }, bar);
         this.choice.onchange = () => outbox.say("lens-choice", this.choice.value);
-        this.button = create("button", { type: "button" }, bar);
+        this.button = create("button", { type: "button", className: "lrviz-lens-control" }, bar);
         this.button.onclick = () => outbox.say("lens-press", "");
         this.text = create("p", {}, bar);
         this.body = create("div", {}, this.root);
